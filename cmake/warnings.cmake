@@ -1,0 +1,28 @@
+# Warnings are errors, and the binary is hardened the way Debian hardens its own.
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor
+  -Woverloaded-virtual -Wswitch-enum -Wimplicit-fallthrough -Werror)
+add_compile_options(-fstack-protector-strong)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  # TRY(...) is a statement expression, an extension that both compilers support.
+  add_compile_options(-Wno-gnu-statement-expression-from-macro-expansion)
+endif()
+if(GULOU_SANITIZE)
+  add_compile_options(-fsanitize=${GULOU_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${GULOU_SANITIZE})
+  if(GULOU_SANITIZE MATCHES thread)
+    # ThreadSanitizer cannot see Asio's stand-alone fences; with them off, Asio uses what it can see.
+    add_compile_definitions(BOOST_ASIO_DISABLE_STD_ATOMIC_THREAD_FENCE)
+    add_compile_options(-Wno-tsan)
+  endif()
+elseif(CMAKE_BUILD_TYPE STREQUAL "Release")
+  add_compile_definitions(_FORTIFY_SOURCE=2)
+endif()
+add_link_options(-Wl,-z,relro,-z,now)
+find_program(MOLD mold)
+if(MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()

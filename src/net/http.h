@@ -1,0 +1,85 @@
+// Requests, responses and routes, free of any HTTP library: a handler is a plain function that reads top to bottom.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/describe.h"
+#include "base/error.h"
+#include "base/result.h"
+
+namespace gulou::net {
+
+enum class Method { get, post, put, patch, del };
+
+struct Request {
+  Method method = Method::get;
+  std::string target;  // as sent: path and query
+  std::string path;    // percent-decoded, UTF-8, no dot segments
+  std::vector<std::pair<std::string, std::string>> query;       // decoded, in order
+  std::vector<std::pair<std::string, std::string>> parameters;  // from the route's pattern
+  std::vector<std::pair<std::string, std::string>> headers;     // names in lower case
+  std::string body;
+  std::string client;  // the peer's address (or what a trusted proxy says of it)
+  std::string id;      // of this request, for the log and for error pages
+
+  // The first value, or "".
+  std::string_view query_value(std::string_view name) const;
+  std::string_view parameter(std::string_view name) const;
+  std::string_view header(std::string_view lower_case_name) const;
+};
+
+struct Response {
+  int status = 200;
+  std::string content_type = "text/plain; charset=utf-8";
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string body;
+};
+
+Response html_page(std::string body, int status = 200);
+Response json_reply(std::string body, int status = 200);
+Response redirect(std::string location, int status = 303);
+// application/problem+json (RFC 9457): {type, title, status, code, message: {zh, en}, errors: [{field, rule, message}], request}.
+// The only place that maps an ErrorKind to a status.
+Response problem(const Error& error, const Request& request);
+int status_of(ErrorKind kind);
+
+using Handler = std::function<Result<Response>(const Request&)>;
+
+// How long a GET's answer may be given again without asking the handler. `current` gives a number that changes when the answer
+// may have (the versions of the topics it depends on). Cached answers are served by the I/O thread, compressed once.
+struct CachePolicy {
+  std::function<std::uint64_t()> current;
+  std::int64_t expires_after_ms = 0;  // 0: only `current` decides
+};
+
+struct Route {
+  Method method = Method::get;
+  std::string pattern;  // "/u/{code}": a parameter matches one segment
+  // Everyone may call a route whose permission is `public_route`; any other names a permission. Empty does not start.
+  std::string permission;
+  std::string summary;              // one line, for the API document; empty for pages
+  std::vector<std::string> tags;    // for the API document
+  const TypeInfo* takes = nullptr;  // the JSON body
+  const TypeInfo* gives = nullptr;  // the JSON answer of status 200 or 201
+  int success = 200;
+  std::vector<std::pair<std::string, std::string>> query;  // query parameters and what they mean
+  Handler handler;
+  std::optional<CachePolicy> cache = std::nullopt;
+};
+
+inline constexpr std::string_view public_route = "public";
+
+// Pages (HTML) get a page for their errors, the API gets problem+json; a path below /api/ is the API.
+using ErrorPage = std::function<Response(const Error&, const Request&)>;
+
+// Is this request allowed to use `permission`? nullopt: yes. Asked before the body is parsed.
+using Gate = std::function<std::optional<Error>(const Request&, std::string_view permission)>;
+
+}  // namespace gulou::net
