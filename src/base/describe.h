@@ -10,7 +10,8 @@
 //   }
 //   enum class Level { province, village };
 //   constexpr auto describe(Tag<Level>) {
-//     return enumeration("Level", "Level of a unit", named(Level::province, "province"), named(Level::village, "village"));
+//     return enumeration("Level", "Level of a unit", named(Level::province, "province"), named(Level::village,
+//     "village"));
 //   }
 //
 // `describe` stands in the namespace of its type, right behind it. Fields may be: bool, std::int64_t, std::string,
@@ -54,7 +55,7 @@ struct FieldInfo {
   void* (*address)(void* object);
   std::int64_t minimum = std::numeric_limits<std::int64_t>::min();  // integers
   std::int64_t maximum = std::numeric_limits<std::int64_t>::max();
-  std::size_t least_length = 0;       // text, in code points
+  std::size_t least_length = 0;        // text, in code points
   std::size_t greatest_length = 2000;  // text in code points, lists in elements
   Format text_format = {};
   int since = 1;  // the module's migration that added the column (see db/schema.h)
@@ -98,9 +99,9 @@ struct TypeInfo {
   Kind kind;
   std::string_view name = {};  // object, enumeration
   std::string_view doc = {};
-  std::span<const FieldInfo> fields = {};   // object
-  std::span<const EnumName> names = {};     // enumeration
-  const TypeInfo& (*element)() = nullptr;   // optional, list
+  std::span<const FieldInfo> fields = {};  // object
+  std::span<const EnumName> names = {};    // enumeration
+  const TypeInfo& (*element)() = nullptr;  // optional, list
   // optional
   const void* (*value_or_null)(const void* optional) = nullptr;
   void* (*emplace)(void* optional) = nullptr;
@@ -232,16 +233,14 @@ constexpr auto enumeration(std::string_view name, std::string_view doc, Names...
 
 // The stable name of a described enumerator ("village" for Level::village).
 template <class E>
-  requires std::is_enum_v<E>
-std::string_view name_of(E value) {
+requires std::is_enum_v<E> std::string_view name_of(E value) {
   for (const auto& each : type_of<E>().names)
     if (each.value == static_cast<int>(value)) return each.name;
   return {};
 }
 
 template <class E>
-  requires std::is_enum_v<E>
-std::optional<E> enum_named(std::string_view name) {
+requires std::is_enum_v<E> std::optional<E> enum_named(std::string_view name) {
   for (const auto& each : type_of<E>().names)
     if (each.name == name) return static_cast<E>(each.value);
   return std::nullopt;

@@ -89,9 +89,7 @@ std::string Date::text() const { return fmt::format("{:04}-{:02}-{:02}", year(),
 
 std::string Date::text_zh() const { return fmt::format("{}年{}月{}日", year(), month(), day()); }
 
-Instant Date::start() const {
-  return Instant(days_.time_since_epoch().count() * day_ms - shanghai_offset_ms);
-}
+Instant Date::start() const { return Instant(days_.time_since_epoch().count() * day_ms - shanghai_offset_ms); }
 
 Instant SystemClock::now() const {
   const auto since_epoch = std::chrono::system_clock::now().time_since_epoch();

@@ -77,8 +77,8 @@ class Transaction : public Reader {
  public:
   using Reader::Reader;
 
-  // INSERT, UPDATE, DELETE: the number of rows changed. A broken UNIQUE or PRIMARY KEY constraint gives an error of kind
-  // conflict with code "unique:<table>.<column>[,<column>…]"; a broken FOREIGN KEY gives code "foreign_key".
+  // INSERT, UPDATE, DELETE: the number of rows changed. A broken UNIQUE or PRIMARY KEY constraint gives an error of
+  // kind conflict with code "unique:<table>.<column>[,<column>…]"; a broken FOREIGN KEY gives code "foreign_key".
   template <class... Args>
   Result<std::int64_t> execute(std::string_view sql, const Args&... args) {
     return run(sql, bind(args...));
@@ -102,8 +102,8 @@ class Transaction : public Reader {
 };
 
 struct Options {
-  int readers = 4;             // reading connections, opened as needed
-  std::size_t max_batch = 256;  // writes in one group commit; 1 turns grouping off (bench/ compares)
+  int readers = 4;               // reading connections, opened as needed
+  std::size_t max_batch = 256;   // writes in one group commit; 1 turns grouping off (bench/ compares)
   std::size_t max_queue = 4096;  // waiting writes; more are refused as unavailable
 };
 
@@ -111,7 +111,8 @@ struct DatabaseCore;
 
 class Database {
  public:
-  // `location`: "postgres://…" or "postgresql://…" for PostgreSQL, else the path of a SQLite file, made if it is not there.
+  // `location`: "postgres://…" or "postgresql://…" for PostgreSQL, else the path of a SQLite file, made if it is not
+  // there.
   static Result<std::unique_ptr<Database>> open(const std::string& location, Options options = {});
   ~Database();  // finishes the writes that are queued
 
@@ -125,7 +126,8 @@ class Database {
   }
 
   // f(Transaction&) -> Result<T>. If f fails, nothing of it is stored. On success it is durable when this returns.
-  // f runs on the writer thread, and may run again (PostgreSQL serialisation failures), so it must not have other effects.
+  // f runs on the writer thread, and may run again (PostgreSQL serialisation failures), so it must not have other
+  // effects.
   template <class F>
   auto write(F&& f) -> std::invoke_result_t<F&, Transaction&> {
     std::optional<std::invoke_result_t<F&, Transaction&>> out;

@@ -27,7 +27,8 @@ struct Index {
 };
 
 // Columns are the fields of `row` in their order: text, id, date and enumeration fields become TEXT, integers, booleans
-// and instants 64-bit integers; std::optional makes a column nullable, everything else is NOT NULL. No lists or objects.
+// and instants 64-bit integers; std::optional makes a column nullable, everything else is NOT NULL. No lists or
+// objects.
 struct Table {
   std::string_view name;
   const TypeInfo& (*row)();

@@ -23,10 +23,7 @@ using Value = std::variant<Null, std::int64_t, std::string>;
 inline Value to_value(Null) { return Null{}; }
 inline Value to_value(bool value) { return std::int64_t{value}; }
 template <std::integral T>
-  requires(!std::same_as<T, bool>)
-Value to_value(T value) {
-  return static_cast<std::int64_t>(value);
-}
+requires(!std::same_as<T, bool>) Value to_value(T value) { return static_cast<std::int64_t>(value); }
 inline Value to_value(std::string_view value) { return std::string(value); }
 inline Value to_value(const std::string& value) { return value; }
 inline Value to_value(const char* value) { return std::string(value); }
@@ -34,10 +31,7 @@ inline Value to_value(const Id& value) { return value.text(); }
 inline Value to_value(Instant value) { return value.ms(); }
 inline Value to_value(Date value) { return value.text(); }
 template <class E>
-  requires std::is_enum_v<E>
-Value to_value(E value) {
-  return std::string(name_of(value));
-}
+requires std::is_enum_v<E> Value to_value(E value) { return std::string(name_of(value)); }
 template <class T>
 Value to_value(const std::optional<T>& value) {
   return value ? to_value(*value) : Value(Null{});

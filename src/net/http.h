@@ -20,8 +20,8 @@ enum class Method { get, post, put, patch, del };
 
 struct Request {
   Method method = Method::get;
-  std::string target;  // as sent: path and query
-  std::string path;    // percent-decoded, UTF-8, no dot segments
+  std::string target;                                           // as sent: path and query
+  std::string path;                                             // percent-decoded, UTF-8, no dot segments
   std::vector<std::pair<std::string, std::string>> query;       // decoded, in order
   std::vector<std::pair<std::string, std::string>> parameters;  // from the route's pattern
   std::vector<std::pair<std::string, std::string>> headers;     // names in lower case
@@ -45,15 +45,16 @@ struct Response {
 Response html_page(std::string body, int status = 200);
 Response json_reply(std::string body, int status = 200);
 Response redirect(std::string location, int status = 303);
-// application/problem+json (RFC 9457): {type, title, status, code, message: {zh, en}, errors: [{field, rule, message}], request}.
-// The only place that maps an ErrorKind to a status.
+// application/problem+json (RFC 9457): {type, title, status, code, message: {zh, en}, errors: [{field, rule, message}],
+// request}. The only place that maps an ErrorKind to a status.
 Response problem(const Error& error, const Request& request);
 int status_of(ErrorKind kind);
 
 using Handler = std::function<Result<Response>(const Request&)>;
 
-// How long a GET's answer may be given again without asking the handler. `current` gives a number that changes when the answer
-// may have (the versions of the topics it depends on). Cached answers are served by the I/O thread, compressed once.
+// How long a GET's answer may be given again without asking the handler. `current` gives a number that changes when the
+// answer may have (the versions of the topics it depends on). Cached answers are served by the I/O thread, compressed
+// once.
 struct CachePolicy {
   std::function<std::uint64_t()> current;
   std::int64_t expires_after_ms = 0;  // 0: only `current` decides

@@ -33,8 +33,8 @@ struct Stream {
 
 class Router {
  public:
-  // Adding fails the start (Result from `check`) for a second route of the same method and pattern, and for a route without
-  // permission.
+  // Adding fails the start (Result from `check`) for a second route of the same method and pattern, and for a route
+  // without permission.
   void add(Route route);
   void add(StaticFile file);
   void add(Stream stream);

@@ -1,7 +1,8 @@
-// The organisation tree: province > prefecture > county > township > village > group, hamlet, compound > ten households.
+// The organisation tree: province > prefecture > county > township > village > group, hamlet, compound > ten
+// households.
 //
-// A unit's own id never changes. Its 12-digit statistical codes (国家统计局 统计用区划代码) are attributes with validity:
-// codes change when places merge or a village becomes a community, the unit stays.
+// A unit's own id never changes. Its 12-digit statistical codes (国家统计局 统计用区划代码) are attributes with
+// validity: codes change when places merge or a village becomes a community, the unit stays.
 #pragma once
 
 #include <cstdint>
@@ -34,13 +35,14 @@ struct Unit {
   std::string name;
   // Four base-36 characters per ancestor and for the unit itself, so that a subtree is the range [path, path + "~").
   std::string path;
-  std::optional<Id> county_id;      // the county it is or lies in: tables that grow carry it
+  std::optional<Id> county_id;       // the county it is or lies in: tables that grow carry it
   std::optional<Date> withdrawn_on;  // no longer exists since this day
 };
 
 constexpr auto describe(Tag<Unit>) {
   return object("Unit", "A unit of the organisation tree", field<&Unit::id>("id", "Own stable id"),
-                field<&Unit::parent_id>("parent_id", "The unit above"), field<&Unit::level>("level", "Level in the tree"),
+                field<&Unit::parent_id>("parent_id", "The unit above"),
+                field<&Unit::level>("level", "Level in the tree"),
                 field<&Unit::name>("name", "Official name").min_length(1).max_length(100),
                 field<&Unit::path>("path", "Place in the tree"),
                 field<&Unit::county_id>("county_id", "The county it is or lies in"),
@@ -52,8 +54,8 @@ struct UnitCode {
   std::string code;
   Id unit_id;
   Date valid_from;
-  std::optional<Date> valid_to;      // first day on which it was no longer valid
-  std::optional<Id> successor_id;    // the unit that took over, when the unit was withdrawn
+  std::optional<Date> valid_to;    // first day on which it was no longer valid
+  std::optional<Id> successor_id;  // the unit that took over, when the unit was withdrawn
 };
 
 constexpr auto describe(Tag<UnitCode>) {
