@@ -257,12 +257,13 @@ Result<void> refuse_older_release(const std::vector<KnownUnit>& known, const Div
   for (const auto index : ending) {
     const auto& unit = known[index];
     if (unit.code_since <= valid_from) continue;
-    return fail({.kind = ErrorKind::invalid,
-                 .code = "release_older_than_codes",
-                 .message = {fmt::format("{} 的代码 {} 自 {} 起有效,不能再导入 {} 的旧版本。", unit.name, unit.code,
-                                         unit.code_since.text(), valid_from.text()),
-                             fmt::format("{} has been valid since {}; an older release ({}) cannot be imported over it.",
-                                         unit.code, unit.code_since.text(), valid_from.text())}});
+    return fail(
+        {.kind = ErrorKind::invalid,
+         .code = "release_older_than_codes",
+         .message = {fmt::format("{} 的代码 {} 自 {} 起有效,不能再导入 {} 的旧版本。", unit.name, unit.code,
+                                 unit.code_since.text(), valid_from.text()),
+                     fmt::format("{} has been valid since {}; an older release ({}) cannot be imported over it.",
+                                 unit.code, unit.code_since.text(), valid_from.text())}});
   }
   return {};
 }

@@ -66,6 +66,15 @@ Result<std::int64_t> count(db::Reader& reader, const UnitSummary& unit, Level le
   return number.value_or(0);
 }
 
+Result<std::optional<UnitSummary>> successor(db::Reader& reader, const UnitSummary& withdrawn) {
+  return reader.first<UnitSummary>(
+      "SELECT u.id, coalesce(c.code, '') AS code, u.name, u.level, u.path, u.county_id, u.withdrawn_on FROM unit_code "
+      "old "
+      "JOIN unit u ON u.id = old.successor_id LEFT JOIN unit_code c ON c.unit_id = u.id AND c.valid_to IS NULL "
+      "WHERE old.unit_id = $1 AND old.code = $2 ORDER BY old.valid_from DESC LIMIT 1",
+      withdrawn.id, withdrawn.code);
+}
+
 std::vector<std::string> paths_down_to(std::string_view path) {
   std::vector<std::string> paths;
   for (std::size_t size = path_segment; size <= path.size(); size += path_segment)

@@ -25,6 +25,9 @@ Result<std::vector<UnitSummary>> descendants(db::Reader& reader, const UnitSumma
 // How many units of a level exist today at or below `unit`.
 Result<std::int64_t> count(db::Reader& reader, const UnitSummary& unit, Level level);
 
+// Who took over from a withdrawn unit, if anyone was named.
+Result<std::optional<UnitSummary>> successor(db::Reader& reader, const UnitSummary& withdrawn);
+
 // Paths of the ancestors of a path, from the top down, the path itself last.
 std::vector<std::string> paths_down_to(std::string_view path);
 // A path is below (or at) another.

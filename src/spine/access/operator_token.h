@@ -1,0 +1,47 @@
+// Operator tokens: how a program (or the operator's own shell) may write before people have accounts.
+//
+// A token is 32 random bytes, shown once when it is made; the database keeps its SHA-256 only. There is none by
+// default, so a fresh installation takes no write over HTTP.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/describe.h"
+#include "base/time.h"
+#include "db/database.h"
+#include "net/http.h"
+
+namespace gulou::access {
+
+// A row of `operator_token`.
+struct OperatorToken {
+  Id id;
+  std::string name;  // what it is for
+  std::string sha256;
+  Instant created_at;
+  std::optional<Instant> revoked_at;
+};
+
+constexpr auto describe(Tag<OperatorToken>) {
+  return object("OperatorToken", "A token that may write over HTTP", field<&OperatorToken::id>("id", "Id"),
+                field<&OperatorToken::name>("name", "What it is for").min_length(1).max_length(100),
+                field<&OperatorToken::sha256>("sha256", "Hash of the token"),
+                field<&OperatorToken::created_at>("created_at", "When it was made"),
+                field<&OperatorToken::revoked_at>("revoked_at", "Since when it is void"));
+}
+
+std::vector<db::Migration> migrations();
+
+// Makes a token and gives it in clear, the only time.
+Result<std::string> make_operator_token(db::Database& database, const Clock& clock, std::string_view name);
+// Voids every token of that name; how many there were.
+Result<std::int64_t> revoke_operator_tokens(db::Database& database, const Clock& clock, std::string_view name);
+
+// Lets public routes pass, and others with "Authorization: Bearer <token>". Tokens are looked up again at most once a
+// second, so a revoked one is void a second later.
+net::Gate operator_gate(db::Database& database);
+
+}  // namespace gulou::access
