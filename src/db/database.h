@@ -155,6 +155,7 @@ class Database {
   bool shared() const { return engine() == Engine::postgres; }
 
  private:
+  friend struct DatabaseAccess;  // for db/testing.cc
   explicit Database(std::unique_ptr<DatabaseCore> core);
   Result<void> with_reader(const std::function<void(Reader&)>& f);
   Result<void> run_write(const std::function<Result<void>(Transaction&)>& f);
