@@ -11,12 +11,15 @@ fail() {
   exit 1
 }
 
+# How `quietly` runs a command; scripts/test has its own way.
+run() { "$@"; }
+
 # quietly LOG COMMAND…: runs a command with its output in LOG; when it fails, shows the end of LOG and fails too.
 quietly() {
   local log=$1
   shift
   mkdir -p "$(dirname "$log")"
-  if "$@" >"$log" 2>&1 </dev/null; then return 0; fi
+  if run "$@" >"$log" 2>&1 </dev/null; then return 0; fi
   say "failed: $*   (all of it: $log)" >&2
   tail -n 40 "$log" >&2
   return 1

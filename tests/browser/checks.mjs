@@ -33,7 +33,7 @@ export function onPageHorizontalScroll() {
 }
 
 // Everything that can be pressed is at least 44 × 44 px, except a link that runs within a line of other text, whose
-// height is the line's. A control inside a label is as large as the label.
+// height is the line's. A control inside a label is as large as the larger of the two.
 export function onPageTargets() {
   const least = 44;
   const selector = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button], [tabindex="0"]';
@@ -42,8 +42,8 @@ export function onPageTargets() {
     if (!element.checkVisibility({ visibilityProperty: true })) continue;
     if (element.matches('[tabindex="0"]:not(a, button, input, select, textarea, summary)') &&
       /auto|scroll/.test(getComputedStyle(element).overflowX)) continue; // focusable only so that keys can scroll it
-    const target = element.matches('input, select, textarea') ? (element.closest('label') ?? element) : element;
-    const box = target.getBoundingClientRect();
+    const boxes = [element, element.closest('label') ?? element].map((target) => target.getBoundingClientRect());
+    const box = boxes[0].height >= boxes[1].height ? boxes[0] : boxes[1];
     // Off the screen until it has the focus: a link that skips to the content.
     if (box.width <= 1 || box.height <= 1 || box.right + scrollX <= 0 || box.bottom + scrollY <= 0) continue;
     if (element.tagName === 'A' && getComputedStyle(element).display === 'inline' && !element.closest('svg')) {

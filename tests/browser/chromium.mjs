@@ -36,7 +36,7 @@ export async function open(browser, url, options = {}) {
     if (message.type() !== 'error' && message.type() !== 'warning') return;
     // The browser calls the page's own status an error, which it is not where a 404 is what we asked for.
     if (message.location().url === url && message.text().includes('status of 404')) return;
-    complaints.push(`console: ${message.text()}`);
+    complaints.push(`console: ${message.text()} (${message.location().url})`);
   });
   page.on('pageerror', (error) => complaints.push(`script: ${error.message}`));
   page.on('request', (request) => {

@@ -36,14 +36,16 @@ for (const { name, path, status } of await publicPages(server.origin)) {
           const { page, status: got, complaints, close } = await open(browser, url, view(width, light));
           try {
             assert.equal(got, status);
-            await page.screenshot({ path: join(screenshots, `${name}-${width}-${light}.png`), fullPage: true });
-            none([
+            const faults = [
               ...(await page.evaluate(onPageStructure)),
               ...(await page.evaluate(onPageHorizontalScroll)),
               ...(await page.evaluate(onPageTargets)),
               ...(axeAt(width, light) ? await axe(page) : []),
               ...complaints,
-            ]);
+            ];
+            // After the checks, because taking it touches the page.
+            await page.screenshot({ path: join(screenshots, `${name}-${width}-${light}.png`), fullPage: true });
+            none(faults);
           } finally {
             await close();
           }
