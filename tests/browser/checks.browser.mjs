@@ -1,0 +1,120 @@
+// Proves in Chromium that each check of a page finds the fault it is for, and is content without it.
+import assert from 'node:assert/strict';
+import http from 'node:http';
+import { after, describe, it } from 'node:test';
+import { axe, launch, open } from './chromium.mjs';
+import { onPageHorizontalScroll, onPageStructure, onPageTargets, onPageText } from './checks.mjs';
+
+// A small site: the body of each page is what the test puts there.
+let body = '';
+let extraHeaders = {};
+const site = http.createServer((request, response) => {
+  if (request.url !== '/') return response.writeHead(404).end();
+  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...extraHeaders });
+  response.end(`<!doctype html><html lang="zh-CN"><head><title>试</title></head><body>${body}</body></html>`);
+});
+await new Promise((resolve) => site.listen(0, '127.0.0.1', resolve));
+const origin = `http://127.0.0.1:${site.address().port}/`;
+const browser = await launch();
+after(async () => {
+  await browser.close();
+  site.closeAllConnections();
+  site.close();
+});
+
+// What `look(page, complaints)` gives on a page with this body.
+async function on(html, look, { headers = {}, ...options } = {}) {
+  body = html;
+  extraHeaders = headers;
+  const { page, complaints, close } = await open(browser, origin, { viewport: { width: 360, height: 740 }, ...options });
+  try {
+    return await look(page, complaints);
+  } finally {
+    await close();
+  }
+}
+const structure = (html) => on(html, (page) => page.evaluate(onPageStructure));
+const targets = (html) => on(html, (page) => page.evaluate(onPageTargets));
+const scroll = (html) => on(html, (page) => page.evaluate(onPageHorizontalScroll));
+const complaints = (html, options) => on(html, async (page, heard) => {
+  await page.waitForTimeout(100);
+  return heard;
+}, options);
+const good = '<main><h1>村</h1><h2>一</h2><h3>二</h3><h2>三</h2></main>';
+
+describe('structure', () => {
+  it('is content with a good page', async () => assert.deepEqual(await structure(good), []));
+  it('finds two h1', async () => assert.equal((await structure(`${good}<h1>又</h1>`)).length, 1));
+  it('finds no h1', async () => assert.ok((await structure('<main><p>无</p></main>')).includes('0 h1 elements')));
+  it('finds a skipped level', async () => assert.equal((await structure('<main><h1>村</h1><h3>二</h3></main>')).length, 1));
+  it('finds a missing main', async () => assert.deepEqual(await structure('<h1>村</h1>'), ['no <main>']));
+  it('finds the same id twice', async () => assert.equal((await structure(`${good}<p id=a></p><p id=a></p>`)).length, 1));
+  it('finds inline style and script', async () =>
+    assert.equal((await structure(`${good}<p style="color:red">x</p><style>p{}</style><script>1</script>`)).length, 3));
+  it('finds a wrong language', async () => assert.equal((await on(good, (page) => page.evaluate((check) => {
+    document.documentElement.lang = 'en';
+    return new Function(`return (${check})()`)();
+  }, onPageStructure.toString()))).length, 1));
+});
+
+describe('targets', () => {
+  it('finds a low button', async () => assert.equal((await targets('<button style="height:30px;width:90px">按</button>')).length, 1));
+  it('finds a narrow link', async () =>
+    assert.equal((await targets('<a href="#" style="display:block;width:20px;height:60px">一</a>')).length, 1));
+  it('finds a bare link that no text runs around', async () => assert.equal((await targets('<p><a href="#">唯一</a></p>')).length, 1));
+  it('finds a row of links without text', async () =>
+    assert.equal((await targets('<p><a href="#">甲村</a> · <a href="#">乙村</a></p>')).length, 2));
+  it('finds a small shape in a map', async () =>
+    assert.equal((await targets('<svg width=100 height=100><a href="#"><rect width=30 height=30 /></a></svg>')).length, 1));
+  it('lets a link in a sentence be', async () => assert.deepEqual(await targets('<p>见<a href="#">方案</a>。</p>'), []));
+  it('takes the label for the box in it', async () =>
+    assert.deepEqual(await targets('<label style="display:block;height:48px"><input type=checkbox>同意</label>'), []));
+  it('lets what is hidden be', async () => assert.deepEqual(await targets(
+    '<a href="#" style="position:absolute;left:-999px">跳到正文</a><button hidden>无</button>'), []));
+  it('lets a large button be', async () => assert.deepEqual(await targets('<button style="height:44px;width:44px">按</button>'), []));
+});
+
+describe('sideways', () => {
+  it('finds a page that is too wide, and what makes it so', async () => {
+    const [fault] = await scroll('<table class="wide" style="width:500px"><tr><td>x</table>');
+    assert.match(fault, /table\.wide/);
+  });
+  it('lets a table scroll in its own box', async () =>
+    assert.deepEqual(await scroll('<div style="overflow:auto"><p style="width:900px">x</p></div>'), []));
+});
+
+describe('what goes wrong on the way', () => {
+  it('hears nothing on a good page', async () => assert.deepEqual(await complaints(good), []));
+  it('hears a script that breaks', async () => assert.equal((await complaints('<script>nothing()</script>')).length, 1));
+  it('hears console.error', async () => assert.equal((await complaints('<script>console.error("x")</script>')).length, 1));
+  it('hears a CSP violation', async () => {
+    const headers = { 'content-security-policy': "default-src 'self'" };
+    const heard = await complaints('<p style="color:red">x</p>', { headers });
+    assert.ok(heard.some((each) => each.startsWith('CSP violation: style-src')), heard.join());
+  });
+  it('hears a request to another origin', async () => {
+    const heard = await complaints('<img alt="" src="http://127.0.0.1:9/x.png">');
+    assert.ok(heard.some((each) => each.startsWith('other origin: http://127.0.0.1:9')), heard.join());
+  });
+  it('hears a missing file', async () => {
+    const heard = await complaints('<img alt="" src="/missing.png">');
+    assert.ok(heard.some((each) => each.startsWith('404: ')), heard.join());
+  });
+});
+
+describe('reading and axe-core', () => {
+  it('sees what only script shows', async () => {
+    const html = '<main><h1>村</h1><p id=p></p></main><script>p.textContent = "脚本"</script>';
+    const read = (page) => page.evaluate(onPageText);
+    assert.notEqual(await on(html, read), await on(html, read, { javaScriptEnabled: false }));
+  });
+  it('finds pale text and a field without a name', async () => {
+    const faults = await on('<main><h1>村</h1><p style="color:#ccc;background:#fff">淡字</p><input></main>', axe);
+    assert.deepEqual(faults.map((each) => each.split(' ')[0]).sort(), ['color-contrast', 'label']);
+  });
+  it('runs under a strict CSP and is content with a good page', async () => {
+    const headers = { 'content-security-policy': "default-src 'none'" };
+    const heard = await on(good, async (page, list) => [...(await axe(page)), ...list], { headers });
+    assert.deepEqual(heard, []);
+  });
+});

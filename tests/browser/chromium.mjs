@@ -1,0 +1,65 @@
+// Debian's Chromium, driven by playwright-core (from web/node_modules).
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { root } from './gulou.mjs';
+
+const require = createRequire(join(root, 'web/package.json'));
+const { chromium } = require('playwright-core');
+const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+export const screenshots = join(root, 'var/screenshots');
+mkdirSync(screenshots, { recursive: true });
+
+export function launch() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+      '--disable-component-update', '--disable-sync'],
+  });
+}
+
+// Opens `url` in a fresh context of its own and notes what went wrong on the way:
+// {page, status, complaints: [text…], close()}. `options` are Playwright's (viewport, colorScheme, javaScriptEnabled).
+export async function open(browser, url, options = {}) {
+  const context = await browser.newContext({ locale: 'zh-CN', ...options });
+  context.setDefaultTimeout(15_000);
+  const complaints = [];
+  const origin = new URL(url).origin;
+  await context.exposeBinding('gulouReportCsp', (_, what) => complaints.push(`CSP violation: ${what}`));
+  await context.addInitScript(() => {
+    addEventListener('securitypolicyviolation', (event) =>
+      globalThis.gulouReportCsp(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`));
+  });
+  const page = await context.newPage();
+  page.on('console', (message) => {
+    if (message.type() !== 'error' && message.type() !== 'warning') return;
+    // The browser calls the page's own status an error, which it is not where a 404 is what we asked for.
+    if (message.location().url === url && message.text().includes('status of 404')) return;
+    complaints.push(`console: ${message.text()} (${message.location().url})`);
+  });
+  page.on('pageerror', (error) => complaints.push(`script: ${error.message}`));
+  page.on('request', (request) => {
+    const wanted = new URL(request.url());
+    if (wanted.protocol.startsWith('http') && wanted.origin !== origin) complaints.push(`other origin: ${wanted}`);
+  });
+  page.on('requestfailed', (request) => complaints.push(`failed: ${request.url()} ${request.failure()?.errorText}`));
+  page.on('response', (response) => {
+    if (response.status() >= 400 && response.url() !== url) complaints.push(`${response.status()}: ${response.url()}`);
+  });
+  const response = await page.goto(url, { waitUntil: 'load' });
+  return { page, status: response.status(), complaints, close: () => context.close() };
+}
+
+const axeTags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
+
+// Serious and critical findings of axe-core on an open page, one line each.
+export async function axe(page) {
+  await page.evaluate(axeSource);
+  const { violations } = await page.evaluate(
+    (tags) => globalThis.axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] }), axeTags);
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, impact, help, nodes }) =>
+      nodes.slice(0, 5).map((node) => `${id} (${impact}): ${help}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`));
+}

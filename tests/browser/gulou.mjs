@@ -1,0 +1,90 @@
+// Starts the release binary over a data folder of its own, through nothing but its command line.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+export const divisionsFile = join(root, 'data/divisions-qiandongnan.csv');
+
+const binary = join(root, 'build/release/gulou');
+// What a data folder goes through before it is served: scripts/run does the same.
+const preparation = [
+  ['import', 'divisions', divisionsFile],
+  ['import', 'plan', join(root, 'data/plans/2016.json')],
+  ['demo'],
+];
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+// Runs `gulou --data DATA ARGUMENTS` to its end; throws with what it said when it fails.
+function gulou(data, args) {
+  const run = spawnSync(binary, ['--data', data, ...args], { encoding: 'utf8', timeout: 120_000 });
+  if (run.status !== 0) {
+    const why = run.error?.message ?? run.signal ?? `exit code ${run.status}`;
+    throw new Error(`gulou ${args.join(' ')}: ${why}\n${run.stdout}${run.stderr}`);
+  }
+}
+
+async function answers(origin) {
+  try {
+    await fetch(origin, { signal: AbortSignal.timeout(2000) });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+// A server with the divisions, the plan and the demo data: {origin, log(), stop()}.
+// With GULOU_ORIGIN in the environment nothing is started and the server there is tested.
+export async function startGulou() {
+  if (process.env.GULOU_ORIGIN) {
+    return { origin: process.env.GULOU_ORIGIN, log: () => '', stop: async () => {} };
+  }
+  if (!existsSync(binary)) throw new Error(`${binary} is not built`);
+  const data = mkdtempSync(join(tmpdir(), 'gulou-browser-'));
+  let server;
+  const removeData = () => rmSync(data, { recursive: true, force: true });
+  process.on('exit', () => {
+    server?.kill('SIGKILL');
+    removeData();
+  });
+
+  for (const step of preparation) gulou(data, step);
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  let log = '';
+  server = spawn(binary, ['--data', data, 'serve', '--port', String(port)], { stdio: ['ignore', 'pipe', 'pipe'] });
+  server.stdout.on('data', (text) => (log += text));
+  server.stderr.on('data', (text) => (log += text));
+  const ended = new Promise((resolve) => server.on('close', resolve));
+
+  const deadline = Date.now() + 30_000;
+  while (!(await answers(origin))) {
+    if (server.exitCode !== null || Date.now() > deadline) throw new Error(`gulou serve does not answer:\n${log}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return {
+    origin,
+    log: () => log,
+    async stop() {
+      server.kill('SIGTERM');
+      const late = setTimeout(() => server.kill('SIGKILL'), 10_000);
+      await ended;
+      clearTimeout(late);
+      removeData();
+      return server.exitCode;
+    },
+  };
+}
