@@ -1,28 +1,35 @@
-// Hashes and randomness. src/crypto is the only folder that knows OpenSSL.
+// SHA-256, random bytes and comparison in constant time. The only folder that knows OpenSSL.
 #pragma once
 
-#include <array>
-#include <cstdint>
+#include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
-
-#include "base/result.h"
 
 namespace gulou::crypto {
 
-using Sha256 = std::array<std::uint8_t, 32>;
+// SHA-256 over pieces.
+class Sha256 {
+ public:
+  Sha256();
+  ~Sha256();
+  Sha256(const Sha256&) = delete;
+  Sha256& operator=(const Sha256&) = delete;
+  void update(std::string_view bytes);
+  // The digest, 32 bytes; or 64 hexadecimal digits. Ends the hash: call one of them, once.
+  std::string bytes();
+  std::string hex();
 
-Sha256 sha256(std::string_view bytes);
-// Reads the file in blocks. Fails with code "file_unreadable" (kind not_found).
-Result<Sha256> sha256_of_file(const std::string& path);
-// Lower case, two digits per byte.
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+std::string sha256_hex(std::string_view bytes);
 std::string hex(std::string_view bytes);
-std::string hex(const Sha256& hash);
-
-// From the operating system's generator; stops the program if there is none.
-std::vector<std::uint8_t> random_bytes(std::size_t count);
-// Takes equally long wherever the difference is; the lengths are no secret.
-bool constant_time_equal(std::string_view a, std::string_view b);
+// From the operating system's generator, by way of OpenSSL.
+std::string random_bytes(std::size_t count);
+// Compares secrets without telling by its duration where they differ.
+bool equal_in_constant_time(std::string_view a, std::string_view b);
 
 }  // namespace gulou::crypto

@@ -1,0 +1,80 @@
+#include "spine/units/queries.h"
+
+#include <fmt/format.h>
+
+namespace gulou::units {
+namespace {
+
+// A unit with the code it bears, or bore last if it was withdrawn. Below the village there is none.
+constexpr std::string_view summary_of_unit =
+    "SELECT u.id, coalesce(c.code, '') AS code, u.name, u.level, u.path, u.county_id, u.withdrawn_on FROM unit u "
+    "LEFT JOIN unit_code c ON c.unit_id = u.id AND (c.valid_to IS NULL OR c.valid_to = u.withdrawn_on) ";
+
+std::string select_where(std::string_view condition) { return fmt::format("{}WHERE {}", summary_of_unit, condition); }
+
+Error no_such_unit(std::string_view code) {
+  return not_found_error({fmt::format("没有代码为“{}”的地方,请核对 12 位区划代码。", code),
+                          fmt::format("There is no place with the code \"{}\".", code)});
+}
+
+}  // namespace
+
+Result<UnitSummary> by_code(db::Reader& reader, std::string_view code) {
+  // The bearer today comes first, then whoever bore the code last.
+  static const std::string sql =
+      "SELECT u.id, c.code, u.name, u.level, u.path, u.county_id, u.withdrawn_on FROM unit_code c "
+      "JOIN unit u ON u.id = c.unit_id WHERE c.code = $1 ORDER BY c.valid_to IS NOT NULL, c.valid_from DESC LIMIT 1";
+  auto found = TRY(reader.first<UnitSummary>(sql, code));
+  if (!found) return fail(no_such_unit(code));
+  return std::move(*found);
+}
+
+Result<UnitSummary> by_id(db::Reader& reader, const Id& id) {
+  static const std::string sql = select_where("u.id = $1 ORDER BY c.valid_from DESC LIMIT 1");
+  auto found = TRY(reader.first<UnitSummary>(sql, id));
+  if (!found) return fail(not_found_error({"没有这个单位。", "There is no such unit."}));
+  return std::move(*found);
+}
+
+Result<std::vector<UnitSummary>> children(db::Reader& reader, const Id& parent) {
+  static const std::string sql =
+      select_where("u.parent_id = $1 AND u.withdrawn_on IS NULL ORDER BY code, u.level, u.name");
+  return reader.all<UnitSummary>(sql, parent);
+}
+
+Result<std::vector<UnitSummary>> ancestors(db::Reader& reader, const UnitSummary& unit) {
+  // The paths of the ancestors are prefixes of the unit's own: at most eight primary look-ups by the path's index.
+  static const std::string sql = select_where("u.path = $1 ORDER BY c.valid_from DESC LIMIT 1");
+  std::vector<UnitSummary> above;
+  auto paths = paths_down_to(unit.path);
+  paths.pop_back();
+  for (const auto& path : paths)
+    if (auto found = TRY(reader.first<UnitSummary>(sql, path))) above.push_back(std::move(*found));
+  return above;
+}
+
+Result<std::vector<UnitSummary>> descendants(db::Reader& reader, const UnitSummary& unit, Level level) {
+  static const std::string sql =
+      select_where("u.path >= $1 AND u.path < $2 AND u.level = $3 AND u.withdrawn_on IS NULL ORDER BY u.path");
+  return reader.all<UnitSummary>(sql, unit.path, subtree_end(unit.path), level);
+}
+
+Result<std::int64_t> count(db::Reader& reader, const UnitSummary& unit, Level level) {
+  const auto number = TRY(
+      reader.integer("SELECT count(*) FROM unit WHERE path >= $1 AND path < $2 AND level = $3 AND withdrawn_on IS NULL",
+                     unit.path, subtree_end(unit.path), level));
+  return number.value_or(0);
+}
+
+std::vector<std::string> paths_down_to(std::string_view path) {
+  std::vector<std::string> paths;
+  for (std::size_t size = path_segment; size <= path.size(); size += path_segment)
+    paths.emplace_back(path.substr(0, size));
+  return paths;
+}
+
+bool within(std::string_view path, std::string_view subtree) { return path.starts_with(subtree); }
+
+std::string subtree_end(std::string_view path) { return std::string(path) + "~"; }
+
+}  // namespace gulou::units
