@@ -11,8 +11,10 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
-// Length of the well-formed sequence at the start of `text`, 0 if there is none.
+}  // namespace
+
 std::size_t sequence_length(std::string_view text) {
+  if (text.empty()) return 0;
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   if (byte(0) < 0x80) return 1;
   std::size_t size = 0;
@@ -36,8 +38,6 @@ std::size_t sequence_length(std::string_view text) {
     if (!is_continuation(text[i])) return 0;
   return size;
 }
-
-}  // namespace
 
 bool is_valid(std::string_view text) {
   while (!text.empty()) {

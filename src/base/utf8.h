@@ -7,6 +7,8 @@
 
 namespace gulou::utf8 {
 
+// Bytes of the well-formed sequence that `text` begins with; 0 if it begins with none.
+std::size_t sequence_length(std::string_view text);
 // Well-formed by RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF.
 bool is_valid(std::string_view text);
 // Code points in valid UTF-8.

@@ -49,6 +49,9 @@ Response redirect(std::string location, int status = 303);
 // request}. The only place that maps an ErrorKind to a status.
 Response problem(const Error& error, const Request& request);
 int status_of(ErrorKind kind);
+std::string_view reason_of(int status);  // "Not Found"
+// What a status asks for besides its body: WWW-Authenticate, Retry-After. problem() has them already.
+void add_error_headers(Response& response, ErrorKind kind);
 
 using Handler = std::function<Result<Response>(const Request&)>;
 
@@ -77,10 +80,11 @@ struct Route {
 
 inline constexpr std::string_view public_route = "public";
 
-// Pages (HTML) get a page for their errors, the API gets problem+json; a path below /api/ is the API.
+// Pages (HTML) get a page for their errors, the API gets problem+json; a path below /api/ is the API. It may run on any
+// thread (also when the workers are all busy), so it must not block: it renders what it is given, no more.
 using ErrorPage = std::function<Response(const Error&, const Request&)>;
 
-// Is this request allowed to use `permission`? nullopt: yes. Asked before the body is parsed.
+// Is this request allowed to use `permission`? nullopt: yes. Asked on a worker, before the body is read.
 using Gate = std::function<std::optional<Error>(const Request&, std::string_view permission)>;
 
 }  // namespace gulou::net

@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,18 +34,27 @@ struct Stream {
 
 class Router {
  public:
-  // Adding fails the start (Result from `check`) for a second route of the same method and pattern, and for a route
-  // without permission.
+  Router();
+  ~Router();
+  Router(Router&&) noexcept;
+  Router& operator=(Router&&) noexcept;
+
+  // Mistakes made here stop the server from starting: a second route of the same method and pattern, a route without
+  // permission or handler, a cached route that is not a public GET.
   void add(Route route);
   void add(StaticFile file);
   void add(Stream stream);
   void set_error_page(ErrorPage page);
+  // Without a gate, whatever is not public is refused.
   void set_gate(Gate gate);
+  // Called for each failure of kind internal or unavailable, so that Error::internal reaches the log. Any thread.
+  void set_failure_log(std::function<void(const Error&, const Request&)> log);
 
   // Every mistake made while adding; empty if the router may start.
   std::vector<std::string> mistakes() const;
   const std::vector<Route>& routes() const;
   const std::vector<Stream>& streams() const;
+  const std::vector<StaticFile>& files() const;
 
   struct Match {
     const Route* route = nullptr;
@@ -53,19 +63,40 @@ class Router {
     std::vector<std::pair<std::string, std::string>> parameters = {};
     std::vector<Method> allowed = {};  // when the path is known but not with this method
   };
-  // HEAD is matched as GET.
+  // HEAD is matched as GET. A literal segment goes before a parameter.
   Match match(Method method, std::string_view path) const;
+  // The methods that the path knows, for Allow; empty for an unknown path.
+  std::vector<Method> allowed(std::string_view path) const;
 
   // The whole way of one request after its body was read: match, gate, handler, errors. Never throws.
   Response answer(const Request& request) const;
 
+  // The same in two steps, for a server that wants to know before it reads the body. Neither throws.
+  // refusal: everything that the headers alone decide (unknown path or method, gate, content type); nullopt: go on.
+  // run: the handler. Both want request.parameters = match.parameters.
+  std::optional<Response> refusal(const Match& match, const Request& request) const;
+  Response run(const Match& match, const Request& request) const;
+  // An error as this path's readers want it: problem+json below /api/, else the error page.
+  Response error_response(const Error& error, const Request& request) const;
+
  private:
+  struct Node;  // one segment in the tree of patterns
+  Node* node_of(std::string_view pattern);
+  void add_mistake(std::string_view pattern, std::string_view what);
+  bool check_common(std::string_view pattern, std::string_view permission);
+
   std::vector<Route> routes_;
   std::vector<Stream> streams_;
   std::vector<StaticFile> files_;
   ErrorPage error_page_;
   Gate gate_;
+  std::function<void(const Error&, const Request&)> failure_log_;
   std::vector<std::string> mistakes_;
+  std::unique_ptr<Node> root_;
 };
+
+std::string_view name_of_method(Method method);  // "GET"
+// The value of an Allow header; HEAD comes with GET, OPTIONS always.
+std::string allow_header(const std::vector<Method>& methods);
 
 }  // namespace gulou::net

@@ -1,0 +1,4 @@
+// expect: unbalanced_quotes
+#include "net/html.h"
+using namespace gulou::html;
+const Html html = render("<p id=\"a\"class=\"b\">");

@@ -1,0 +1,4 @@
+// expect: template_ends_inside_a_tag
+#include "net/html.h"
+using namespace gulou::html;
+const Html html = render("<p class=\"a\"");

@@ -1,0 +1,4 @@
+// expect: attr_hole_needs_attr
+#include "net/html.h"
+using namespace gulou::html;
+const Html html = render("<p{@}>", "hidden");
