@@ -54,7 +54,7 @@ class UnitsTest : public testing::Test {
   template <class F>
   auto read(F&& f) {
     auto outcome = database_->read(f);
-    EXPECT_TRUE(outcome) << describe_error(outcome.error());
+    EXPECT_TRUE(outcome) << describe_error(outcome.error()) << outcome.error().internal.value;
     return std::move(*outcome);
   }
   UnitSummary unit(std::string_view code) {
@@ -141,7 +141,8 @@ TEST_F(UnitsTest, ANewReleaseReportsAddedRenamedMovedRecodedAndWithdrawn) {
   EXPECT_EQ(unit("522632108201").id, moved_id) << "the old code still leads to the place";
   EXPECT_EQ(unit("522632001201").name, "古州新名村");
   EXPECT_EQ(unit("522632001203").withdrawn_on, Date::parse("2024-06-30"));
-  const auto above = read([&](db::Reader& r) { return ancestors(r, unit("522632001500")); });
+  const auto moved = unit("522632001500");
+  const auto above = read([&](db::Reader& r) { return ancestors(r, moved); });
   EXPECT_EQ(above.back().name, "古州镇");
   EXPECT_EQ(read([](db::Reader& r) { return r.integer("SELECT count(*) FROM unit_change"); }), 4);
   expect_sound_tree();
@@ -241,7 +242,8 @@ TEST_F(UnitsTest, UnitsBelowTheVillageAreRealUnits) {
   EXPECT_EQ(add(Level::group, "第一村民小组").error().code, "name_taken");
   EXPECT_EQ(add(Level::village, "新村").error().fields.at(0).pointer, "/level");
   EXPECT_EQ(add(Level::group, "组中组", group->id).error().fields.at(0).rule, "not_below_parent");
-  const auto below = read([&](db::Reader& r) { return children(r, unit("522632108201").id); });
+  const auto village = unit("522632108201");
+  const auto below = read([&](db::Reader& r) { return children(r, village.id); });
   ASSERT_EQ(below.size(), 2u);
   EXPECT_EQ(below[0].county_id, unit("522632000000").id);
   expect_sound_tree();
@@ -263,7 +265,8 @@ TEST_F(UnitsTest, ASuccessorIsNamedForAWithdrawnUnitOnly) {
   EXPECT_EQ(name("522632001204", "522632001205").error().code, "not_withdrawn");
   EXPECT_EQ(name("522632001203", "522632001000").error().fields.at(0).rule, "not_a_successor");
   ASSERT_TRUE(name("522632001203", "522632001204"));
-  const auto heir = read([&](db::Reader& r) { return successor(r, unit("522632001203")); });
+  const auto withdrawn = unit("522632001203");
+  const auto heir = read([&](db::Reader& r) { return successor(r, withdrawn); });
   ASSERT_TRUE(heir);
   EXPECT_EQ(heir->code, "522632001204");
 }
