@@ -1,0 +1,37 @@
+// What a module (or a spine) brings to the application. The one list of them is app/modules.cc.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/time.h"
+#include "db/database.h"
+#include "net/router.h"
+#include "spine/measures/model.h"
+
+namespace gulou {
+
+// What routes may use; all of it outlives the router.
+struct ModuleContext {
+  db::Database& database;
+  const measures::Catalogue& catalogue;
+  const Clock& clock;
+};
+
+struct Module {
+  std::string name;
+  std::vector<db::Migration> migrations = {};
+  std::vector<measures::Measure> measures = {};
+  std::function<void(net::Router&, const ModuleContext&)> register_routes = {};
+  // Called in the transaction that changed the tree, to put right what is derived from it.
+  std::function<Result<void>(db::Transaction&, const ModuleContext&)> tree_changed = {};
+  // What is wrong with the stored data, one sentence per fault; empty if sound. Part of `gulou verify`.
+  std::function<Result<std::vector<std::string>>(db::Reader&, const ModuleContext&)> verify = {};
+};
+
+// An answer that stays valid until one of the topics changes, and in any case no longer than a second: another process
+// (an import, a second server on the same database) may have written too.
+net::CachePolicy cached_until_changed(const db::Database& database, std::vector<db::Topic> topics);
+
+}  // namespace gulou
