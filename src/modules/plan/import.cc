@@ -156,14 +156,12 @@ constexpr auto describe(Tag<KnownPlan>) {
 
 }  // namespace
 
-std::span<const db::Migration> migrations() {
-  static const db::Migration all[] = {
-      {.module = "plan",
-       .number = 1,
-       .description = "plans with their sections, clauses, tasks, named units and targets",
-       .steps = {db::CreateTable{&plan_table}, db::CreateTable{&section_table}, db::CreateTable{&clause_table},
-                 db::CreateTable{&task_table}, db::CreateTable{&named_table}, db::CreateTable{&target_table}}}};
-  return all;
+std::vector<db::Migration> migrations() {
+  return {{.module = "plan",
+           .number = 1,
+           .description = "plans with their sections, clauses, tasks, named units and targets",
+           .steps = {db::CreateTable{&plan_table}, db::CreateTable{&section_table}, db::CreateTable{&clause_table},
+                     db::CreateTable{&task_table}, db::CreateTable{&named_table}, db::CreateTable{&target_table}}}};
 }
 
 Result<ImportReport> import_plan(db::Transaction& tx, const Clock& clock, const PlanDocument& document) {

@@ -14,7 +14,7 @@
 
 namespace gulou::plan {
 
-std::span<const db::Migration> migrations();
+std::vector<db::Migration> migrations();
 
 enum class ImportOutcome { added, changed, unchanged };
 

@@ -21,13 +21,11 @@ const db::Table daily_table{.name = "measure_daily",
 
 }  // namespace
 
-std::span<const db::Migration> migrations() {
-  static const db::Migration all[] = {
-      {.module = "measures",
-       .number = 1,
-       .description = "values, totals and daily history of measures",
-       .steps = {db::CreateTable{&value_table}, db::CreateTable{&total_table}, db::CreateTable{&daily_table}}}};
-  return all;
+std::vector<db::Migration> migrations() {
+  return {{.module = "measures",
+           .number = 1,
+           .description = "values, totals and daily history of measures",
+           .steps = {db::CreateTable{&value_table}, db::CreateTable{&total_table}, db::CreateTable{&daily_table}}}};
 }
 
 Result<std::vector<Total>> totals(db::Reader& reader, const Id& unit_id, std::string_view period) {

@@ -15,7 +15,7 @@
 
 namespace gulou::measures {
 
-std::span<const db::Migration> migrations();
+std::vector<db::Migration> migrations();
 
 // Records one value, or many: all or nothing. Errors (invalid_fields; pointers "/<index>/<field>"): measure
 // "unknown_measure", unit "unknown_unit" or "wrong_level", period "format:period" or "wrong_period", n or d

@@ -7,10 +7,9 @@ const db::Table setting_table{.name = "setting", .row = &type_of<Setting>, .prim
 
 }  // namespace
 
-std::span<const db::Migration> migrations() {
-  static const db::Migration all[] = {
+std::vector<db::Migration> migrations() {
+  return {
       {.module = "settings", .number = 1, .description = "named settings", .steps = {db::CreateTable{&setting_table}}}};
-  return all;
 }
 
 Result<std::optional<std::string>> get(db::Reader& reader, std::string_view name) {

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/describe.h"
 #include "db/database.h"
@@ -22,7 +23,7 @@ constexpr auto describe(Tag<Setting>) {
                 field<&Setting::value>("value", "Its value"));
 }
 
-std::span<const db::Migration> migrations();
+std::vector<db::Migration> migrations();
 Result<std::optional<std::string>> get(db::Reader& reader, std::string_view name);
 Result<void> set(db::Transaction& tx, std::string_view name, std::string_view value);
 
