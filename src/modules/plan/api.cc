@@ -1,0 +1,237 @@
+#include "modules/plan/api.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <memory>
+#include <set>
+
+#include "base/json.h"
+#include "modules/plan/api_model.h"
+#include "spine/measures/store.h"
+#include "spine/units/queries.h"
+
+namespace gulou::plan {
+namespace {
+
+using net::Request;
+using net::Response;
+
+class Api {
+ public:
+  Api(db::Database& database, const measures::Catalogue& catalogue, const Clock& clock)
+      : database_(database), catalogue_(catalogue), clock_(clock) {}
+
+  Result<Response> years(const Request&) const {
+    return database_.read([](db::Reader& reader) -> Result<Response> {
+      return net::json_reply(json::write(PlanYears{TRY(plan::years(reader))}));
+    });
+  }
+
+  Result<Response> plan(const Request& request) const {
+    return database_.read([&](db::Reader& reader) -> Result<Response> {
+      const Plan found = TRY(load_asked(reader, request));
+      PlanAnswer answer{.plan = found.document,
+                        .division = {found.division.code, found.division.name, found.division.level},
+                        .named = {},
+                        .imported_at = found.imported_at,
+                        .content_hash = found.content_hash};
+      std::set<std::string> seen;
+      for (const NamedPlace& each : found.named)
+        if (seen.insert(each.unit.code).second)
+          answer.named.push_back({each.unit.code, each.unit.name, each.unit.level});
+      return net::json_reply(json::write(answer));
+    });
+  }
+
+  Result<Response> scoreboard(const Request& request) const {
+    return database_.read([&](db::Reader& reader) -> Result<Response> {
+      const Plan found = TRY(load_asked(reader, request));
+      const auto at = TRY(unit_asked(reader, request, found));
+      const AsOf day = TRY(as_of(reader, clock_));
+      return net::json_reply(json::write(TRY(plan::scoreboard(reader, catalogue_, found, at, day))));
+    });
+  }
+
+  Result<Response> clause(const Request& request) const {
+    return database_.read([&](db::Reader& reader) -> Result<Response> {
+      const Plan found = TRY(load_asked(reader, request));
+      const auto at = TRY(unit_asked(reader, request, found));
+      const AsOf day = TRY(as_of(reader, clock_));
+      return net::json_reply(
+          json::write(TRY(clause_standing(reader, catalogue_, found, request.parameter("clause"), at, day))));
+    });
+  }
+
+  Result<Response> measures(const Request&) const {
+    return net::json_reply(json::write(MeasureList{catalogue_.all()}));
+  }
+
+  Result<Response> figures(const Request& request) const {
+    return database_.read([&](db::Reader& reader) -> Result<Response> {
+      const auto unit = TRY(units::by_code(reader, request.parameter("code")));
+      const AsOf day = TRY(as_of(reader, clock_));
+      std::string period(request.query_value("period"));
+      if (period.empty()) period = measures::Period::of_year(day.date.year()).text();
+      if (!measures::is_period(period))
+        return fail(invalid_fields(
+            {{"/period",
+              "format:period",
+              {"期间应写作 2016、2016-Q3 或 2016-07。", "A period is written 2016, 2016-Q3 or 2016-07."}}}));
+      UnitFigures answer{.unit = {unit.code, unit.name, unit.level}, .period = period, .demo = day.demo, .figures = {}};
+      for (const auto& total : TRY(measures::totals(reader, unit.id, period))) {
+        const auto* measure = catalogue_.find(total.measure);
+        if (!measure) continue;  // its module is gone
+        answer.figures.push_back({total.measure, measure->zh, measure->en, total.n,
+                                  measure->is_share() ? std::optional(total.d) : std::nullopt, total.reported});
+      }
+      return net::json_reply(json::write(answer));
+    });
+  }
+
+  // Recording the same again changes nothing, so a retry does no harm.
+  Result<Response> record(const Request& request) const {
+    const std::string measure(request.parameter("code"));
+    if (!catalogue_.find(measure)) return fail(not_found_error({"没有这个指标。", "There is no such measure."}));
+    const auto body = TRY(json::read<RecordValues>(request.body));
+    auto stored = database_.write([&](db::Transaction& tx) -> Result<void> {
+      const auto values = TRY(with_ids(tx, measure, body));
+      auto outcome = measures::record_many(tx, catalogue_, clock_, values);
+      if (outcome) return {};
+      // record_many counts from "/0/…"; in the request the list is called values.
+      Error error = std::move(outcome).error();
+      for (auto& each : error.fields) each.pointer.insert(0, "/values");
+      return fail(std::move(error));
+    });
+    if (!stored) return fail(std::move(stored).error());
+    return net::json_reply(json::write(Recorded{static_cast<std::int64_t>(body.values.size())}));
+  }
+
+  // Rises whenever one of the answers above may have changed.
+  std::uint64_t version() const {
+    return database_.version(db::Topic::units) + database_.version(db::Topic::plan) +
+           database_.version(db::Topic::measures);
+  }
+  // Other processes may write to a shared database, and today becomes tomorrow: so no answer is kept for long.
+  std::int64_t expires_after_ms() const { return database_.shared() ? 1'000 : 60'000; }
+
+ private:
+  static Result<Plan> load_asked(db::Reader& reader, const Request& request) {
+    const std::string_view text = request.parameter("year");
+    int year = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), year);
+    if (error != std::errc() || end != text.data() + text.size())
+      return fail(not_found_error({"没有这一年的工作要点。", "There is no plan for that year."}));
+    return load(reader, year, request.query_value("division"));
+  }
+
+  static Result<units::UnitSummary> unit_asked(db::Reader& reader, const Request& request, const Plan& plan) {
+    const std::string_view code = request.query_value("at");
+    if (code.empty()) return plan.division;
+    return units::by_code(reader, code);
+  }
+
+  static Result<std::vector<measures::Value>> with_ids(db::Reader& reader, const std::string& measure,
+                                                       const RecordValues& body) {
+    std::vector<measures::Value> values;
+    std::vector<FieldError> errors;
+    for (std::size_t i = 0; i < body.values.size(); ++i) {
+      const NewValue& each = body.values[i];
+      auto unit = units::by_code(reader, each.unit);
+      if (!unit && unit.error().kind != ErrorKind::not_found) return fail(std::move(unit).error());
+      if (!unit) {
+        errors.push_back(
+            {fmt::format("/values/{}/unit", i), "unknown_unit", {"没有这个代码的单位。", "No unit has this code."}});
+        continue;
+      }
+      values.push_back({.measure = measure,
+                        .unit_id = unit->id,
+                        .period = each.period,
+                        .n = each.n,
+                        .d = each.d,
+                        .source = body.source});
+    }
+    if (!errors.empty()) return fail(invalid_fields(std::move(errors)));
+    return values;
+  }
+
+  db::Database& database_;
+  const measures::Catalogue& catalogue_;
+  const Clock& clock_;
+};
+
+}  // namespace
+
+void register_routes(net::Router& router, db::Database& database, const measures::Catalogue& catalogue,
+                     const Clock& clock) {
+  const auto api = std::make_shared<const Api>(database, catalogue, clock);
+  const net::CachePolicy cached{.current = [api] { return api->version(); },
+                                .expires_after_ms = api->expires_after_ms()};
+  const auto handler = [api](Result<Response> (Api::*method)(const Request&) const) {
+    return [api, method](const Request& request) { return ((*api).*method)(request); };
+  };
+  const std::pair<std::string, std::string> division{"division",
+                                                     "12-digit code of the plan's owner; for years with several plans"};
+  const std::pair<std::string, std::string> at{
+      "at", "12-digit code of the unit whose children are shown; without it the plan's owner"};
+
+  router.add(net::Route{.pattern = "/api/plans",
+                        .permission = std::string(net::public_route),
+                        .summary = "The years that have a plan",
+                        .tags = {"plan"},
+                        .gives = &type_of<PlanYears>(),
+                        .query = {},
+                        .handler = handler(&Api::years),
+                        .cache = cached});
+  router.add(net::Route{.pattern = "/api/plans/{year}",
+                        .permission = std::string(net::public_route),
+                        .summary = "A year's plan: sections, clauses, tasks, named units, targets",
+                        .tags = {"plan"},
+                        .gives = &type_of<PlanAnswer>(),
+                        .query = {division},
+                        .handler = handler(&Api::plan),
+                        .cache = cached});
+  router.add(net::Route{.pattern = "/api/plans/{year}/scoreboard",
+                        .permission = std::string(net::public_route),
+                        .summary = "Every clause at every child of a unit",
+                        .tags = {"plan"},
+                        .gives = &type_of<Scoreboard>(),
+                        .query = {division, at},
+                        .handler = handler(&Api::scoreboard),
+                        .cache = cached});
+  router.add(net::Route{.pattern = "/api/plans/{year}/clauses/{clause}",
+                        .permission = std::string(net::public_route),
+                        .summary = "One clause with all its figures",
+                        .tags = {"plan"},
+                        .gives = &type_of<ClauseStanding>(),
+                        .query = {division, at},
+                        .handler = handler(&Api::clause),
+                        .cache = cached});
+  router.add(net::Route{.pattern = "/api/measures",
+                        .permission = std::string(net::public_route),
+                        .summary = "All measures and what they count",
+                        .tags = {"measures"},
+                        .gives = &type_of<MeasureList>(),
+                        .query = {},
+                        .handler = handler(&Api::measures),
+                        .cache = cached});
+  router.add(net::Route{.pattern = "/api/units/{code}/figures",
+                        .permission = std::string(net::public_route),
+                        .summary = "What was reported at or below a unit",
+                        .tags = {"measures"},
+                        .gives = &type_of<UnitFigures>(),
+                        .query = {{"period", "2016, 2016-Q3 or 2016-07; without it the current year"}},
+                        .handler = handler(&Api::figures),
+                        .cache = cached});
+  router.add(net::Route{.method = net::Method::post,
+                        .pattern = "/api/measures/{code}/values",
+                        .permission = "measures.record",
+                        .summary = "Record figures of units",
+                        .tags = {"measures"},
+                        .takes = &type_of<RecordValues>(),
+                        .gives = &type_of<Recorded>(),
+                        .query = {},
+                        .handler = handler(&Api::record)});
+}
+
+}  // namespace gulou::plan
