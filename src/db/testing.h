@@ -9,8 +9,8 @@
 namespace gulou::db {
 
 // A fresh, empty database (nothing migrated), removed when it is destroyed.
-// GULOU_TEST_DATABASE unset or "sqlite": a new file in the folder for temporary files. "postgres://…": a new database
-// on that server (the URL's database is only used to create and drop it). Ends the process if that does not work.
+// GULOU_TEST_DATABASE unset or "sqlite": a new file in the folder for temporary files. "postgres://…": a new schema in
+// that database (scripts/postgres-test-server makes one). Ends the process if that does not work.
 std::unique_ptr<Database> open_test_database(Options options = {});
 
 // Where such a database is, for tests that open it a second time: pass it to Database::open.
