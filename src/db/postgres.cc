@@ -394,8 +394,11 @@ Result<std::vector<std::string>> PostgresConnection::problems() {
     found.emplace_back(std::get<std::string_view>(row.front()));
     return {};
   };
-  TRY(execute("SELECT 'index ' || indexrelid::regclass::text || ' is not valid' FROM pg_index WHERE NOT indisvalid", {},
-              add_line));
+  TRY(
+      execute("SELECT 'index ' || x.indexrelid::regclass::text || ' is not valid' FROM pg_index x "
+              "JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_namespace n ON n.oid = i.relnamespace "
+              "WHERE NOT x.indisvalid AND n.nspname = current_schema()",
+              {}, add_line));
   TRY(
       execute("SELECT 'the server runs with ' || name || ' = off' FROM pg_settings "
               "WHERE name IN ('fsync', 'full_page_writes') AND setting = 'off'",
