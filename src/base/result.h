@@ -21,11 +21,15 @@ inline Failure fail(Error error) { return Failure(std::move(error)); }
 // Gives the value of a Result, or returns its Error from the enclosing function:
 //   const Unit unit = TRY(store.find(id));
 //   TRY(store.save(unit));
-#define TRY(...)                                                               \
-  __extension__({                                                              \
-    auto try_result_ = (__VA_ARGS__);                                          \
-    if (!try_result_) return ::gulou::Failure(std::move(try_result_).error()); \
-    ::gulou::detail::take(std::move(try_result_));                             \
+#define TRY(...) GULOU_TRY_NAMED(GULOU_TRY_JOIN(try_result_, __COUNTER__), __VA_ARGS__)
+// The counter keeps a TRY inside a TRY from shadowing.
+#define GULOU_TRY_JOIN(name, number) GULOU_TRY_JOIN_NOW(name, number)
+#define GULOU_TRY_JOIN_NOW(name, number) name##number
+#define GULOU_TRY_NAMED(result, ...)                                 \
+  __extension__({                                                    \
+    auto result = (__VA_ARGS__);                                     \
+    if (!result) return ::gulou::Failure(std::move(result).error()); \
+    ::gulou::detail::take(std::move(result));                        \
   })
 
 namespace gulou::detail {

@@ -65,16 +65,16 @@ struct CachePolicy {
 
 struct Route {
   Method method = Method::get;
-  std::string pattern;  // "/u/{code}": a parameter matches one segment
+  std::string pattern = {};  // "/u/{code}": a parameter matches one segment
   // Everyone may call a route whose permission is `public_route`; any other names a permission. Empty does not start.
-  std::string permission;
-  std::string summary;              // one line, for the API document; empty for pages
-  std::vector<std::string> tags;    // for the API document
-  const TypeInfo* takes = nullptr;  // the JSON body
-  const TypeInfo* gives = nullptr;  // the JSON answer of status 200 or 201
+  std::string permission = {};
+  std::string summary = {};            // one line, for the API document; empty for pages
+  std::vector<std::string> tags = {};  // for the API document
+  const TypeInfo* takes = nullptr;     // the JSON body
+  const TypeInfo* gives = nullptr;     // the JSON answer of status 200 or 201
   int success = 200;
-  std::vector<std::pair<std::string, std::string>> query;  // query parameters and what they mean
-  Handler handler;
+  std::vector<std::pair<std::string, std::string>> query = {};  // query parameters and what they mean
+  Handler handler = {};
   std::optional<CachePolicy> cache = std::nullopt;
 };
 

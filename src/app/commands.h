@@ -1,0 +1,32 @@
+// What each command of the command line does. A command prints its result on standard output, progress on standard
+// error.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "app/application.h"
+#include "base/result.h"
+
+namespace gulou::app {
+
+struct ServeOptions {
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 8080;
+  int io_threads = 1;
+  int workers = 2;
+  bool log_every_request = false;
+};
+
+Result<void> import_divisions_command(Application& application, const std::string& path, Date valid_from,
+                                      bool confirmed);
+Result<void> import_plan_command(Application& application, const std::string& path);
+Result<void> demo_command(Application& application);
+// Prints every fault and gives how many there are.
+Result<std::size_t> verify_command(Application& application);
+Result<void> openapi_command(Application& application);
+Result<void> token_command(Application& application, const std::string& name, bool revoke);
+// Serves until SIGINT or SIGTERM.
+Result<void> serve_command(Application& application, const ServeOptions& options);
+
+}  // namespace gulou::app

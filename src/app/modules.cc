@@ -1,0 +1,64 @@
+#include "app/modules.h"
+
+#include <fmt/format.h>
+
+#include "modules/plan/api.h"
+#include "modules/plan/measures.h"
+#include "modules/plan/store.h"
+#include "spine/access/operator_token.h"
+#include "spine/measures/store.h"
+#include "spine/settings/settings.h"
+#include "spine/units/api.h"
+#include "spine/units/store.h"
+#include "spine/units/verify.h"
+
+namespace gulou::app {
+namespace {
+
+Module units_module() {
+  return {.name = "units",
+          .migrations = units::migrations(),
+          .register_routes = &units::register_routes,
+          .verify = [](db::Reader& reader, const ModuleContext&) { return units::verify(reader); }};
+}
+
+Result<std::vector<std::string>> verify_totals(db::Reader& reader, const ModuleContext& context) {
+  std::vector<std::string> faults;
+  for (const auto& each : TRY(measures::verify(reader, context.catalogue))) {
+    faults.push_back(fmt::format("total of {} at unit {} in {}: stored {}/{}, its values say {}/{}",
+                                 each.computed.measure, each.computed.unit_id.text(), each.computed.period,
+                                 each.stored.n, each.stored.d, each.computed.n, each.computed.d));
+  }
+  return faults;
+}
+
+Module measures_module() {
+  return {.name = "measures",
+          .migrations = measures::migrations(),
+          .tree_changed = [](db::Transaction& tx, const ModuleContext& context) -> Result<void> {
+            TRY(measures::rebuild(tx, context.catalogue, context.clock));
+            return {};
+          },
+          .verify = &verify_totals};
+}
+
+Module plan_module() {
+  return {.name = "plan",
+          .migrations = plan::migrations(),
+          .measures = plan::declared_measures(),
+          .register_routes = [](net::Router& router, const ModuleContext& context) {
+            plan::register_routes(router, context.database, context.catalogue, context.clock);
+          }};
+}
+
+}  // namespace
+
+std::vector<Module> modules() {
+  return {{.name = "settings", .migrations = settings::migrations()},
+          {.name = "access", .migrations = access::migrations()},
+          units_module(),
+          measures_module(),
+          plan_module()};
+}
+
+}  // namespace gulou::app

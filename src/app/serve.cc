@@ -1,0 +1,68 @@
+#include <fmt/format.h>
+#include <pthread.h>
+
+#include <csignal>
+#include <cstdio>
+
+#include "app/commands.h"
+#include "net/server.h"
+
+namespace gulou::app {
+namespace {
+
+// Blocks the signals that end the server in this thread and in all that it starts, so that sigwait alone receives them.
+sigset_t block_end_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  return signals;
+}
+
+std::string_view verb(net::Method method) {
+  switch (method) {
+    case net::Method::get:
+      return "GET";
+    case net::Method::post:
+      return "POST";
+    case net::Method::put:
+      return "PUT";
+    case net::Method::patch:
+      return "PATCH";
+    case net::Method::del:
+      return "DELETE";
+  }
+  return "";
+}
+
+// Without the query: what people search for is theirs.
+void log_request(const Clock& clock, const net::Request& request, int status, std::chrono::microseconds took) {
+  fmt::print(stderr, "{} {} {} {} {}us {}\n", clock.now().text(), verb(request.method), request.path, status,
+             took.count(), request.id);
+}
+
+}  // namespace
+
+Result<void> serve_command(Application& application, const ServeOptions& options) {
+  const auto end_signals = block_end_signals();
+  net::ServerOptions server_options;
+  server_options.address = options.address;
+  server_options.port = options.port;
+  server_options.io_threads = options.io_threads;
+  server_options.workers = options.workers;
+  server_options.access_log = [&clock = application.clock(), all = options.log_every_request](
+                                  const net::Request& request, int status, std::chrono::microseconds took) {
+    if (all || request.method != net::Method::get || status >= 500) log_request(clock, request, status, took);
+  };
+  const auto server = TRY(net::Server::start(application.router(), std::move(server_options)));
+  fmt::print("Gulou serves on http://{}:{}\n", options.address, server->port());
+  std::fflush(stdout);
+  int signal = 0;
+  sigwait(&end_signals, &signal);
+  fmt::print(stderr, "stopping\n");
+  server->stop();
+  return {};
+}
+
+}  // namespace gulou::app
