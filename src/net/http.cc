@@ -1,6 +1,7 @@
 #include "net/http.h"
 
 #include "base/json.h"
+#include "net/problem_type.h"
 
 namespace gulou::net {
 namespace {
@@ -10,8 +11,6 @@ std::string_view first_value(const std::vector<std::pair<std::string, std::strin
     if (key == name) return value;
   return {};
 }
-
-json::Value text_value(const Text& text) { return json::Value::object().set("zh", text.zh).set("en", text.en); }
 
 }  // namespace
 
@@ -145,19 +144,13 @@ void add_error_headers(Response& response, ErrorKind kind) {
 
 Response problem(const Error& error, const Request& request) {
   const int status = status_of(error.kind);
-  auto body = json::Value::object();
-  body.set("type", "about:blank")
-      .set("title", reason_of(status))
-      .set("status", status)
-      .set("code", error.code)
-      .set("message", text_value(error.message));
-  auto errors = json::Value::list();
-  for (const auto& field : error.fields)
-    errors.add(json::Value::object()
-                   .set("field", field.pointer)
-                   .set("rule", field.rule)
-                   .set("message", text_value(field.message)));
-  body.set("errors", std::move(errors)).set("request", request.id);
+  const Problem body{.type = "about:blank",
+                     .title = std::string(reason_of(status)),
+                     .status = status,
+                     .code = error.code,
+                     .message = error.message,
+                     .errors = error.fields,
+                     .request = request.id};
   Response response{
       .status = status, .content_type = "application/problem+json", .headers = {}, .body = json::write(body)};
   add_error_headers(response, error.kind);

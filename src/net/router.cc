@@ -206,9 +206,13 @@ std::vector<Method> Router::allowed(std::string_view path) const {
   return methods;
 }
 
-Response Router::error_response(const Error& error, const Request& request) const {
+void Router::note_failure(const Error& error, const Request& request) const {
   const bool is_ours = error.kind == ErrorKind::internal || error.kind == ErrorKind::unavailable;
   if (is_ours && failure_log_) failure_log_(error, request);
+}
+
+Response Router::error_response(const Error& error, const Request& request) const {
+  note_failure(error, request);
   if (request.path.starts_with("/api/") || !error_page_) return problem(error, request);
   auto page = guarded([&] { return error_page_(error, request); });
   if (!page) return problem(error, request);
@@ -241,15 +245,20 @@ std::optional<Response> Router::refusal(const Match& match, const Request& reque
 Response Router::run(const Match& match, const Request& request) const {
   if (match.file) return {.content_type = match.file->content_type, .headers = {}, .body = match.file->body};
   if (match.stream) {  // the server streams; asked here, it gives the current state once
-    auto text = guarded([&] { return match.stream->poll(request); });
+    auto text = poll(*match.stream, request);
     if (!text) return error_response(text.error(), request);
-    if (!*text) return error_response(text->error(), request);
-    return {.content_type = "text/plain; charset=utf-8", .headers = {}, .body = std::move(**text)};
+    return {.content_type = "text/plain; charset=utf-8", .headers = {}, .body = std::move(*text)};
   }
   auto response = guarded([&] { return match.route->handler(request); });
   if (!response) return error_response(response.error(), request);
   if (!*response) return error_response(response->error(), request);
   return std::move(**response);
+}
+
+Result<std::string> Router::poll(const Stream& stream, const Request& request) const {
+  auto state = guarded([&] { return stream.poll(request); });
+  if (!state) return Failure(std::move(state).error());
+  return std::move(*state);
 }
 
 Response Router::answer(const Request& request) const {

@@ -76,8 +76,12 @@ class Router {
   // run: the handler. Both want request.parameters = match.parameters.
   std::optional<Response> refusal(const Match& match, const Request& request) const;
   Response run(const Match& match, const Request& request) const;
+  // A stream's state, with exceptions caught.
+  Result<std::string> poll(const Stream& stream, const Request& request) const;
   // An error as this path's readers want it: problem+json below /api/, else the error page.
   Response error_response(const Error& error, const Request& request) const;
+  // Tells the failure log, if it is one for it.
+  void note_failure(const Error& error, const Request& request) const;
 
  private:
   struct Node;  // one segment in the tree of patterns
