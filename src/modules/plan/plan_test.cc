@@ -143,9 +143,9 @@ TEST(PlanDemo, ShowsEveryStateOnTheDayItStandsFor) {
   EXPECT_TRUE(TestPlan::must(differences).empty());
 
   // The same tree gives the same demo, on any machine and either database.
-  EXPECT_EQ(report.values, 86386);
-  EXPECT_EQ(board.headlines[0].figure.n, 1430);
-  EXPECT_EQ(board.headlines[0].figure.d, 1942);
+  EXPECT_EQ(report.values, 93474);
+  EXPECT_EQ(board.headlines[0].figure.n, 1564);
+  EXPECT_EQ(board.headlines[0].figure.d, 2054);
 
   const auto twice = test.database->write(
       [&](db::Transaction& tx) -> Result<DemoReport> { return load_demo(tx, test.catalogue, TRY(load(tx, 2016))); });
