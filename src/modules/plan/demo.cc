@@ -35,7 +35,8 @@ std::int64_t between(std::uint64_t bits, std::int64_t least, std::int64_t greate
 
 enum class Shape {
   yes_or_no,    // a village has it or not
-  items,        // a village has some of several
+  items,        // a village has some of several, more with time
+  rate,         // a village does a share of what is due in each quarter that has ended
   at_election,  // known once the village has voted
 };
 
@@ -54,7 +55,7 @@ constexpr std::array recipes = {
     Recipe{"consultation.converted", Shape::items, 1, 6},
     Recipe{"microunits.groups", Shape::items, 3, 14},
     Recipe{"supervision.committees", Shape::yes_or_no, 1, 1},
-    Recipe{"disclosure.on_time", Shape::items, 8, 15},
+    Recipe{"disclosure.on_time", Shape::rate, 8, 15},
     Recipe{"disclosure.online", Shape::yes_or_no, 1, 1},
     Recipe{"duties.lists", Shape::yes_or_no, 1, 1},
     Recipe{"duties.agreements", Shape::yes_or_no, 1, 1},
@@ -76,27 +77,30 @@ constexpr std::array recipes = {
     Recipe{"workforce.certified", Shape::items, 2, 9},
 };
 
-// How far a county has come with a measure by the last day, in permille, and when it began.
+// How far a county has come with a measure by the last day, in permille, and when.
 struct Course {
   bool missing = false;  // the county reports nothing
   std::int64_t reached = 0;
-  Date from;
+  Date from;  // when it began, and when it had come as far as it would
+  Date until;
 };
 
-Course course_of(const std::string& county, const Target& target, Date first_day) {
+Course course_of(const std::string& county, const Target& target, Date first_day, Date as_of) {
   const std::int64_t goal = target.part * permille / target.of;
   const std::int64_t fate = between(draw({"fate", county, target.measure}), 0, 99);
   const std::int64_t how_far = between(draw({"far", county, target.measure}), 0, 100);
-  Course course{.from =
-                    first_day.plus_days(static_cast<int>(between(draw({"from", county, target.measure}), 20, 130)))};
-  if (fate < 8) {
+  // Where the due date has passed, who was merely on track has finished.
+  const bool is_due = target.due && *target.due < as_of;
+  Course course{.from = first_day.plus_days(static_cast<int>(between(draw({"from", county, target.measure}), 20, 130))),
+                .until = is_due ? *target.due : as_of};
+  if (fate < 6) {
     course.missing = true;
-  } else if (fate < 14) {
+  } else if (fate < 11) {
     course.reached = 0;
-  } else if (fate < 34) {
+  } else if (fate < 24) {
     course.reached = goal * (300 + 4 * how_far) / permille;
-  } else if (fate < 72) {
-    course.reached = goal * (820 + how_far) / permille;
+  } else if (fate < 54 && !is_due) {
+    course.reached = goal * (840 + how_far) / permille;
   } else {
     course.reached = std::min(permille, goal + (permille - goal) * (40 + how_far) / 100 + 20);
   }
@@ -111,12 +115,12 @@ class Generator {
   void report(const units::UnitSummary& unit, const std::string& county, const Recipe& recipe, const Target& target,
               const measures::Measure& measure, std::size_t day_index, Date day, std::vector<measures::Value>& out) {
     if (between(draw({"silent", unit.code, recipe.measure}), 0, 99) < 3) return;
-    const Course course = course_of(county, target, first_day_);
+    const Course course = course_of(county, target, first_day_, as_of_);
     if (course.missing) return;
-    const bool last = day == as_of_;
     // Villages report in turn, so that the curves of the counties are smooth.
-    const bool its_turn = (draw({"turn", unit.code}) + day_index) % 4 == 0;
-    if (recipe.shape == Shape::items && !its_turn && !last) return;
+    const std::uint64_t turn = draw({"turn", unit.code}) + day_index;
+    if (recipe.shape == Shape::items && turn % 4 != 0 && day != as_of_) return;
+    if (recipe.shape == Shape::rate && ((turn % 3 != 0 && day.month() != 3) || day.month() > 9)) return;
     const std::int64_t d = between(draw({"d", unit.code, recipe.measure}), recipe.least_d, recipe.greatest_d);
     const auto n = numerator(unit.code, county, recipe, course, d, day);
     if (!n) return;
@@ -136,7 +140,7 @@ class Generator {
  private:
   // How much of what is reached in the end is there on a day, in permille.
   std::int64_t ripeness(const Course& course, Date day) const {
-    const std::int64_t whole = course.from.days_until(as_of_);
+    const std::int64_t whole = course.from.days_until(course.until);
     return std::clamp<std::int64_t>(course.from.days_until(day), 0, whole) * permille / whole;
   }
 
@@ -152,19 +156,24 @@ class Generator {
       case Shape::at_election: {
         const Target* elections = target_of("elections.completed");
         if (!elections) return std::nullopt;
-        const Course held = course_of(county, *elections, first_day_);
+        const Course held = course_of(county, *elections, first_day_, as_of_);
         if (held.missing || !has_it(unit, "elections.completed", held, day)) return std::nullopt;
         const std::int64_t share = between(draw({"share", unit, recipe.measure}), 820, 980);
         if (d > 1) return d * share / permille;
         return between(draw({"first", unit}), 0, permille - 1) < share ? 1 : 0;
       }
-      case Shape::items: {
-        const std::int64_t ripe = course.reached * ripeness(course, day) / permille;
-        const std::int64_t swing = course.reached >= permille ? 0 : between(draw({"swing", unit}), -80, 80);
-        return std::clamp<std::int64_t>((d * ripe * (permille + swing) / permille + permille / 2) / permille, 0, d);
-      }
+      case Shape::items:
+        return share_of(d, course.reached * ripeness(course, day) / permille, course, unit);
+      case Shape::rate:
+        return share_of(d, course.reached, course, unit);
     }
     return std::nullopt;
+  }
+
+  // So many permille of d, a little more or less in each village, rounded; everything where the county has everything.
+  static std::int64_t share_of(std::int64_t d, std::int64_t share, const Course& course, const std::string& unit) {
+    const std::int64_t swing = course.reached >= permille ? 0 : between(draw({"swing", unit}), -80, 80);
+    return std::clamp<std::int64_t>((d * share * (permille + swing) / permille + permille / 2) / permille, 0, d);
   }
 
   static std::string period_of(const measures::Measure& measure, Date day) {

@@ -76,8 +76,8 @@ struct Value {
   Id unit_id;
   std::string period;
   std::int64_t n = 0;
-  std::optional<std::int64_t> d;  // exactly the measures that are shares have one
-  std::string source;             // on what ground: a report, a register, "demo"
+  std::optional<std::int64_t> d = {};  // exactly the measures that are shares have one
+  std::string source;                  // on what ground: a report, a register, "demo"
   bool is_demo = false;
 };
 
