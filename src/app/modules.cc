@@ -5,6 +5,7 @@
 #include "modules/plan/api.h"
 #include "modules/plan/measures.h"
 #include "modules/plan/store.h"
+#include "modules/portal/portal.h"
 #include "spine/access/operator_token.h"
 #include "spine/measures/store.h"
 #include "spine/settings/settings.h"
@@ -58,7 +59,8 @@ std::vector<Module> modules() {
           {.name = "access", .migrations = access::migrations()},
           units_module(),
           measures_module(),
-          plan_module()};
+          plan_module(),
+          {.name = "portal", .register_routes = &portal::register_routes}};
 }
 
 }  // namespace gulou::app

@@ -51,6 +51,7 @@ Result<void> serve_command(Application& application, const ServeOptions& options
   server_options.port = options.port;
   server_options.io_threads = options.io_threads;
   server_options.workers = options.workers;
+  server_options.preference_cookies = {"elders"};
   server_options.access_log = [&clock = application.clock(), all = options.log_every_request](
                                   const net::Request& request, int status, std::chrono::microseconds took) {
     if (all || request.method != net::Method::get || status >= 500) log_request(clock, request, status, took);

@@ -66,6 +66,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void refuse(int status);  // protocol errors: answer, then close
   void dispatch();
   bool send_kept();
+  void read_target_with_preferences();
   ExchangePtr make_exchange();
   void dispatch_route();
   void ask_gate();
@@ -109,6 +110,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::size_t end_ = 0;
   HeadScan scan_;
   std::optional<RequestParser> parser_;
+  std::string target_;  // of the request at hand, with what preference cookies add
   ExchangePtr exchange_;
   SteadyClock::time_point started_;  // only with an access log
 

@@ -61,6 +61,7 @@ void Connection::dispatch() {
   if (shared_.options.access_log) started_ = SteadyClock::now();
   if (const int status = parser_->fault()) return refuse(status);
   keep_alive_ = parser_->keep_alive();
+  read_target_with_preferences();
   if (send_kept()) return;
   exchange_ = make_exchange();
   auto& request = exchange_->request;
@@ -85,15 +86,44 @@ void Connection::dispatch() {
   dispatch_route();
 }
 
+namespace {
+
+// Is "name=1" one of the pairs of a Cookie header?
+bool chooses(std::string_view cookies, std::string_view name) {
+  while (!cookies.empty()) {
+    const auto end = std::min(cookies.find(';'), cookies.size());
+    auto pair = cookies.substr(0, end);
+    while (pair.starts_with(' ')) pair.remove_prefix(1);
+    if (pair.size() == name.size() + 2 && pair.starts_with(name) && pair.ends_with("=1")) return true;
+    cookies.remove_prefix(std::min(end + 1, cookies.size()));
+  }
+  return false;
+}
+
+}  // namespace
+
+// The target as sent, with the preferences that cookies carry (see ServerOptions::preference_cookies).
+void Connection::read_target_with_preferences() {
+  target_ = parser_->target();
+  const bool get = parser_->verb() == http::verb::get || is_head();
+  if (!get || shared_.options.preference_cookies.empty()) return;
+  for (const auto& [name, value] : parser_->fields()) {
+    if (!beast::iequals(name, "cookie")) continue;
+    for (const auto& preference : shared_.options.preference_cookies)
+      if (chooses(value, preference))
+        target_ += (target_.find('?') == std::string::npos ? "?" : "&") + preference + "=1";
+  }
+}
+
 // The short way: a static file or a kept answer, found by the bytes of the target.
 bool Connection::send_kept() {
   const bool get = parser_->verb() == http::verb::get || is_head();
   if (!get || parser_->has_body()) return false;
-  if (const auto kept = shared_.cache.find(parser_->target(), thread_.now())) {
+  if (const auto kept = shared_.cache.find(target_, thread_.now())) {
     send_variants(*kept);
     return true;
   }
-  const auto file = shared_.files.find(parser_->target());
+  const auto file = shared_.files.find(target_);
   if (file == shared_.files.end()) return false;
   send_variants(*file->second);
   return true;
@@ -107,7 +137,7 @@ void Connection::send_variants(const Variants& variants) {
 
 Connection::ExchangePtr Connection::make_exchange() {
   auto exchange = std::make_shared<Exchange>();
-  exchange->request.target = parser_->target();
+  exchange->request.target = target_;
   exchange->request.client = client_;
   exchange->request.id = make_request_id();
   exchange->request.headers.reserve(parser_->fields().size());

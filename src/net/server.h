@@ -28,6 +28,9 @@ struct ServerOptions {
   std::chrono::milliseconds body_timeout{30'000};
   std::chrono::milliseconds write_timeout{30'000};
   std::chrono::milliseconds idle_timeout{60'000};
+  // Cookies that choose how pages look: with "<name>=1" a GET is answered as if "<name>=1" stood in its query, so that
+  // kept answers differ by it and pages need not know about cookies.
+  std::vector<std::string> preference_cookies = {};
   std::size_t cache_bytes = 32 * 1024 * 1024;
   // Called once per answered request, on an I/O or worker thread.
   std::function<void(const Request&, int status, std::chrono::microseconds)> access_log = {};

@@ -1,0 +1,34 @@
+// The frame of every public page: head, header with the way around, the one strip of batik, trail, demo ribbon, footer.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "modules/plan/queries.h"
+#include "net/html.h"
+#include "net/http.h"
+
+namespace gulou::portal {
+
+struct Step {
+  std::string href;  // local
+  std::string name;
+};
+
+struct Page {
+  std::string title;
+  std::string here = {};         // "/", "/plan" or "/scoreboard": which entry of the header this page belongs to
+  std::vector<Step> trail = {};  // the way up the tree, from the top
+  html::Html hero = {};          // above the strip of batik
+  html::Html body;
+  std::optional<plan::AsOf> as_of = std::nullopt;  // unknown on error pages
+  std::string stylesheet;                          // address of the style sheet
+  bool elders = false;                             // elders' mode: large type and targets
+  std::string address = "/";                       // of this page, for the switch of the mode
+  int status = 200;
+};
+
+net::Response page(const Page& page);
+
+}  // namespace gulou::portal

@@ -1,0 +1,179 @@
+// `/`: find your village by name or code, or by way of the county; how the plan stands; what is late, by name.
+#include <fmt/format.h>
+
+#include "modules/portal/parts.h"
+#include "modules/portal/portal.h"
+#include "spine/units/queries.h"
+#include "spine/units/search.h"
+
+namespace gulou::portal {
+namespace {
+
+constexpr std::size_t hits_shown = 50;
+constexpr std::size_t late_shown = 4;
+
+std::string places_above(const std::vector<units::UnitSummary>& above) {
+  std::string out;
+  for (const auto& unit : above) {
+    if (unit.level <= units::Level::prefecture && above.size() > 2) continue;  // everyone here knows the prefecture
+    out += (out.empty() ? "" : " › ") + unit.name;
+  }
+  return out;
+}
+
+// The name with what was searched for marked.
+Html marked(std::string_view text, std::string_view wanted) {
+  const auto at = wanted.empty() ? std::string_view::npos : text.find(wanted);
+  if (at == std::string_view::npos) return html::text(text);
+  return html::render("{}<mark>{}</mark>{}", text.substr(0, at), wanted, text.substr(at + wanted.size()));
+}
+
+Html hit_line(const units::SearchHit& hit, std::string_view wanted) {
+  return html::render("<li><a href=\"/u/{}\"><b>{}</b><small>{} · <span class=\"code\">{}</span></small></a></li>",
+                      hit.unit.code, marked(hit.unit.name, wanted), places_above(hit.above),
+                      marked(hit.unit.code, wanted));
+}
+
+Result<std::vector<plan::UnitRef>> counties(const View& view) {
+  std::vector<plan::UnitRef> out;
+  const auto plan = TRY(latest_plan(view.reader));
+  if (!plan) return out;
+  for (const auto& unit : TRY(units::descendants(view.reader, plan->division, units::Level::county)))
+    out.push_back({unit.code, unit.name, unit.level});
+  return out;
+}
+
+Html county_link(const plan::UnitRef& county) {
+  return html::render("<a href=\"/u/{}\">{}</a>", county.code, short_name(county.name));
+}
+
+// The schematic map, or a plain list where a county has no place in it.
+Html counties_to_choose(const std::vector<plan::UnitRef>& counties) {
+  Html map = cartogram(counties, "县(市)示意图", &county_link);
+  if (!map.empty()) return map;
+  return html::render("<ul class=\"units\">{}</ul>", html::each(counties, [](const plan::UnitRef& county) {
+                        return html::render("<li>{}</li>", county_link(county));
+                      }));
+}
+
+Html advice(const std::vector<plan::UnitRef>& all) {
+  return html::render(
+      "<section class=\"note\"><h2>可以这样试试</h2><ul "
+      "class=\"dots\"><li>只写最要紧的两三个字,不写“村委会”“居委会”。</li>"
+      "<li>有的村已合并或改为社区,可以从所在的乡镇里找。</li><li>区划代码写满 12 位,或只写前 6 位、9 "
+      "位。</li></ul></section>"
+      "<section class=\"card\"><h2>从县(市)找起</h2>{}</section>",
+      counties_to_choose(all));
+}
+
+Result<net::Response> results(const View& view, std::string_view wanted) {
+  auto page = view.page("查找结果", "/");
+  auto found = units::search(view.reader, wanted, hits_shown);
+  if (!found && found.error().kind != ErrorKind::invalid) return fail(std::move(found).error());
+  if (!found) {
+    page.title = "查找的文字不对";
+    page.status = 400;
+    const auto& message = found.error().fields.empty() ? found.error().message.zh : found.error().fields[0].message.zh;
+    page.body = html::render("<h1>查找的文字不对</h1><p class=\"lead\">{}</p>{}{}", message, find_form(wanted),
+                             advice(TRY(counties(view))));
+    return portal::page(page);
+  }
+  if (found->hits.empty()) {
+    page.title = "没有找到";
+    page.body = html::render("<h1>没有找到“{}”</h1>{}{}", wanted, find_form(wanted), advice(TRY(counties(view))));
+    return portal::page(page);
+  }
+  const auto count = found->more ? fmt::format("找到 {} 个以上,先列出前 {} 个", found->hits.size(), found->hits.size())
+                                 : fmt::format("找到 {} 个", found->hits.size());
+  const Html hint =
+      found->hits.size() > 1 ? html::render("<p class=\"small mute\">同名的村不少,请看清所在的县和乡镇。</p>") : Html();
+  page.body = html::render("<h1>“{}”:{}</h1>{}{}<ol class=\"hits\">{}</ol>", wanted, count, find_form(wanted), hint,
+                           html::each(found->hits, [&](const units::SearchHit& hit) { return hit_line(hit, wanted); }));
+  return portal::page(page);
+}
+
+Html hero(const std::vector<plan::UnitRef>& all, std::int64_t townships, std::int64_t villages) {
+  return html::render(
+      "<div class=\"hero\"><div class=\"in two\"><div class=\"sub\"><h1>你的村办到哪一步,<wbr>这里都看得见</h1><p "
+      "class=\"lead\">州民政局一年的工作要点,落到 {} 个县(市)、{} 个乡镇(街道)、{} "
+      "个村(居),每一条进展人人可查,不用登录。</p>{}"
+      "<p class=\"small mute\">例如 <a href=\"/?q=%E5%B2%A9%E5%AF%A8\">岩寨</a>、<a "
+      "href=\"/?q=%E6%9C%AA%E6%9D%A5%E5%9F%8E\">未来城</a>、<a href=\"/?q=522632106\">522632106</a></p></div>"
+      "<nav aria-label=\"按县(市)查找\">{}<p class=\"small "
+      "mute\">或者先选县(市)。示意图,只表示相对方位。</p></nav></div></div>",
+      static_cast<std::int64_t>(all.size()), grouped(townships), grouped(villages), find_form(""),
+      counties_to_choose(all));
+}
+
+Html sections(const plan::PlanDocument& document) {
+  std::size_t clauses = 0;
+  std::size_t tasks = 0;
+  for (const auto& section : document.sections) {
+    clauses += section.clauses.size();
+    for (const auto& clause : section.clauses) tasks += clause.tasks.size();
+  }
+  const Html lines = html::each(document.sections, [](const plan::Section& section) {
+    // Up to the first comma or full stop: the rest of a heading says how.
+    auto end = std::min(section.heading.find(','), section.heading.find("。"));
+    return html::render("<li><a href=\"/plan#s{}\"><span>{}</span><small>{} 条</small></a></li>", section.number,
+                        section.heading.substr(0, end), section.clauses.size());
+  });
+  return html::render(
+      "<section class=\"card\"><div class=\"head\"><h2>{} 年工作要点</h2><a class=\"more\" "
+      "href=\"/plan\">读全文</a></div>"
+      "<p>{}:{} 个部分、{} 条、{} 项任务,一字不改。</p><ul class=\"units one\">{}</ul></section>",
+      document.year, document.heading, document.sections.size(), clauses, tasks, lines);
+}
+
+Html late_line(const plan::Scoreboard& board, const plan::ClauseLine& clause, std::size_t county) {
+  const auto& cell = clause.cells[county];
+  const auto n = cell.n.value_or(0);
+  const auto d = cell.d.value_or(0);
+  const auto figure = d > 0 ? share(n, d) : std::string("—");
+  return html::render(
+      "<li><a href=\"/plan/{}/{}#c{}\">{} · {}</a><span class=\"v\"><b>{}</b><small class=\"nd mute\">{} / "
+      "{}</small></span>{}{}</li>",
+      board.year, clause.code, board.children[county].code.substr(0, 6), short_name(board.children[county].name),
+      clause.short_zh, figure, grouped(n), grouped(d), bar(n, d), state_badge(cell.state));
+}
+
+Html late_ones(const plan::Scoreboard& board) {
+  Html lines;
+  std::size_t count = 0;
+  for (const auto& clause : board.clauses)
+    for (std::size_t county = 0; county < clause.cells.size(); ++county)
+      if (clause.cells[county].state == plan::State::late && ++count <= late_shown)
+        lines += late_line(board, clause, county);
+  if (count == 0)
+    return html::render("<section class=\"card\"><h2>逾期的,点名公开</h2><p>现在没有逾期的事项。</p></section>");
+  return html::render(
+      "<section class=\"card\"><div class=\"head\"><h2>逾期的,点名公开</h2><a class=\"more\" href=\"/scoreboard\">全部 "
+      "{} 项</a></div>"
+      "<ul class=\"figs slim\">{}</ul></section>",
+      count, lines);
+}
+
+}  // namespace
+
+Result<net::Response> home_page(const View& view) {
+  const auto wanted = view.request.query_value("q");
+  if (!wanted.empty()) return results(view, wanted);
+  auto page = view.page("黔东南州基层自治公开", "/");
+  const auto plan = TRY(latest_plan(view.reader));
+  if (!plan) {
+    page.body = html::render("<h1>找你的村或社区</h1>{}<p>还没有导入工作要点。</p>", find_form(""));
+    return portal::page(page);
+  }
+  const auto board = TRY(plan::scoreboard(view.reader, view.context.catalogue, *plan, plan->division, view.as_of));
+  const auto townships = TRY(units::count(view.reader, plan->division, units::Level::township));
+  const auto villages = TRY(units::count(view.reader, plan->division, units::Level::village));
+  page.hero = hero(board.children, townships, villages);
+  page.body = html::render(
+      "<section class=\"stack\"><div class=\"head\"><h2>现在怎么样</h2><span class=\"small mute\">截至 {}</span><a "
+      "class=\"more\" "
+      "href=\"/scoreboard\">看进展一览</a></div>{}</section><div class=\"two\">{}{}</div>",
+      view.as_of.date.text_zh(), headlines(board), sections(plan->document), late_ones(board));
+  return portal::page(page);
+}
+
+}  // namespace gulou::portal

@@ -1,0 +1,96 @@
+#include "modules/portal/portal.h"
+
+#include "crypto/hash.h"
+#include "modules/portal/parts.h"
+#include "modules/portal/stylesheet.h"
+
+namespace gulou::portal {
+namespace {
+
+// The drum tower as the icon of the site.
+constexpr std::string_view icon =
+    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"-3 -1 32 32\"><rect x=\"-3\" y=\"-1\" width=\"32\" "
+    "height=\"32\" rx=\"6\" "
+    "fill=\"#14233b\"/><path d=\"M13 1v4M9 8l4-3 4 3M7 13l6-4 6 4M5 18l8-5 8 5M2 24l11-6 11 6M7 24v5M19 24v5M4 29h18\" "
+    "fill=\"none\" stroke=\"#e8c26a\" stroke-width=\"1.8\"/></svg>";
+constexpr std::int64_t year_of_seconds = 31'536'000;
+
+using PageFunction = Result<net::Response> (*)(const View&);
+
+bool elders_asked(const net::Request& request) { return request.query_value("elders") == "1"; }
+
+// The address of this page without its mode, for the switch of the mode.
+std::string address_of(const net::Request& request) {
+  std::string out = request.path;
+  for (const auto& [name, value] : request.query)
+    if (name != "elders")
+      out += (out.size() == request.path.size() ? "?" : "&") + url_encoded(name) + "=" + url_encoded(value);
+  return out;
+}
+
+void add_page(net::Router& router, const ModuleContext& context, std::string pattern, const std::string& stylesheet,
+              PageFunction make) {
+  router.add(net::Route{
+      .method = net::Method::get,
+      .pattern = std::move(pattern),
+      .permission = std::string(net::public_route),
+      .handler = [context, stylesheet, make](const net::Request& request) -> Result<net::Response> {
+        return context.database.read([&](db::Reader& reader) -> Result<net::Response> {
+          const auto as_of = TRY(plan::as_of(reader, context.clock));
+          return make(View{reader, context, request, as_of, stylesheet});
+        });
+      },
+      .cache = cached_until_changed(context.database, {db::Topic::units, db::Topic::plan, db::Topic::measures})});
+}
+
+// Remembers the mode in a cookie and goes back to the page it was chosen on. Only local addresses are gone back to.
+Result<net::Response> choose_mode(const net::Request& request) {
+  const auto back = request.query_value("back");
+  const bool local = back.starts_with('/') && html::Url::parse(back).has_value();
+  auto response = net::redirect(local ? std::string(back) : "/");
+  const bool on = request.query_value("on") == "1";
+  response.headers.emplace_back("Set-Cookie",
+                                std::string("elders=") + (on ? "1" : "0") +
+                                    "; Path=/; SameSite=Lax; Max-Age=" + std::to_string(on ? year_of_seconds : 0));
+  return response;
+}
+
+}  // namespace
+
+Page View::page(std::string title, std::string here) const {
+  return {.title = std::move(title),
+          .here = std::move(here),
+          .body = {},
+          .as_of = as_of,
+          .stylesheet = stylesheet,
+          .elders = elders_asked(request),
+          .address = address_of(request)};
+}
+
+Result<std::optional<plan::Plan>> latest_plan(db::Reader& reader) {
+  const auto years = TRY(plan::years(reader));
+  if (years.empty()) return std::optional<plan::Plan>();
+  return std::optional<plan::Plan>(TRY(plan::load(reader, static_cast<int>(years.front()))));
+}
+
+void register_routes(net::Router& router, const ModuleContext& context) {
+  const std::string css(stylesheet_text());
+  const auto stylesheet = "portal-" + crypto::sha256_hex(css).substr(0, 12) + ".css";
+  router.add(net::StaticFile{
+      .path = "/assets/" + stylesheet, .content_type = "text/css; charset=utf-8", .body = css, .immutable = true});
+  router.add(net::StaticFile{.path = "/assets/gulou.svg", .content_type = "image/svg+xml", .body = std::string(icon)});
+  router.set_error_page(
+      [stylesheet](const Error& error, const net::Request& request) { return error_page(error, request, stylesheet); });
+  add_page(router, context, "/", stylesheet, &home_page);
+  add_page(router, context, "/u/{code}", stylesheet, &unit_page);
+  add_page(router, context, "/plan", stylesheet, &plan_page);
+  add_page(router, context, "/plan/full", stylesheet, &plan_full_page);
+  add_page(router, context, "/plan/{year}/{clause}", stylesheet, &clause_page);
+  add_page(router, context, "/scoreboard", stylesheet, &scoreboard_page);
+  router.add(net::Route{.method = net::Method::get,
+                        .pattern = "/elders",
+                        .permission = std::string(net::public_route),
+                        .handler = &choose_mode});
+}
+
+}  // namespace gulou::portal

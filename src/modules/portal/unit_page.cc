@@ -1,0 +1,192 @@
+// `/u/{code}`: the page of any unit: where it lies, what is below it, how the plan stands there, who took over from it.
+#include <fmt/format.h>
+
+#include <map>
+
+#include "modules/portal/parts.h"
+#include "modules/portal/portal.h"
+#include "spine/units/queries.h"
+
+namespace gulou::portal {
+namespace {
+
+using units::Level;
+using units::UnitSummary;
+
+Html unit_link(const UnitSummary& unit) {
+  if (unit.code.empty()) return html::text(unit.name);
+  return html::render("<a class=\"more\" href=\"/u/{}\">{}</a>", unit.code, unit.name);
+}
+
+// A long name may break before "村民委员会".
+Html title_of(const UnitSummary& unit) {
+  const auto name = split_name(unit.name);
+  if (name.body.empty()) return html::text(name.place);
+  return html::render("{}<wbr>{}", name.place, name.body);
+}
+
+std::vector<Step> trail_of(const std::vector<UnitSummary>& above) {
+  std::vector<Step> steps = {{"/", "首页"}};
+  for (const auto& unit : above)
+    if (unit.level != Level::province) steps.push_back({"/u/" + unit.code, unit.name});
+  return steps;
+}
+
+Html withdrawn_note(const UnitSummary& unit, const std::optional<UnitSummary>& successor) {
+  if (!unit.withdrawn_on) return {};
+  const Html heir = successor ? html::render(",由 {} 接续", unit_link(*successor)) : Html();
+  return html::render(
+      "<section class=\"note\"><h2>这个区划已撤销</h2><p>{}自 {}起不再单列{}。下面是撤销以前的资料。</p></section>",
+      unit.name, unit.withdrawn_on->text_zh(), heir);
+}
+
+Html where_it_lies(const UnitSummary& unit, const std::vector<UnitSummary>& above) {
+  Html facts = html::render("<dt>级别</dt><dd>{}</dd>", level_name(unit.level));
+  if (!unit.code.empty()) facts += html::render("<dt>区划代码</dt><dd><span class=\"num\">{}</span></dd>", unit.code);
+  if (!above.empty()) facts += html::render("<dt>上级</dt><dd>{}</dd>", unit_link(above.back()));
+  return html::render("<section class=\"card place\"><h2>所在位置</h2><dl class=\"facts\">{}</dl></section>", facts);
+}
+
+// What a child is called in the list of children: communities apart from villages, towns apart from townships.
+std::string kind_of(const UnitSummary& unit) {
+  if (unit.level == Level::village) return unit.name.ends_with("居民委员会") ? "社区" : "村";
+  if (unit.level == Level::township) {
+    for (const std::string_view ending : {"街道", "镇", "乡"})
+      if (unit.name.ends_with(ending)) return std::string(ending);
+  }
+  return std::string(level_name(unit.level));
+}
+
+Html child_line(const UnitSummary& unit) {
+  const auto name = split_name(unit.name).place;
+  if (unit.code.empty()) return html::render("<li><span>{}</span></li>", name);
+  return html::render("<li><a href=\"/u/{}\"><span>{}</span></a></li>", unit.code, name);
+}
+
+Html children_section(const UnitSummary& unit, const std::vector<UnitSummary>& children) {
+  if (children.empty()) {
+    if (unit.level >= Level::village) return {};
+    return html::render("<section class=\"card\"><h2>下辖</h2><p>还没有登记下级单位。</p></section>");
+  }
+  std::vector<std::pair<std::string, std::vector<const UnitSummary*>>> groups;
+  for (const auto& child : children) {
+    const auto kind = kind_of(child);
+    auto group = std::ranges::find(groups, kind, [](const auto& each) { return each.first; });
+    if (group == groups.end()) group = groups.insert(groups.end(), {kind, {}});
+    group->second.push_back(&child);
+  }
+  const Html lists = html::each(groups, [](const auto& group) {
+    return html::render("<h3>{} <span class=\"mute small\">{} 个</span></h3><ul class=\"units\">{}</ul>", group.first,
+                        group.second.size(),
+                        html::each(group.second, [](const UnitSummary* child) { return child_line(*child); }));
+  });
+  return html::render("<section class=\"card\"><h2>下辖</h2>{}</section>", lists);
+}
+
+Html figure_line(const plan::Clause& clause, const plan::TargetLine& line) {
+  const auto& figure = line.own;
+  return html::render(
+      "<li><a href=\"/plan/{}/{}\"><span class=\"code\">{}</span>{}</a><span class=\"v\"><b>{}</b><small class=\"nd "
+      "mute\">{} / "
+      "{}</small></span>{}{}</li>",
+      line.target.period.substr(0, 4), clause.code, clause.code, line.measure_zh, share(*figure.n, *figure.d),
+      grouped(*figure.n), grouped(*figure.d), bar(*figure.n, *figure.d, &line.target), state_badge(figure.state));
+}
+
+// Every figure of the plan at this unit; what has none is named, not shown as zero.
+Result<Html> figures_section(const View& view, const plan::Plan& plan, const UnitSummary& unit) {
+  Html lines;
+  std::string missing;
+  std::size_t missing_count = 0;
+  for (const auto& section : plan.document.sections) {
+    for (const auto& clause : section.clauses) {
+      const auto standing =
+          TRY(plan::clause_standing(view.reader, view.context.catalogue, plan, clause.code, unit, view.as_of));
+      for (const auto& line : standing.targets) {
+        if (line.own.state == plan::State::not_asked) continue;
+        if (line.own.n && line.own.d && *line.own.d > 0) {
+          lines += figure_line(clause, line);
+        } else {
+          missing += (missing_count++ == 0 ? "" : "、") + line.measure_zh;
+        }
+      }
+    }
+  }
+  const Html shown =
+      lines.empty()
+          ? html::render("<p>这里还没有任何数字。没有上报不等于零,所以不显示为 0%。</p>")
+          : html::render(
+                "<ul class=\"figs\">{}</ul><p class=\"small mute\">竖线是目标。点名称看这一条的原文和算法。</p>",
+                lines);
+  const Html none =
+      missing_count == 0
+          ? Html()
+          : html::render("<p>{} <span class=\"small mute\">{}。没有数据不按零计。</span></p>",
+                         state_badge(plan::State::not_measured, fmt::format(" {}", missing_count)), missing);
+  return html::render(
+      "<section class=\"card\"><div class=\"head\"><h2>工作要点在本地的进展</h2><span class=\"small mute\">截至 "
+      "{}</span></div>{}{}</section>",
+      view.as_of.date.text_zh(), shown, none);
+}
+
+// The clauses that name this unit or the county it lies in.
+Html named_section(const plan::Plan& plan, const UnitSummary& unit) {
+  Html lines;
+  for (const auto& place : plan.named) {
+    const bool own = place.unit.id == unit.id;
+    const bool county = unit.level > Level::county && unit.county_id == place.unit.id;
+    if (!own && !county) continue;
+    const Html whom = own ? Html() : html::render("<span class=\"small mute\">点到{}</span>", place.unit.name);
+    for (const auto& section : plan.document.sections) {
+      for (const auto& clause : section.clauses) {
+        if (clause.code != place.clause) continue;
+        lines += html::render(
+            "<li><p><span class=\"tag\">{}</span> <a href=\"/plan/{}/{}\"><span class=\"code\">{}</span> "
+            "{}</a> {}</p></li>",
+            role_name(place.role), plan.document.year, clause.code, clause.code, clause.short_zh, whom);
+      }
+    }
+  }
+  if (lines.empty()) return {};
+  return html::render("<section class=\"card\"><h2>文件点名</h2><ul class=\"steps\">{}</ul></section>", lines);
+}
+
+Html way_to_scoreboard(const UnitSummary& unit) {
+  if (unit.level != Level::prefecture && unit.level != Level::county && unit.level != Level::township) return {};
+  return html::render("<p><a class=\"go\" href=\"/scoreboard?at={}\">看下级进展</a></p>", unit.code);
+}
+
+}  // namespace
+
+Result<net::Response> unit_page(const View& view) {
+  const auto unit = TRY(units::by_code(view.reader, view.request.parameter("code")));
+  const auto above = TRY(units::ancestors(view.reader, unit));
+  const auto children = TRY(units::children(view.reader, unit.id));
+  const auto successor = TRY(units::successor(view.reader, unit));
+  const auto plan = TRY(latest_plan(view.reader));
+
+  Html main = children_section(unit, children);
+  Html side = where_it_lies(unit, above);
+  if (plan && units::within(unit.path, plan->division.path)) {
+    const Html figures = TRY(figures_section(view, *plan, unit));
+    // A villager came for the figures, an official for the way down.
+    if (unit.level >= Level::village) {
+      Html figures_first = figures;
+      figures_first += main;
+      main = std::move(figures_first);
+    } else {
+      main += figures;
+    }
+    side += named_section(*plan, unit);
+  }
+  auto page = view.page(unit.name);
+  page.trail = trail_of(above);
+  page.body = html::render(
+      "{}<div class=\"title\"><h1>{}</h1></div>{}<div class=\"two side\"><div class=\"stack\">{}</div><div "
+      "class=\"stack{}\">{}</div></div>",
+      withdrawn_note(unit, successor), title_of(unit), way_to_scoreboard(unit), main,
+      unit.level >= Level::village ? " first" : "", side);
+  return portal::page(page);
+}
+
+}  // namespace gulou::portal
