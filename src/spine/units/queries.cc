@@ -43,14 +43,21 @@ Result<std::vector<UnitSummary>> children(db::Reader& reader, const Id& parent) 
 }
 
 Result<std::vector<UnitSummary>> ancestors(db::Reader& reader, const UnitSummary& unit) {
-  // The paths of the ancestors are prefixes of the unit's own: at most eight primary look-ups by the path's index.
-  static const std::string sql = select_where("u.path = $1 ORDER BY c.valid_from DESC LIMIT 1");
-  std::vector<UnitSummary> above;
+  // The paths of the ancestors are prefixes of the unit's own; the tree has nine levels, so there are at most eight.
+  static const std::string sql =
+      select_where("u.path IN ($1, $2, $3, $4, $5, $6, $7, $8) ORDER BY u.path, c.valid_from");
   auto paths = paths_down_to(unit.path);
   paths.pop_back();
-  for (const auto& path : paths)
-    if (auto found = TRY(reader.first<UnitSummary>(sql, path))) above.push_back(std::move(*found));
-  return above;
+  paths.resize(8);  // no unit has the empty path
+  auto above =
+      TRY(reader.all<UnitSummary>(sql, paths[0], paths[1], paths[2], paths[3], paths[4], paths[5], paths[6], paths[7]));
+  // A unit that was recoded on the day it was withdrawn has two codes that ended with it: the later one counts.
+  std::vector<UnitSummary> out;
+  for (auto& each : above) {
+    if (!out.empty() && out.back().id == each.id) out.pop_back();
+    out.push_back(std::move(each));
+  }
+  return out;
 }
 
 Result<std::vector<UnitSummary>> descendants(db::Reader& reader, const UnitSummary& unit, Level level) {
