@@ -23,6 +23,7 @@ class Application {
   const measures::Catalogue& catalogue() const { return catalogue_; }
   const Clock& clock() const { return clock_; }
   const net::Router& router() const { return router_; }
+  net::Router& router() { return router_; }  // to set its log before it serves
   // How many migrations opening applied.
   int migrations_applied() const { return migrations_applied_; }
 

@@ -83,6 +83,8 @@ class Transaction : public Reader {
   Result<std::int64_t> execute(std::string_view sql, const Args&... args) {
     return run(sql, bind(args...));
   }
+  // The same with as many parameters as the caller's list has.
+  Result<std::int64_t> execute_list(std::string_view sql, const std::vector<Value>& args) { return run(sql, args); }
   template <class Row>
   Result<void> insert(const Table& table, const Row& row) {
     return insert_rows(table, std::span<const Row>(&row, 1));

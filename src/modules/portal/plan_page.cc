@@ -58,7 +58,7 @@ Html clause_block(const plan::Plan& plan, const plan::Clause& clause, const plan
 
 Result<net::Response> no_plan_yet(const View& view) {
   auto page = view.page("工作要点", "/plan");
-  page.body = html::render("<h1>工作要点</h1><p class=\"lead\">还没有导入工作要点。</p>");
+  page.body = html::render("<h1>工作要点</h1><p class=\"lead\">还没有发布工作要点。</p>");
   return portal::page(page);
 }
 
@@ -137,7 +137,7 @@ Html turn(const plan::PlanDocument& document, std::string_view code) {
 }  // namespace
 
 Result<net::Response> plan_page(const View& view) {
-  const auto plan = TRY(latest_plan(view.reader));
+  const auto& plan = view.plan;
   if (!plan) return no_plan_yet(view);
   const auto board = TRY(plan::scoreboard(view.reader, view.context.catalogue, *plan, plan->division, view.as_of));
   Html document = document_title(plan->document);
@@ -153,7 +153,7 @@ Result<net::Response> plan_page(const View& view) {
 }
 
 Result<net::Response> plan_full_page(const View& view) {
-  const auto plan = TRY(latest_plan(view.reader));
+  const auto& plan = view.plan;
   if (!plan) return no_plan_yet(view);
   Html document = document_title(plan->document);
   for (const auto& section : plan->document.sections) {

@@ -3,6 +3,7 @@
 #include "crypto/hash.h"
 #include "modules/portal/parts.h"
 #include "modules/portal/stylesheet.h"
+#include "spine/units/queries.h"
 
 namespace gulou::portal {
 namespace {
@@ -28,16 +29,30 @@ std::string address_of(const net::Request& request) {
   return out;
 }
 
+Result<std::optional<plan::Plan>> latest_plan(db::Reader& reader) {
+  const auto years = TRY(plan::years(reader));
+  if (years.empty()) return std::optional<plan::Plan>();
+  return std::optional<plan::Plan>(TRY(plan::load(reader, static_cast<int>(years.front()))));
+}
+
+// `asked`: the query parameters whose answers are worth keeping; a page asked with others is rendered each time.
 void add_page(net::Router& router, const ModuleContext& context, std::string pattern, const std::string& stylesheet,
-              PageFunction make) {
+              PageFunction make, std::vector<std::pair<std::string, std::string>> asked = {}) {
+  asked.emplace_back("elders", "1: large type");
   router.add(net::Route{
       .method = net::Method::get,
       .pattern = std::move(pattern),
       .permission = std::string(net::public_route),
+      .query = std::move(asked),
       .handler = [context, stylesheet, make](const net::Request& request) -> Result<net::Response> {
         return context.database.read([&](db::Reader& reader) -> Result<net::Response> {
-          const auto as_of = TRY(plan::as_of(reader, context.clock));
-          return make(View{reader, context, request, as_of, stylesheet});
+          return make(View{.reader = reader,
+                           .context = context,
+                           .request = request,
+                           .as_of = TRY(plan::as_of(reader, context.clock)),
+                           .plan = TRY(latest_plan(reader)),
+                           .codes_hold_from = TRY(units::codes_hold_from(reader)),
+                           .stylesheet = stylesheet});
         });
       },
       .cache = cached_until_changed(context.database, {db::Topic::units, db::Topic::plan, db::Topic::measures})});
@@ -62,15 +77,11 @@ Page View::page(std::string title, std::string here) const {
           .here = std::move(here),
           .body = {},
           .as_of = as_of,
+          .codes_hold_from = codes_hold_from,
+          .plan_title = plan ? plan->document.title_zh : std::string(),
           .stylesheet = stylesheet,
           .elders = elders_asked(request),
           .address = address_of(request)};
-}
-
-Result<std::optional<plan::Plan>> latest_plan(db::Reader& reader) {
-  const auto years = TRY(plan::years(reader));
-  if (years.empty()) return std::optional<plan::Plan>();
-  return std::optional<plan::Plan>(TRY(plan::load(reader, static_cast<int>(years.front()))));
 }
 
 void register_routes(net::Router& router, const ModuleContext& context) {
@@ -86,7 +97,8 @@ void register_routes(net::Router& router, const ModuleContext& context) {
   add_page(router, context, "/plan", stylesheet, &plan_page);
   add_page(router, context, "/plan/full", stylesheet, &plan_full_page);
   add_page(router, context, "/plan/{year}/{clause}", stylesheet, &clause_page);
-  add_page(router, context, "/scoreboard", stylesheet, &scoreboard_page);
+  add_page(router, context, "/scoreboard", stylesheet, &scoreboard_page,
+           {{"at", "Code of the unit whose children are shown"}, {"figure", "Measure shown on the map"}});
   router.add(net::Route{.method = net::Method::get,
                         .pattern = "/elders",
                         .permission = std::string(net::public_route),
