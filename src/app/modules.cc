@@ -7,6 +7,8 @@
 #include "modules/plan/store.h"
 #include "modules/portal/portal.h"
 #include "spine/access/operator_token.h"
+#include "spine/journal/journal.h"
+#include "spine/journal/verify.h"
 #include "spine/measures/store.h"
 #include "spine/settings/settings.h"
 #include "spine/units/api.h"
@@ -52,10 +54,21 @@ Module plan_module() {
           }};
 }
 
+Module journal_module() {
+  return {.name = "journal",
+          .migrations = journal::migrations(),
+          .verify = [](db::Reader& reader, const ModuleContext&) -> Result<std::vector<std::string>> {
+            const auto fault = TRY(journal::verify(reader));
+            if (!fault) return std::vector<std::string>();
+            return std::vector{fault->what.zh + " / " + fault->what.en};
+          }};
+}
+
 }  // namespace
 
 std::vector<Module> modules() {
-  return {{.name = "settings", .migrations = settings::migrations()},
+  return {journal_module(),
+          {.name = "settings", .migrations = settings::migrations()},
           {.name = "access", .migrations = access::migrations()},
           units_module(),
           measures_module(),

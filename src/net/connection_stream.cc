@@ -96,7 +96,8 @@ void Connection::heartbeat() {
   write_stream(heartbeat_line);
   if (exchange_->match.stream->permission == public_route) return;
   auto job = [self = shared_from_this(), exchange = exchange_]() mutable {
-    const bool refused = self->shared_.router.refusal(exchange->match, exchange->request).has_value();
+    Request request = exchange->request;  // a copy: the gate's finding is for this once, and heartbeats may overlap
+    const bool refused = self->shared_.router.refusal(exchange->match, request).has_value();
     const auto executor = self->thread_.executor();
     asio::post(executor, [owned = std::move(self), refused] {
       if (refused) owned->close();

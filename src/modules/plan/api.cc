@@ -7,7 +7,10 @@
 #include <set>
 
 #include "base/json.h"
+#include "crypto/hash.h"
 #include "modules/plan/api_model.h"
+#include "spine/access/caller.h"
+#include "spine/journal/journal.h"
 #include "spine/measures/store.h"
 #include "spine/units/queries.h"
 
@@ -94,10 +97,11 @@ class Api {
     const std::string measure(request.parameter("code"));
     if (!catalogue_.find(measure)) return fail(not_found_error({"没有这个指标。", "There is no such measure."}));
     const auto body = TRY(json::read<RecordValues>(request.body));
+    const auto actor = access::actor_of(request);
     auto stored = database_.write([&](db::Transaction& tx) -> Result<void> {
       const auto values = TRY(with_ids(tx, measure, body));
       auto outcome = measures::record_many(tx, catalogue_, clock_, values);
-      if (outcome) return {};
+      if (outcome) return write_journal(tx, actor, measure, request.body, values);
       // record_many counts from "/0/…"; in the request the list is called values.
       Error error = std::move(outcome).error();
       for (auto& each : error.fields) each.pointer.insert(0, "/values");
@@ -153,6 +157,20 @@ class Api {
     }
     if (!errors.empty()) return fail(invalid_fields(std::move(errors)));
     return values;
+  }
+
+  // One entry for the whole request; the figures themselves stand in their table.
+  Result<void> write_journal(db::Transaction& tx, const journal::Actor& actor, const std::string& measure,
+                             const std::string& sent, const std::vector<measures::Value>& values) const {
+    journal::Entry entry{.action = "measures.record", .object_kind = "measure", .object_id = measure};
+    if (values.size() == 1) {
+      const auto unit = TRY(units::by_id(tx, values.front().unit_id));
+      entry.unit_id = unit.id;
+      entry.county_id = unit.county_id;
+    }
+    entry.detail.set("count", static_cast<std::int64_t>(values.size())).set("sha256", crypto::sha256_hex(sent));
+    TRY(journal::record(tx, clock_, actor, entry));
+    return {};
   }
 
   db::Database& database_;

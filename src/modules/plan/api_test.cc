@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "modules/plan/api_model.h"
 #include "modules/plan/test_plan.h"
+#include "spine/access/caller.h"
 
 namespace gulou::plan {
 namespace {
@@ -13,7 +14,9 @@ class PlanApi : public testing::Test {
   PlanApi() {
     TestPlan::must(test.import(test.document));
     register_routes(router, *test.database, test.catalogue, test.clock);
-    router.set_gate([](const net::Request&, std::string_view) { return std::optional<Error>(); });
+    router.set_gate([](const net::Request&, std::string_view) -> Result<std::shared_ptr<const net::Caller>> {
+      return std::make_shared<const access::Caller>();
+    });
   }
 
   net::Response get(const std::string& path, std::vector<std::pair<std::string, std::string>> query = {}) {

@@ -35,9 +35,9 @@ constexpr auto describe(Tag<OperatorToken>) {
 
 std::vector<db::Migration> migrations();
 
-// Makes a token and gives it in clear, the only time.
+// Makes a token and gives it in clear, the only time. Journal: "token.make".
 Result<std::string> make_operator_token(db::Database& database, const Clock& clock, std::string_view name);
-// Voids every token of that name; how many there were.
+// Voids every token of that name; how many there were. Journal: "token.revoke".
 Result<std::int64_t> revoke_operator_tokens(db::Database& database, const Clock& clock, std::string_view name);
 
 // Lets public routes pass, and others with "Authorization: Bearer <token>". Tokens are looked up again at most once a

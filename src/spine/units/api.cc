@@ -1,6 +1,7 @@
 #include "spine/units/api.h"
 
 #include "base/json.h"
+#include "spine/access/caller.h"
 #include "spine/units/queries.h"
 #include "spine/units/search.h"
 #include "spine/units/store.h"
@@ -79,14 +80,18 @@ Result<net::Response> get_history(db::Database& database, const net::Request& re
 
 Result<net::Response> post_unit(const ModuleContext& context, const net::Request& request) {
   const auto wanted = TRY(json::read<NewUnit>(request.body));
-  return json_of(TRY(context.database.write([&](db::Transaction& tx) { return add_unit(tx, context.clock, wanted); })),
-                 201);
+  const auto actor = access::actor_of(request);
+  return json_of(
+      TRY(context.database.write([&](db::Transaction& tx) { return add_unit(tx, context.clock, actor, wanted); })),
+      201);
 }
 
 Result<net::Response> post_successor(const ModuleContext& context, const net::Request& request) {
   const auto succession = TRY(json::read<Succession>(request.body));
-  return json_of(TRY(context.database.write(
-      [&](db::Transaction& tx) { return name_successor(tx, request.parameter("code"), succession); })));
+  const auto actor = access::actor_of(request);
+  return json_of(TRY(context.database.write([&](db::Transaction& tx) {
+    return name_successor(tx, context.clock, actor, request.parameter("code"), succession);
+  })));
 }
 
 }  // namespace
