@@ -98,9 +98,9 @@ TEST_F(StopTest, AHandlerMayOutlastThePatience) {
 
 // A request that passes its gate while the server stops must not wait for its body.
 TEST_F(StopTest, NoBodyIsWaitedFor) {
-  router.set_gate([this](const Request&, std::string_view) -> std::optional<Error> {
+  router.set_gate([this](const Request&, std::string_view) -> Result<std::shared_ptr<const Caller>> {
     turnstile.pass();
-    return std::nullopt;
+    return std::shared_ptr<const Caller>();
   });
   add_echo("/desk", "desk.write");
   start();

@@ -156,9 +156,9 @@ TEST_F(StreamTest, ExceptionsDoNotEndTheServer) {
 class GatedStreamTest : public StreamTest {
  protected:
   GatedStreamTest() {
-    router.set_gate([this](const Request& request, std::string_view) -> std::optional<Error> {
-      if (request.header("authorization") == "Bearer good" && !revoked) return std::nullopt;
-      return Error{.kind = ErrorKind::unauthenticated, .code = "session_wanted", .message = {}};
+    router.set_gate([this](const Request& request, std::string_view) -> Result<std::shared_ptr<const Caller>> {
+      if (request.header("authorization") == "Bearer good" && !revoked) return std::shared_ptr<const Caller>();
+      return fail(Error{.kind = ErrorKind::unauthenticated, .code = "session_wanted", .message = {}});
     });
   }
   std::atomic<bool> revoked = false;

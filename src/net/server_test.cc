@@ -213,14 +213,14 @@ TEST_F(ServerTest, StaticFilesAreNotSentTwice) {
 // The gate is asked before the body: the client has sent only its header and gets the answer.
 TEST_F(ServerTest, TheGateAnswersBeforeTheBodyIsRead) {
   add_echo("/api/desk", "desk.write");
-  router.set_gate([](const Request& request, std::string_view permission) -> std::optional<Error> {
+  router.set_gate([](const Request& request, std::string_view permission) -> Result<std::shared_ptr<const Caller>> {
     EXPECT_EQ(permission, "desk.write");
     EXPECT_EQ(request.body, "");
     if (request.header("authorization").empty())
-      return Error{.kind = ErrorKind::unauthenticated, .code = "session_wanted", .message = {}};
+      return fail(Error{.kind = ErrorKind::unauthenticated, .code = "session_wanted", .message = {}});
     if (request.header("authorization") != "Bearer good")
-      return Error{.kind = ErrorKind::forbidden, .code = "forbidden", .message = {}};
-    return std::nullopt;
+      return fail(Error{.kind = ErrorKind::forbidden, .code = "forbidden", .message = {}});
+    return std::shared_ptr<const Caller>();
   });
   start();
   const std::string head = "POST /api/desk HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n";
