@@ -26,7 +26,7 @@ namespace {
 using std::chrono::milliseconds;
 using Random = std::mt19937;
 
-constexpr auto time_limit = milliseconds(400);  // of headers, bodies and idle connections
+constexpr auto time_limit = milliseconds(1'000);  // of headers, bodies and idle connections
 constexpr std::size_t max_header_bytes = 4 * 1024;
 constexpr std::size_t max_body_bytes = 64 * 1024;
 const std::string filler(4'000, '.');
@@ -102,6 +102,7 @@ struct Tally {
 // One thread of clients of a kind.
 struct Actor {
   std::uint16_t port;
+  const std::atomic<bool>& over;
   Tally& tally;
   Random random;
 
@@ -117,6 +118,16 @@ struct Actor {
     auto reply = client.read(to_head);
     if (reply.status != 0) ++tally.answers;
     return reply;
+  }
+  // Asks on a new connection, and once more if that ends before an answer begins: on a busy machine this thread may
+  // have slept through the time to the first byte.
+  TestClient begin(std::string_view bytes, std::uint64_t requests = 1) {
+    auto client = connect();
+    send(client, bytes, requests);
+    if (!client.at_end()) return client;
+    auto second = connect();
+    send(second, bytes, 0);
+    return second;
   }
   void complain(std::string_view asked, std::string_view got) {
     if (++tally.wrong <= 3)
@@ -203,19 +214,15 @@ Ask random_ask(Random& random, std::size_t max_body) {
   }
 }
 
-// Some requests on one connection, one after the other. A connection that ends before the answer began is opened anew,
-// as browsers do; twice in a row is wrong.
+// Some requests on one connection, one after the other. A connection that ended while it was idle is opened anew, as
+// browsers do.
 void behave_well(Actor& actor) {
-  auto client = std::make_optional(actor.connect());
-  for (int i = 0; i < 30; ++i) {
+  std::optional<TestClient> client;
+  for (int i = 0; i < 30 && !actor.over; ++i) {
     const auto ask = random_ask(actor.random, max_body_bytes);
-    actor.send(*client, ask.request);
-    auto reply = actor.read(*client, ask.is_head);
-    if (reply.status == 0) {
-      client.emplace(actor.connect());
-      actor.send(*client, ask.request);
-      reply = actor.read(*client, ask.is_head);
-    }
+    if (client) actor.send(*client, ask.request);
+    if (!client || client->at_end()) client.emplace(actor.begin(ask.request));
+    const auto reply = actor.read(*client, ask.is_head);
     if (!ask.is_right(reply)) actor.complain(ask.request, reply.head + reply.body);
   }
 }
@@ -228,8 +235,7 @@ void pipeline(Actor& actor) {
     ask = random_ask(actor.random, 1'000);
     all += ask.request;
   }
-  auto client = actor.connect();
-  actor.send(client, all, asks.size());
+  auto client = actor.begin(all, asks.size());
   for (const auto& ask : asks) {
     const auto reply = actor.read(client, ask.is_head);
     if (ask.is_right(reply)) continue;
@@ -239,8 +245,7 @@ void pipeline(Actor& actor) {
 
 // Hears the numbers of a stream rise for a while.
 void listen(Actor& actor) {
-  auto client = actor.connect();
-  actor.send(client, TestClient::get_request("/live"));
+  auto client = actor.begin(TestClient::get_request("/live"));
   const auto head = client.read_through("\r\n\r\n");
   if (!head.starts_with("HTTP/1.1 200 ")) return actor.complain("/live", head);
   ++actor.tally.answers;
@@ -328,7 +333,8 @@ void overfill(Actor& actor) {
   }
   auto client = actor.connect();
   actor.send(client, request);
-  actor.expect(actor.read(client), {0, status}, request);  // 0: the reset, as the server does not take it all
+  // 0: the server does not take it all and the reset was faster; 408: this thread was not fast enough.
+  actor.expect(actor.read(client), {0, 408, status}, request);
 }
 
 void connect_and_leave(Actor& actor) {
@@ -336,6 +342,10 @@ void connect_and_leave(Actor& actor) {
   if (actor.one_in(2)) return client.reset();
   if (actor.one_in(20) && !client.read_to_end().empty()) actor.complain("nothing", "something");
 }
+
+// After each misdeed one request through the pool, answered: else the queue would fill with what nobody waits for, and
+// good clients would rightly get 503.
+void catch_up(Actor& actor) { TestClient(actor.port).ask(number_ask(actor.random).request); }
 
 struct Behaviour {
   std::string_view name;
@@ -347,7 +357,7 @@ struct Behaviour {
 constexpr Behaviour behaviours[] = {
     {"well-behaved", behave_well, 4, true}, {"pipelining", pipeline, 2, true},
     {"listening", listen, 3, true},         {"half-sending", half_send, 4, false},
-    {"stalling", stall, 8, false},          {"resetting", reset, 2, false},
+    {"stalling", stall, 16, false},         {"resetting", reset, 2, false},
     {"overfilling", overfill, 2, false},    {"connecting and leaving", connect_and_leave, 2, false},
 };
 
@@ -386,10 +396,10 @@ class Soak {
   void begin(const Behaviour& behaviour, Tally& tally, unsigned seed) {
     const auto& over = behaviour.good ? good_over_ : others_over_;
     (behaviour.good ? good_ : others_).emplace_back([this, &behaviour, &over, &tally, seed] {
-      Actor actor{port_, tally, Random(seed)};
+      Actor actor{port_, over, tally, Random(seed)};
       while (!over) {
         behaviour.act(actor);
-        if (!behaviour.good) std::this_thread::sleep_for(milliseconds(3));  // it takes little to be bad
+        if (!behaviour.good) catch_up(actor);
       }
     });
   }
