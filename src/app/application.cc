@@ -3,6 +3,7 @@
 #include <fmt/ranges.h>
 
 #include "base/json.h"
+#include "modules/console/console.h"
 #include "net/api_document.h"
 #include "spine/access/operator_token.h"
 
@@ -47,9 +48,18 @@ Result<void> Application::prepare() {
                            return net::json_reply(json::write_indented(net::api_document(router_)));
                          },
                          .cache = net::CachePolicy{.current = [] { return std::uint64_t{0}; }}});
+  return check_routes();
+}
+
+Result<void> Application::check_routes() const {
   if (const auto mistakes = router_.mistakes(); !mistakes.empty())
     return fail(internal_error(fmt::format("routes: {}", fmt::join(mistakes, "; "))));
   return {};
+}
+
+Result<void> Application::add_console(const std::filesystem::path& folder) {
+  TRY(console::register_routes(router_, folder));
+  return check_routes();
 }
 
 Result<void> Application::tree_changed(db::Transaction& tx) {

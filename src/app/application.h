@@ -1,6 +1,7 @@
 // The whole of Gulou over one database: opened, migrated, its routes registered. Commands and tests start from here.
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -27,6 +28,9 @@ class Application {
   // How many migrations opening applied.
   int migrations_applied() const { return migrations_applied_; }
 
+  // The console from the folder of its build (modules/console), for a server before it starts.
+  Result<void> add_console(const std::filesystem::path& folder);
+
   // Use cases that concern more than one module.
   Result<void> tree_changed(db::Transaction& tx);
   // What is wrong with the stored data, one sentence per fault.
@@ -36,6 +40,7 @@ class Application {
   Application(std::unique_ptr<db::Database> database, measures::Catalogue catalogue, const Clock& clock,
               std::vector<Module> modules);
   Result<void> prepare();
+  Result<void> check_routes() const;
   ModuleContext context() { return {*database_, catalogue_, clock_}; }
 
   std::unique_ptr<db::Database> database_;

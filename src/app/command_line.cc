@@ -35,7 +35,7 @@ struct Arguments {
   std::string token_name = "operator";
   bool revoke = false;
   std::size_t max_batch = db::Options{}.max_batch;
-  ServeOptions serve;
+  ServeOptions serve{.console = GULOU_CONSOLE_DIST};
 };
 
 Result<std::string> location_of(const Arguments& arguments) {
@@ -143,6 +143,7 @@ int run_command_line(int argc, char** argv) {
   serve->add_option("--max-batch", arguments.max_batch, "Writes in one commit at most; 1: no grouping")
       ->check(CLI::Range(1, 4096))
       ->capture_default_str();
+  serve->add_option("--console", arguments.serve.console, "Folder of the built console")->capture_default_str();
   serve->add_flag("--log-every-request", arguments.serve.log_every_request);
   serve->callback(
       [&] { exit_code = run(arguments, plain([&](Application& it) { return serve_command(it, arguments.serve); })); });

@@ -15,6 +15,7 @@ struct ServeOptions {
   std::uint16_t port = 8080;
   int io_threads = 1;
   int workers = 2;
+  std::string console = {};  // folder of the built console
   bool log_every_request = false;
 };
 

@@ -52,6 +52,7 @@ void log_failure(const Clock& clock, const Error& error, const net::Request& req
 
 Result<void> serve_command(Application& application, const ServeOptions& options) {
   const auto end_signals = block_end_signals();
+  TRY(application.add_console(options.console));
   net::ServerOptions server_options;
   server_options.address = options.address;
   server_options.port = options.port;

@@ -20,8 +20,9 @@ export function launch() {
 }
 
 // Opens `url` in a fresh context of its own and notes what went wrong on the way:
-// {page, status, complaints: [text…], close()}. `options` are Playwright's (viewport, colorScheme, javaScriptEnabled).
-export async function open(browser, url, options = {}) {
+// {page, status, complaints: [text…], close()}. `options` are Playwright's (viewport, colorScheme, javaScriptEnabled);
+// `before` is given the context before the page is opened.
+export async function open(browser, url, { before, ...options } = {}) {
   const context = await browser.newContext({ locale: 'zh-CN', ...options });
   context.setDefaultTimeout(15_000);
   const complaints = [];
@@ -31,6 +32,7 @@ export async function open(browser, url, options = {}) {
     addEventListener('securitypolicyviolation', (event) =>
       globalThis.gulouReportCsp(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`));
   });
+  await before?.(context);
   const page = await context.newPage();
   page.on('console', (message) => {
     if (message.type() !== 'error' && message.type() !== 'warning') return;

@@ -1,0 +1,139 @@
+// The console in Chromium: each of its pages at two widths in both lights, and people's ways through it.
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { axe, launch, open, screenshots } from './chromium.mjs';
+import { onPageHorizontalScroll } from './checks.mjs';
+import { signedIn } from './console.mjs';
+import { startGulou } from './gulou.mjs';
+
+const widths = [360, 1280];
+const lights = ['light', 'dark'];
+const pages = [
+  { name: 'desk', path: '/console/desk' },
+  { name: 'plan', path: '/console/plan/2016' },
+  { name: 'plan-county', path: '/console/plan/2016?at=522601000000' },
+  { name: 'plan-village', path: '/console/plan/2016?at=522601001001' },
+  { name: 'plan-cell', path: '/console/plan/2016?cell=2.2~522624000000' },
+  { name: 'clause', path: '/console/plan/2016/1.2' },
+  { name: 'clause-county', path: '/console/plan/2016/1.1?at=522601000000&sort=-share' },
+  { name: 'units', path: '/console/units' },
+  { name: 'unit', path: '/console/units/522601001000' },
+  { name: 'no-such-page', path: '/console/no-such-page' },
+];
+
+const server = await startGulou();
+const browser = await launch();
+after(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+const view = (width, light) => ({ viewport: { width, height: width < 700 ? 740 : 900 }, colorScheme: light });
+const none = (faults) => assert.equal(faults.length, 0, `\n  ${faults.slice(0, 12).join('\n  ')}`);
+
+// Opens an address of the console as a bureau and waits until it is read.
+async function visit(path, options = view(1280, 'light')) {
+  const opened = await open(browser, server.origin + path, { ...options, before: signedIn });
+  await opened.page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
+  await opened.page.waitForLoadState('networkidle');
+  return opened;
+}
+
+// What every page of the console must keep.
+function onPageFrame() {
+  const faults = [];
+  if (document.querySelectorAll('h1').length !== 1) faults.push(`${document.querySelectorAll('h1').length} h1 elements`);
+  if (document.querySelectorAll('main').length !== 1) faults.push('not one <main>');
+  if (!document.title.endsWith('鼓楼')) faults.push(`the title is "${document.title}"`);
+  return faults;
+}
+
+for (const { name, path } of pages) {
+  describe(`${name} ${path}`, () => {
+    for (const width of widths) {
+      for (const light of lights) {
+        it(`at ${width} px, ${light}`, async () => {
+          const { page, complaints, close } = await visit(path, view(width, light));
+          try {
+            const faults = [
+              ...(await page.evaluate(onPageFrame)),
+              ...(await page.evaluate(onPageHorizontalScroll)),
+              ...(await axe(page)),
+              ...complaints,
+            ];
+            await page.screenshot({ path: join(screenshots, `console-${name}-${width}-${light}.png`), fullPage: true });
+            none(faults);
+          } finally {
+            await close();
+          }
+        });
+      }
+    }
+  });
+}
+
+describe('ways through the console', () => {
+  it('goes from the board to a county, a township and a village, and back by the browser', async () => {
+    const { page, complaints, close } = await visit('/console/plan/2016');
+    try {
+      await page.getByRole('columnheader', { name: '凯里' }).getByRole('link').click();
+      await page.getByRole('heading', { level: 1, name: /^凯里市/ }).waitFor();
+      await page.getByRole('rowheader', { name: '城西街道' }).getByRole('link').click();
+      await page.getByRole('heading', { level: 1, name: /^城西街道/ }).waitFor();
+      await page.getByRole('columnheader', { name: '北京西路社区' }).getByRole('link').click();
+      await page.getByRole('heading', { level: 1, name: /委员会/ }).waitFor();
+      for (let step = 0; step < 3; step += 1) await page.goBack();
+      await page.getByRole('heading', { level: 1, name: /^2016/ }).waitFor();
+      none(complaints);
+    } finally {
+      await close();
+    }
+  });
+
+  it('finds a village by Ctrl K', async () => {
+    const { page, complaints, close } = await visit('/console/desk');
+    try {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox', { name: '搜索单位、条款、页面' }).fill('北京西路');
+      await page.getByRole('option', { name: /北京西路社区/ }).waitFor();
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { level: 1, name: '北京西路社区居民委员会' }).waitFor();
+      none(complaints);
+    } finally {
+      await close();
+    }
+  });
+
+  it('opens what is behind a cell by the keyboard and closes it with Escape', async () => {
+    const { page, close } = await visit('/console/plan/2016');
+    try {
+      const cell = page.getByRole('link', { name: /^凯里市，换届选举/ });
+      await cell.focus();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog').getByText('凯里市 · 城乡社区协商民主').waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+      assert.equal(new URL(page.url()).search, '');
+    } finally {
+      await close();
+    }
+  });
+
+  it('changes language and light, and keeps both', async () => {
+    const { page, close } = await visit('/console/desk');
+    try {
+      await page.getByRole('button', { name: 'English' }).click();
+      await page.getByRole('heading', { level: 1, name: 'My desk' }).waitFor();
+      await page.getByRole('button', { name: 'Light or dark' }).click();
+      await page.getByRole('menuitem', { name: 'Dark' }).click();
+      await page.reload();
+      await page.getByRole('heading', { level: 1, name: 'My desk' }).waitFor();
+      assert.equal(await page.locator('html').getAttribute('lang'), 'en');
+      assert.equal(await page.locator('html').getAttribute('data-lighting'), 'dark');
+    } finally {
+      await close();
+    }
+  });
+});

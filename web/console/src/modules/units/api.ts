@@ -1,0 +1,65 @@
+// The organisation tree.
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { answer, api, type Schemas } from '@/shared/api/client';
+
+export type UnitSummary = Schemas['UnitSummary'];
+export type UnitAnswer = Schemas['UnitAnswer'];
+export type UnitHistory = Schemas['UnitHistory'];
+export type SearchHit = Schemas['SearchHit'];
+
+// The tree changes a few times a year.
+const staleTime = 300_000;
+
+const unitQuery = (code: string) => ({
+  queryKey: ['units', code],
+  staleTime,
+  queryFn: ({ signal }: { signal: AbortSignal }) =>
+    answer(api.GET('/api/units/{code}', { signal, params: { path: { code } } })),
+});
+
+export function useUnit(code: string) {
+  return useQuery({ ...unitQuery(code), enabled: code !== '' });
+}
+
+export const childrenQuery = (code: string) => ({
+  queryKey: ['units', code, 'children'],
+  staleTime,
+  queryFn: async ({ signal }: { signal: AbortSignal }) =>
+    (await answer(api.GET('/api/units/{code}/children', { signal, params: { path: { code } } }))).units,
+});
+
+export function useChildren(code: string) {
+  return useQuery({ ...childrenQuery(code), enabled: code !== '' });
+}
+
+export function useUnitHistory(code: string) {
+  return useQuery({
+    queryKey: ['units', code, 'history'],
+    staleTime,
+    enabled: code !== '',
+    queryFn: ({ signal }) => answer(api.GET('/api/units/{code}/history', { signal, params: { path: { code } } })),
+  });
+}
+
+// `period` "2016", "2016-Q3" or "2016-07".
+export function useUnitFigures(code: string, period: string) {
+  return useQuery({
+    queryKey: ['units', code, 'figures', period],
+    enabled: code !== '' && period !== '',
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/units/{code}/figures', { signal, params: { path: { code }, query: { period } } })),
+  });
+}
+
+// What people type: part of a name, place and name, digits of a code. Nothing is asked for less than it takes to mean
+// something.
+export function useUnitSearch(typed: string) {
+  const q = typed.trim();
+  return useQuery({
+    queryKey: ['units', 'search', q],
+    enabled: q !== '' && !/^\d{1,3}$/.test(q),
+    staleTime,
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => answer(api.GET('/api/units', { signal, params: { query: { q } } })),
+  });
+}

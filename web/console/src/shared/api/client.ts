@@ -1,0 +1,47 @@
+// The way to the server. schema.d.ts is generated from its OpenAPI document by scripts/console-api; never edit it.
+import createClient, { type FetchResponse } from 'openapi-fetch';
+import type { components } from './schema';
+import type { Paths } from './contract';
+import { ApiError, type Problem } from './problem';
+
+export type Schemas = components['schemas'];
+
+// Asked for anew with each request, so that tests may put another fetch in its place.
+export const api = createClient<Paths>({ baseUrl: location.origin, fetch: (request) => fetch(request) });
+
+// The answer of a call, or an ApiError: refused by the server, or not heard by it at all.
+//   const board = await answer(api.GET('/api/plans/{year}/scoreboard', {…}));
+export async function answer<R extends Record<string | number, unknown>, O, M extends `${string}/${string}`>(
+  call: Promise<FetchResponse<R, O, M>>,
+): Promise<NonNullable<FetchResponse<R, O, M>['data']>> {
+  let outcome: FetchResponse<R, O, M>;
+  try {
+    outcome = await call;
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
+    throw new ApiError(0, null, { cause });
+  }
+  const { data, error, response } = outcome;
+  if (!response.ok) throw new ApiError(response.status, asProblem(error));
+  // An answer without content (204) has nothing to give.
+  return data as NonNullable<typeof data>;
+}
+
+function asProblem(error: unknown): Problem | null {
+  const known = typeof error === 'object' && error !== null && 'code' in error && 'message' in error;
+  return known ? (error as Problem) : null;
+}
+
+// A key for one intention to write. The same key goes with every try, so that a retry never writes twice.
+export function newIdempotencyKey(): string {
+  // crypto.randomUUID exists only in secure contexts, which a county office's plain http:// is not.
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+export function idempotent(key: string): { 'Idempotency-Key': string } {
+  return { 'Idempotency-Key': key };
+}
