@@ -8,6 +8,8 @@
 #include "modules/portal/portal.h"
 #include "spine/access/operator_token.h"
 #include "spine/measures/store.h"
+#include "spine/rules/api.h"
+#include "spine/rules/store.h"
 #include "spine/settings/settings.h"
 #include "spine/units/api.h"
 #include "spine/units/store.h"
@@ -59,6 +61,7 @@ std::vector<Module> modules() {
           {.name = "access", .migrations = access::migrations()},
           units_module(),
           measures_module(),
+          {.name = "rules", .migrations = rules::migrations(), .register_routes = &rules::register_routes},
           plan_module(),
           {.name = "portal", .register_routes = &portal::register_routes}};
 }
