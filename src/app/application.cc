@@ -10,21 +10,30 @@
 namespace gulou::app {
 
 Application::Application(std::unique_ptr<db::Database> database, measures::Catalogue catalogue, const Clock& clock,
-                         std::vector<Module> modules)
-    : database_(std::move(database)), catalogue_(std::move(catalogue)), clock_(clock), modules_(std::move(modules)) {}
+                         std::vector<Module> modules, calendar::Calendar calendar, rules::Library rules)
+    : database_(std::move(database)),
+      catalogue_(std::move(catalogue)),
+      clock_(clock),
+      modules_(std::move(modules)),
+      calendar_(std::move(calendar)),
+      rules_(std::move(rules)) {}
 
 Result<std::unique_ptr<Application>> Application::open(const std::string& location, const Clock& clock,
-                                                       db::Options options) {
-  return over(TRY(db::Database::open(location, options)), clock);
+                                                       db::Options options, Reference reference) {
+  return over(TRY(db::Database::open(location, options)), clock, std::move(reference));
 }
 
-Result<std::unique_ptr<Application>> Application::over(std::unique_ptr<db::Database> database, const Clock& clock) {
+Result<std::unique_ptr<Application>> Application::over(std::unique_ptr<db::Database> database, const Clock& clock,
+                                                       Reference reference) {
   auto all = modules();
   std::vector<measures::Measure> declared;
   for (const auto& module : all) declared.insert(declared.end(), module.measures.begin(), module.measures.end());
   auto catalogue = TRY(measures::Catalogue::make(std::move(declared)));
-  std::unique_ptr<Application> application(
-      new Application(std::move(database), std::move(catalogue), clock, std::move(all)));
+  if (!reference.calendar) reference.calendar = TRY(calendar::Calendar::built_in());
+  if (!reference.rules) reference.rules = TRY(rules::Library::built_in());
+  std::unique_ptr<Application> application(new Application(std::move(database), std::move(catalogue), clock,
+                                                           std::move(all), std::move(*reference.calendar),
+                                                           std::move(*reference.rules)));
   TRY(application->prepare());
   return application;
 }

@@ -10,6 +10,8 @@
 #include "spine/journal/journal.h"
 #include "spine/journal/verify.h"
 #include "spine/measures/store.h"
+#include "spine/rules/api.h"
+#include "spine/rules/store.h"
 #include "spine/settings/settings.h"
 #include "spine/units/api.h"
 #include "spine/units/store.h"
@@ -72,6 +74,7 @@ std::vector<Module> modules() {
           {.name = "access", .migrations = access::migrations()},
           units_module(),
           measures_module(),
+          {.name = "rules", .migrations = rules::migrations(), .register_routes = &rules::register_routes},
           plan_module(),
           {.name = "portal", .register_routes = &portal::register_routes}};
 }

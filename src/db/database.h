@@ -70,8 +70,8 @@ class Reader {
 };
 
 // What a page or cache depends on. A transaction says what it touches; after its commit the version of each rises.
-enum class Topic : std::size_t { units, plan, measures };
-inline constexpr std::size_t topic_count = 3;
+enum class Topic : std::size_t { units, plan, measures, rules, obligations };
+inline constexpr std::size_t topic_count = 5;
 
 class Transaction : public Reader {
  public:

@@ -8,7 +8,9 @@
 #include "base/time.h"
 #include "db/database.h"
 #include "net/router.h"
+#include "spine/calendar/calendar.h"
 #include "spine/measures/model.h"
+#include "spine/rules/library.h"
 
 namespace gulou {
 
@@ -17,6 +19,8 @@ struct ModuleContext {
   db::Database& database;
   const measures::Catalogue& catalogue;
   const Clock& clock;
+  const calendar::Calendar& calendar;
+  const rules::Library& rules;  // as in the files; rules::confirmed lays the bureau's confirmations over them
 };
 
 struct Module {
