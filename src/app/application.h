@@ -22,6 +22,7 @@ class Application {
   db::Database& database() { return *database_; }
   const measures::Catalogue& catalogue() const { return catalogue_; }
   const Clock& clock() const { return clock_; }
+  const access::PermissionTable& permissions() const { return permissions_; }
   const net::Router& router() const { return router_; }
   // How many migrations opening applied.
   int migrations_applied() const { return migrations_applied_; }
@@ -32,13 +33,15 @@ class Application {
   Result<std::vector<std::string>> verify();
 
  private:
-  Application(std::unique_ptr<db::Database> database, measures::Catalogue catalogue, const Clock& clock,
-              std::vector<Module> modules);
+  Application(std::unique_ptr<db::Database> database, measures::Catalogue catalogue,
+              access::PermissionTable permissions, const Clock& clock, std::vector<Module> modules);
   Result<void> prepare();
-  ModuleContext context() { return {*database_, catalogue_, clock_}; }
+  Result<void> check_permissions() const;
+  ModuleContext context() { return {*database_, catalogue_, clock_, permissions_}; }
 
   std::unique_ptr<db::Database> database_;
   measures::Catalogue catalogue_;
+  access::PermissionTable permissions_;
   const Clock& clock_;
   std::vector<Module> modules_;
   net::Router router_;

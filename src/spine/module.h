@@ -8,6 +8,7 @@
 #include "base/time.h"
 #include "db/database.h"
 #include "net/router.h"
+#include "spine/access/permission.h"
 #include "spine/measures/model.h"
 
 namespace gulou {
@@ -17,12 +18,15 @@ struct ModuleContext {
   db::Database& database;
   const measures::Catalogue& catalogue;
   const Clock& clock;
+  const access::PermissionTable& permissions;
 };
 
 struct Module {
   std::string name;
   std::vector<db::Migration> migrations = {};
   std::vector<measures::Measure> measures = {};
+  // What its routes and actions ask for. A route that asks for something no module declared does not start.
+  std::vector<access::Permission> permissions = {};
   std::function<void(net::Router&, const ModuleContext&)> register_routes = {};
   // Called in the transaction that changed the tree, to put right what is derived from it.
   std::function<Result<void>(db::Transaction&, const ModuleContext&)> tree_changed = {};
