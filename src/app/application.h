@@ -31,6 +31,7 @@ class Application {
   db::Database& database() { return *database_; }
   const measures::Catalogue& catalogue() const { return catalogue_; }
   const Clock& clock() const { return clock_; }
+  const access::PermissionTable& permissions() const { return permissions_; }
   const calendar::Calendar& calendar() const { return calendar_; }
   const rules::Library& rules() const { return rules_; }
   const net::Router& router() const { return router_; }
@@ -47,18 +48,21 @@ class Application {
   Result<std::vector<std::string>> verify();
 
  private:
-  Application(std::unique_ptr<db::Database> database, measures::Catalogue catalogue, const Clock& clock,
-              std::vector<Module> modules, calendar::Calendar calendar, rules::Library rules);
+  Application(std::unique_ptr<db::Database> database, measures::Catalogue catalogue,
+              access::PermissionTable permissions, calendar::Calendar calendar, rules::Library rules, const Clock& clock,
+              std::vector<Module> modules);
   Result<void> prepare();
   Result<void> check_routes() const;
-  ModuleContext context() { return {*database_, catalogue_, clock_, calendar_, rules_}; }
+  Result<void> check_permissions() const;
+  ModuleContext context() { return {*database_, catalogue_, clock_, permissions_, calendar_, rules_}; }
 
   std::unique_ptr<db::Database> database_;
   measures::Catalogue catalogue_;
-  const Clock& clock_;
-  std::vector<Module> modules_;
+  access::PermissionTable permissions_;
   calendar::Calendar calendar_;
   rules::Library rules_;
+  const Clock& clock_;
+  std::vector<Module> modules_;
   net::Router router_;
   int migrations_applied_ = 0;
 };

@@ -29,6 +29,7 @@ struct Arguments {
   bool confirmed = false;
   std::string token_name = "operator";
   bool revoke = false;
+  NewOfficial official;
   std::size_t max_batch = db::Options{}.max_batch;
   ServeOptions serve{.console = GULOU_CONSOLE_DIST};
 };
@@ -145,6 +146,22 @@ int run_command_line(int argc, char** argv) {
   token->callback([&] {
     exit_code = run(arguments,
                     plain([&](Application& it) { return token_command(it, arguments.token_name, arguments.revoke); }));
+  });
+
+  auto* account = cli.add_subcommand("account", "Accounts, for the operator")->require_subcommand(1);
+  auto* create = account->add_subcommand("create", "Make an account with one post; prints its one-time password");
+  create->add_option("NAME", arguments.official.name, "To sign in with")->required();
+  create->add_option("--role", arguments.official.role, "E.g. security_administrator")->required();
+  create->add_option("--unit", arguments.official.unit, "12-digit code of the unit")->required();
+  create->add_option("--display", arguments.official.display, "Name shown to colleagues (NAME)");
+  create->callback([&] {
+    exit_code = run(arguments, plain([&](Application& it) { return account_create_command(it, arguments.official); }));
+  });
+  auto* reset = account->add_subcommand("reset-password", "Print a new one-time password; unlocks the account");
+  reset->add_option("NAME", arguments.official.name)->required();
+  reset->callback([&] {
+    exit_code =
+        run(arguments, plain([&](Application& it) { return account_reset_command(it, arguments.official.name); }));
   });
 
   auto* serve = cli.add_subcommand("serve", "Serve pages and API until interrupted");

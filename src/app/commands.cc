@@ -11,6 +11,7 @@
 #include "modules/plan/document.h"
 #include "modules/plan/store.h"
 #include "net/api_document.h"
+#include "spine/access/accounts.h"
 #include "spine/access/operator_token.h"
 #include "spine/journal/head.h"
 #include "spine/journal/journal.h"
@@ -131,6 +132,46 @@ Result<std::size_t> verify_command(Application& application) {
 
 Result<void> openapi_command(Application& application) {
   fmt::print("{}", json::write_indented(net::api_document(application.router())));
+  return {};
+}
+
+Result<void> account_create_command(Application& application, const NewOfficial& wanted) {
+  const auto role = enum_named<access::Role>(wanted.role);
+  if (!role) {
+    std::string roles;
+    for (const auto& each : access::all_roles()) roles += fmt::format(" {}", name_of(each.role));
+    return fail(invalid_fields({{"--role", "not_one_of", {"应为下列之一:" + roles, "Must be one of:" + roles}}}));
+  }
+  const access::NewAccount account{
+      .name = wanted.name, .display_name = wanted.display.empty() ? wanted.name : wanted.display, .unit = wanted.unit};
+  if (!access::is_login_name(account.name))
+    return fail(
+        invalid_fields({{"NAME",
+                         "format:login_name",
+                         {"用户名为 2 至 64 个字符,不含空白。", "A login name has 2 to 64 characters, no blanks."}}}));
+  const auto password = TRY(access::one_time_password());
+  const auto caller = access::operator_on_shell(application.clock());
+  TRY(application.database().write([&](db::Transaction& tx) -> Result<void> {
+    const auto made = TRY(access::create_account(tx, application.clock(), caller, account, password.hash));
+    TRY(access::grant_post(tx, application.clock(), caller, made.id, {.role = *role, .unit = wanted.unit}));
+    return {};
+  }));
+  fmt::print("{}\n", password.plain);
+  fmt::print(stderr, "This password is shown only now; {} chooses another at the first sign-in.\n", wanted.name);
+  return {};
+}
+
+Result<void> account_reset_command(Application& application, const std::string& name) {
+  const auto password = TRY(access::one_time_password());
+  const auto caller = access::operator_on_shell(application.clock());
+  TRY(application.database().write([&](db::Transaction& tx) -> Result<void> {
+    const auto account = TRY(access::account_named(tx, name));
+    if (!account) return fail(not_found_error({"没有这个账号。", "There is no such account."}));
+    if (account->state == access::AccountState::locked)
+      TRY(access::unlock_account(tx, application.clock(), caller, account->id));
+    return access::reset_password(tx, application.clock(), caller, account->id, password.hash);
+  }));
+  fmt::print("{}\n", password.plain);
   return {};
 }
 

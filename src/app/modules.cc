@@ -6,7 +6,10 @@
 #include "modules/plan/measures.h"
 #include "modules/plan/store.h"
 #include "modules/portal/portal.h"
-#include "spine/access/operator_token.h"
+#include "spine/access/accounts.h"
+#include "spine/access/api.h"
+#include "spine/access/store.h"
+#include "spine/journal/api.h"
 #include "spine/journal/journal.h"
 #include "spine/journal/verify.h"
 #include "spine/measures/store.h"
@@ -23,6 +26,7 @@ namespace {
 Module units_module() {
   return {.name = "units",
           .migrations = units::migrations(),
+          .permissions = units::permissions(),
           .register_routes = &units::register_routes,
           .verify = [](db::Reader& reader, const ModuleContext&) { return units::verify(reader); }};
 }
@@ -51,14 +55,27 @@ Module plan_module() {
   return {.name = "plan",
           .migrations = plan::migrations(),
           .measures = plan::declared_measures(),
+          .permissions = plan::permissions(),
           .register_routes = [](net::Router& router, const ModuleContext& context) {
             plan::register_routes(router, context.database, context.catalogue, context.clock);
+          }};
+}
+
+Module access_module() {
+  return {.name = "access",
+          .migrations = access::migrations(),
+          .permissions = access::permissions(),
+          .register_routes = [](net::Router& router, const ModuleContext& context) {
+            access::register_session_routes(router, context);
+            access::register_account_routes(router, context);
           }};
 }
 
 Module journal_module() {
   return {.name = "journal",
           .migrations = journal::migrations(),
+          .permissions = journal::permissions(),
+          .register_routes = &journal::register_routes,
           .verify = [](db::Reader& reader, const ModuleContext&) -> Result<std::vector<std::string>> {
             const auto fault = TRY(journal::verify(reader));
             if (!fault) return std::vector<std::string>();
@@ -71,8 +88,8 @@ Module journal_module() {
 std::vector<Module> modules() {
   return {journal_module(),
           {.name = "settings", .migrations = settings::migrations()},
-          {.name = "access", .migrations = access::migrations()},
           units_module(),
+          access_module(),
           measures_module(),
           {.name = "rules", .migrations = rules::migrations(), .register_routes = &rules::register_routes},
           plan_module(),

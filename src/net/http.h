@@ -35,6 +35,7 @@ struct Request {
   std::vector<std::pair<std::string, std::string>> headers;     // names in lower case
   std::string body;
   std::string client;                    // the peer's address (or what a trusted proxy says of it)
+  bool secure = false;                   // it came by TLS, as a trusted proxy says
   std::string id;                        // of this request, for the log and for error pages
   std::shared_ptr<const Caller> caller;  // set by the gate; null on public routes
 

@@ -17,6 +17,8 @@
 namespace gulou::plan {
 namespace {
 
+constexpr std::string_view record_permission = "measures.record";
+
 using net::Request;
 using net::Response;
 
@@ -97,11 +99,12 @@ class Api {
     const std::string measure(request.parameter("code"));
     if (!catalogue_.find(measure)) return fail(not_found_error({"没有这个指标。", "There is no such measure."}));
     const auto body = TRY(json::read<RecordValues>(request.body));
-    const auto actor = access::actor_of(request);
+    const auto& caller = access::caller_of(request);
     auto stored = database_.write([&](db::Transaction& tx) -> Result<void> {
-      const auto values = TRY(with_ids(tx, measure, body));
+      const auto subtree = TRY(access::allowed_subtree(tx, caller, record_permission));
+      const auto values = TRY(with_ids(tx, measure, body, subtree));
       auto outcome = measures::record_many(tx, catalogue_, clock_, values);
-      if (outcome) return write_journal(tx, actor, measure, request.body, values);
+      if (outcome) return write_journal(tx, access::actor_of(caller), measure, request.body, values);
       // record_many counts from "/0/…"; in the request the list is called values.
       Error error = std::move(outcome).error();
       for (auto& each : error.fields) each.pointer.insert(0, "/values");
@@ -136,7 +139,7 @@ class Api {
   }
 
   static Result<std::vector<measures::Value>> with_ids(db::Reader& reader, const std::string& measure,
-                                                       const RecordValues& body) {
+                                                       const RecordValues& body, std::string_view subtree) {
     std::vector<measures::Value> values;
     std::vector<FieldError> errors;
     for (std::size_t i = 0; i < body.values.size(); ++i) {
@@ -148,6 +151,7 @@ class Api {
             {fmt::format("/values/{}/unit", i), "unknown_unit", {"没有这个代码的单位。", "No unit has this code."}});
         continue;
       }
+      if (!units::within(unit->path, subtree)) return fail(access::outside_subtree());
       values.push_back({.measure = measure,
                         .unit_id = unit->id,
                         .period = each.period,
@@ -162,7 +166,8 @@ class Api {
   // One entry for the whole request; the figures themselves stand in their table.
   Result<void> write_journal(db::Transaction& tx, const journal::Actor& actor, const std::string& measure,
                              const std::string& sent, const std::vector<measures::Value>& values) const {
-    journal::Entry entry{.action = "measures.record", .object_kind = "measure", .object_id = measure};
+    journal::Entry entry{
+        .action = "measures.record", .object_kind = "measure", .object_id = measure, .unit_id = actor.post_unit_id};
     if (values.size() == 1) {
       const auto unit = TRY(units::by_id(tx, values.front().unit_id));
       entry.unit_id = unit.id;
@@ -179,6 +184,14 @@ class Api {
 };
 
 }  // namespace
+
+std::vector<access::Permission> permissions() {
+  return {{.name = std::string(record_permission),
+           .allows = {"填报指标数字", "Record figures of units"},
+           .roles = {access::Role::prefecture_bureau, access::Role::county_bureau, access::Role::township,
+                     access::Role::village_committee},
+           .programs = true}};
+}
 
 void register_routes(net::Router& router, db::Database& database, const measures::Catalogue& catalogue,
                      const Clock& clock) {
@@ -243,7 +256,7 @@ void register_routes(net::Router& router, db::Database& database, const measures
                         .cache = cached});
   router.add(net::Route{.method = net::Method::post,
                         .pattern = "/api/measures/{code}/values",
-                        .permission = "measures.record",
+                        .permission = std::string(record_permission),
                         .summary = "Record figures of units",
                         .tags = {"measures"},
                         .takes = &type_of<RecordValues>(),

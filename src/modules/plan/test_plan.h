@@ -14,6 +14,7 @@
 #include "modules/plan/measures.h"
 #include "modules/plan/standing.h"
 #include "modules/plan/store.h"
+#include "spine/access/store.h"
 #include "spine/journal/journal.h"
 #include "spine/measures/store.h"
 #include "spine/settings/settings.h"
@@ -27,7 +28,8 @@ class TestPlan {
  public:
   TestPlan() : catalogue(*measures::Catalogue::make(declared_measures())), database(db::open_test_database()) {
     auto all = units::migrations();
-    for (const auto& more : {journal::migrations(), settings::migrations(), measures::migrations(), migrations()})
+    for (const auto& more :
+         {journal::migrations(), settings::migrations(), access::migrations(), measures::migrations(), migrations()})
       all.insert(all.end(), more.begin(), more.end());
     must(database->migrate(all));
     const auto source = must(units::read_divisions(GULOU_SOURCE_DIR "/data/divisions-qiandongnan.csv"));

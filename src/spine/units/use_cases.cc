@@ -12,10 +12,6 @@ Failure refuse_field(std::string pointer, std::string rule, Text message) {
   return fail(invalid_fields({{std::move(pointer), std::move(rule), std::move(message)}}));
 }
 
-Result<UnitSummary> parent_of(db::Reader& reader, const NewUnit& wanted) {
-  return wanted.parent_id ? by_id(reader, *wanted.parent_id) : by_code(reader, wanted.parent_code);
-}
-
 // Ten households may lie in a group, hamlet or compound; those three lie directly in a village.
 bool may_lie_in(Level level, Level parent) {
   if (level <= Level::village || parent < Level::village) return false;
@@ -34,6 +30,10 @@ Result<std::string> next_child_path(db::Reader& reader, const UnitSummary& paren
 }
 
 }  // namespace
+
+Result<UnitSummary> parent_of(db::Reader& reader, const NewUnit& wanted) {
+  return wanted.parent_id ? by_id(reader, *wanted.parent_id) : by_code(reader, wanted.parent_code);
+}
 
 Result<UnitSummary> add_unit(db::Transaction& tx, const Clock& clock, const journal::Actor& actor,
                              const NewUnit& wanted) {

@@ -26,6 +26,9 @@ constexpr auto describe(Tag<NewUnit>) {
                 field<&NewUnit::name>("name", "Name, unique among its siblings").min_length(1).max_length(100));
 }
 
+// The unit it is to hang under. Error not_found if there is none.
+Result<UnitSummary> parent_of(db::Reader& reader, const NewUnit& wanted);
+
 // Journal: "units.add". Errors: invalid_fields for a level not below the village, a parent that is not at or below a
 // village, not above the new unit's level, or withdrawn; conflict "name_taken" for a sibling of the same level and
 // name.
