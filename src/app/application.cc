@@ -38,9 +38,9 @@ Result<std::unique_ptr<Application>> Application::over(std::unique_ptr<db::Datab
   if (!reference.calendar) reference.calendar = TRY(calendar::Calendar::built_in());
   if (!reference.rules) reference.rules = TRY(rules::Library::built_in());
   auto permission_table = TRY(access::PermissionTable::make(std::move(permissions)));
-  std::unique_ptr<Application> application(
-      new Application(std::move(database), std::move(catalogue), std::move(permission_table),
-                      std::move(*reference.calendar), std::move(*reference.rules), clock, std::move(all)));
+  std::unique_ptr<Application> application(new Application(std::move(database), std::move(catalogue),
+                                                           std::move(permission_table), std::move(*reference.calendar),
+                                                           std::move(*reference.rules), clock, std::move(all)));
   TRY(application->prepare());
   return application;
 }
@@ -64,12 +64,15 @@ Result<void> Application::prepare() {
                            return net::json_reply(json::write_indented(net::api_document(router_)));
                          },
                          .cache = net::CachePolicy{.current = [] { return std::uint64_t{0}; }}});
-  return check_routes();
+  return check_declarations();
 }
 
-Result<void> Application::check_routes() const {
-  if (const auto mistakes = router_.mistakes(); !mistakes.empty())
-    return fail(internal_error(fmt::format("routes: {}", fmt::join(mistakes, "; "))));
+Result<void> Application::check_declarations() const {
+  auto mistakes = router_.mistakes();
+  for (const auto& module : modules_)
+    for (const auto* machine : module.machines)
+      for (auto& each : workflow::mistakes(*machine)) mistakes.push_back(std::move(each));
+  if (!mistakes.empty()) return fail(internal_error(fmt::format("declarations: {}", fmt::join(mistakes, "; "))));
   return check_permissions();
 }
 
@@ -86,7 +89,7 @@ Result<void> Application::check_permissions() const {
 
 Result<void> Application::add_console(const std::filesystem::path& folder) {
   TRY(console::register_routes(router_, folder));
-  return check_routes();
+  return check_declarations();
 }
 
 Result<void> Application::tree_changed(db::Transaction& tx) {

@@ -49,10 +49,10 @@ class Application {
 
  private:
   Application(std::unique_ptr<db::Database> database, measures::Catalogue catalogue,
-              access::PermissionTable permissions, calendar::Calendar calendar, rules::Library rules, const Clock& clock,
-              std::vector<Module> modules);
+              access::PermissionTable permissions, calendar::Calendar calendar, rules::Library rules,
+              const Clock& clock, std::vector<Module> modules);
   Result<void> prepare();
-  Result<void> check_routes() const;
+  Result<void> check_declarations() const;
   Result<void> check_permissions() const;
   ModuleContext context() { return {*database_, catalogue_, clock_, permissions_, calendar_, rules_}; }
 

@@ -2,9 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "modules/plan/api.h"
-#include "modules/plan/measures.h"
-#include "modules/plan/store.h"
+#include "modules/plan/module.h"
 #include "modules/portal/portal.h"
 #include "spine/access/accounts.h"
 #include "spine/access/api.h"
@@ -19,6 +17,7 @@
 #include "spine/units/api.h"
 #include "spine/units/store.h"
 #include "spine/units/verify.h"
+#include "spine/workflow/store.h"
 
 namespace gulou::app {
 namespace {
@@ -49,16 +48,6 @@ Module measures_module() {
             return {};
           },
           .verify = &verify_totals};
-}
-
-Module plan_module() {
-  return {.name = "plan",
-          .migrations = plan::migrations(),
-          .measures = plan::declared_measures(),
-          .permissions = plan::permissions(),
-          .register_routes = [](net::Router& router, const ModuleContext& context) {
-            plan::register_routes(router, context.database, context.catalogue, context.clock);
-          }};
 }
 
 Module access_module() {
@@ -92,7 +81,8 @@ std::vector<Module> modules() {
           access_module(),
           measures_module(),
           {.name = "rules", .migrations = rules::migrations(), .register_routes = &rules::register_routes},
-          plan_module(),
+          {.name = "workflow", .migrations = workflow::migrations()},
+          plan::module(),
           {.name = "portal", .register_routes = &portal::register_routes}};
 }
 

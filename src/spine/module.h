@@ -12,6 +12,7 @@
 #include "spine/calendar/calendar.h"
 #include "spine/measures/model.h"
 #include "spine/rules/library.h"
+#include "spine/workflow/machine.h"
 
 namespace gulou {
 
@@ -31,6 +32,7 @@ struct Module {
   std::vector<measures::Measure> measures = {};
   // What its routes and actions ask for. A route that asks for something no module declared does not start.
   std::vector<access::Permission> permissions = {};
+  std::vector<const workflow::Machine*> machines = {};  // a mistake in one stops the start
   std::function<void(net::Router&, const ModuleContext&)> register_routes = {};
   // Called in the transaction that changed the tree, to put right what is derived from it.
   std::function<Result<void>(db::Transaction&, const ModuleContext&)> tree_changed = {};

@@ -2,13 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <memory>
 #include <set>
 
 #include "base/json.h"
 #include "crypto/hash.h"
 #include "modules/plan/api_model.h"
+#include "modules/plan/path.h"
 #include "spine/access/caller.h"
 #include "spine/journal/journal.h"
 #include "spine/measures/store.h"
@@ -124,12 +124,7 @@ class Api {
 
  private:
   static Result<Plan> load_asked(db::Reader& reader, const Request& request) {
-    const std::string_view text = request.parameter("year");
-    int year = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), year);
-    if (error != std::errc() || end != text.data() + text.size())
-      return fail(not_found_error({"没有这一年的工作要点。", "There is no plan for that year."}));
-    return load(reader, year, request.query_value("division"));
+    return load(reader, TRY(year_in_path(request)), request.query_value("division"));
   }
 
   static Result<units::UnitSummary> unit_asked(db::Reader& reader, const Request& request, const Plan& plan) {

@@ -1,6 +1,7 @@
 #include "modules/portal/portal.h"
 
 #include "crypto/hash.h"
+#include "modules/portal/comments.h"
 #include "modules/portal/parts.h"
 #include "modules/portal/stylesheet.h"
 #include "spine/units/queries.h"
@@ -35,6 +36,17 @@ Result<std::optional<plan::Plan>> latest_plan(db::Reader& reader) {
   return std::optional<plan::Plan>(TRY(plan::load(reader, static_cast<int>(years.front()))));
 }
 
+Result<View> view_of(db::Reader& reader, const ModuleContext& context, const net::Request& request,
+                     const std::string& stylesheet) {
+  return View{.reader = reader,
+              .context = context,
+              .request = request,
+              .as_of = TRY(plan::as_of(reader, context.clock)),
+              .plan = TRY(latest_plan(reader)),
+              .codes_hold_from = TRY(units::codes_hold_from(reader)),
+              .stylesheet = stylesheet};
+}
+
 // `asked`: the query parameters whose answers are worth keeping; a page asked with others is rendered each time.
 void add_page(net::Router& router, const ModuleContext& context, std::string pattern, const std::string& stylesheet,
               PageFunction make, std::vector<std::pair<std::string, std::string>> asked = {}) {
@@ -46,16 +58,26 @@ void add_page(net::Router& router, const ModuleContext& context, std::string pat
       .query = std::move(asked),
       .handler = [context, stylesheet, make](const net::Request& request) -> Result<net::Response> {
         return context.database.read([&](db::Reader& reader) -> Result<net::Response> {
-          return make(View{.reader = reader,
-                           .context = context,
-                           .request = request,
-                           .as_of = TRY(plan::as_of(reader, context.clock)),
-                           .plan = TRY(latest_plan(reader)),
-                           .codes_hold_from = TRY(units::codes_hold_from(reader)),
-                           .stylesheet = stylesheet});
+          return make(TRY(view_of(reader, context, request, stylesheet)));
         });
       },
       .cache = cached_until_changed(context.database, {db::Topic::units, db::Topic::plan, db::Topic::measures})});
+}
+
+// A comment that cannot be taken brings the page back, with what was typed and what was wrong with it.
+void add_comment_form(net::Router& router, const ModuleContext& context, const std::string& stylesheet) {
+  router.add(net::Route{
+      .method = net::Method::post,
+      .pattern = "/plan/{year}/comments",
+      .permission = std::string(net::public_route),
+      .handler = [context, stylesheet](const net::Request& request) -> Result<net::Response> {
+        auto taken = post_comment(context, request);
+        if (taken || (taken.error().kind != ErrorKind::invalid && taken.error().kind != ErrorKind::rate_limited))
+          return taken;
+        return context.database.read([&](db::Reader& reader) -> Result<net::Response> {
+          return comments_page_with(TRY(view_of(reader, context, request, stylesheet)), taken.error());
+        });
+      }});
 }
 
 // Remembers the mode in a cookie and goes back to the page it was chosen on. Only local addresses are gone back to.
@@ -97,6 +119,9 @@ void register_routes(net::Router& router, const ModuleContext& context) {
   add_page(router, context, "/plan", stylesheet, &plan_page);
   add_page(router, context, "/plan/full", stylesheet, &plan_full_page);
   add_page(router, context, "/plan/{year}/{clause}", stylesheet, &clause_page);
+  add_page(router, context, "/plan/{year}/comments", stylesheet, &comments_page,
+           {{"clause", "Code of a clause"}, {"sent", "1: thanks for a comment"}});
+  add_comment_form(router, context, stylesheet);
   add_page(router, context, "/scoreboard", stylesheet, &scoreboard_page,
            {{"at", "Code of the unit whose children are shown"}, {"figure", "Measure shown on the map"}});
   router.add(net::Route{.method = net::Method::get,

@@ -52,7 +52,7 @@ class Check {
     if (action.permission.empty()) add(fmt::format("lets anyone {}", action.name));
     if (action.from.empty()) add(fmt::format("has no state from which one may {}", action.name));
     for (const std::string& each : action.from) known(each, action.name + " leaves");
-    known(action.to, action.name + " leads to");
+    if (!action.to.empty()) known(action.to, action.name + " leads to");
   }
 
   void reachable() {
@@ -60,7 +60,8 @@ class Check {
     for (std::size_t before = 0; before != reached.size();) {
       before = reached.size();
       for (const Action& each : machine_.actions)
-        if (std::ranges::any_of(each.from, [&](const std::string& from) { return reached.contains(from); }))
+        if (!each.to.empty() &&
+            std::ranges::any_of(each.from, [&](const std::string& from) { return reached.contains(from); }))
           reached.insert(each.to);
     }
     for (const State& each : machine_.states)
@@ -89,7 +90,8 @@ std::string diagram(const Machine& machine) {
   for (const State& each : machine.states) out += fmt::format("  {}: {}\n", each.name, each.label.zh);
   out += fmt::format("  [*] --> {}\n", machine.initial);
   for (const Action& each : machine.actions)
-    for (const std::string& from : each.from) out += fmt::format("  {} --> {}: {}\n", from, each.to, each.label.zh);
+    for (const std::string& from : each.from)
+      out += fmt::format("  {} --> {}: {}\n", from, each.to.empty() ? from : each.to, each.label.zh);
   for (const State& each : machine.states) {
     const bool leaves = std::ranges::any_of(machine.actions, [&](const Action& action) {
       return std::ranges::find(action.from, each.name) != action.from.end();

@@ -29,7 +29,7 @@ struct Action {
   Text label;        // on the button: 提交
   Text done;         // in the history: 提交了进展报告
   std::vector<std::string> from;
-  std::string to;
+  std::string to;          // "": stays as it is
   std::string permission;  // "plan.report.submit"
   Where where = Where::own;
   bool asks_reason = false;  // the person must say why, and the reason is kept
