@@ -1,7 +1,6 @@
 // `/plan/{year}/comments`: what people say of the plan, and the form to say something. Complete without script.
 #include <fmt/format.h>
 
-#include "modules/plan/comment.h"
 #include "modules/portal/comments.h"
 #include "modules/portal/parts.h"
 #include "net/target.h"

@@ -1,7 +1,6 @@
 // `/plan`, `/plan/full`, `/plan/{year}/{clause}`: the plan as a document people want to read.
 #include <fmt/format.h>
 
-#include "modules/plan/comment.h"
 #include "modules/portal/parts.h"
 #include "modules/portal/portal.h"
 
