@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "net/api_document.h"
+#include "spine/access/demo.h"
 #include "spine/access/gate.h"
 
 namespace gulou::app {
@@ -71,6 +72,12 @@ Result<void> Application::check_permissions() const {
   for (const auto& stream : router_.streams()) TRY(check(stream.pattern, stream.permission));
   return {};
 }
+
+Result<bool> Application::is_demo() {
+  return database_->read([](db::Reader& reader) { return access::is_demo(reader); });
+}
+
+void Application::add_demo_routes() { access::register_demo_routes(router_, context()); }
 
 Result<void> Application::tree_changed(db::Transaction& tx) {
   for (const auto& module : modules_)

@@ -27,6 +27,11 @@ class Application {
   // How many migrations opening applied.
   int migrations_applied() const { return migrations_applied_; }
 
+  // The sign-in chooser of demo data folders (spine/access/demo.h): whether this folder may have it, and its routes,
+  // to be added before a server starts.
+  Result<bool> is_demo();
+  void add_demo_routes();
+
   // Use cases that concern more than one module.
   Result<void> tree_changed(db::Transaction& tx);
   // What is wrong with the stored data, one sentence per fault.

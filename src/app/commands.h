@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "app/application.h"
 #include "base/result.h"
@@ -16,6 +17,7 @@ struct ServeOptions {
   int io_threads = 1;
   int workers = 2;
   bool log_every_request = false;
+  std::vector<std::string> trusted_proxies = {};
 };
 
 Result<void> import_divisions_command(Application& application, const std::string& path, Date valid_from,
