@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "modules/console/console.h"
 #include "net/api_document.h"
+#include "spine/access/demo.h"
 #include "spine/access/gate.h"
 
 namespace gulou::app {
@@ -91,6 +92,12 @@ Result<void> Application::add_console(const std::filesystem::path& folder) {
   TRY(console::register_routes(router_, folder));
   return check_declarations();
 }
+
+Result<bool> Application::is_demo() {
+  return database_->read([](db::Reader& reader) { return access::is_demo(reader); });
+}
+
+void Application::add_demo_routes() { access::register_demo_routes(router_, context()); }
 
 Result<void> Application::tree_changed(db::Transaction& tx) {
   for (const auto& module : modules_)

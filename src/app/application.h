@@ -41,6 +41,10 @@ class Application {
 
   // The console from the folder of its build (modules/console), for a server before it starts.
   Result<void> add_console(const std::filesystem::path& folder);
+  // The sign-in chooser of demo data folders (spine/access/demo.h): whether this folder may have it, and its routes,
+  // to be added before a server starts.
+  Result<bool> is_demo();
+  void add_demo_routes();
 
   // Use cases that concern more than one module.
   Result<void> tree_changed(db::Transaction& tx);

@@ -173,6 +173,8 @@ int run_command_line(int argc, char** argv) {
       ->check(CLI::Range(1, 4096))
       ->capture_default_str();
   serve->add_option("--console", arguments.serve.console, "Folder of the built console")->capture_default_str();
+  serve->add_option("--trusted-proxy", arguments.serve.trusted_proxies,
+                    "Address of a proxy that is believed about its clients; may be repeated");
   serve->add_flag("--log-every-request", arguments.serve.log_every_request);
   serve->callback(
       [&] { exit_code = run(arguments, plain([&](Application& it) { return serve_command(it, arguments.serve); })); });

@@ -12,6 +12,7 @@
 #include "modules/plan/store.h"
 #include "net/api_document.h"
 #include "spine/access/accounts.h"
+#include "spine/access/demo.h"
 #include "spine/access/operator_token.h"
 #include "spine/journal/head.h"
 #include "spine/journal/journal.h"
@@ -101,6 +102,7 @@ Result<void> import_plan_command(Application& application, const std::string& pa
 }
 
 Result<void> demo_command(Application& application) {
+  const auto password = TRY(access::one_time_password());  // and nobody is told
   const auto report = TRY(application.database().write([&](db::Transaction& tx) -> Result<plan::DemoReport> {
     const auto years = TRY(plan::years(tx));
     if (years.empty()) {
@@ -110,6 +112,7 @@ Result<void> demo_command(Application& application) {
     }
     auto loaded = TRY(plan::load_demo(tx, application.clock(), application.catalogue(),
                                       TRY(plan::load(tx, static_cast<int>(years.front())))));
+    TRY(access::load_demo_people(tx, application.clock(), password.hash));
     TRY(journal::record(
         tx, application.clock(), journal::importer(),
         {.action = "demo.load",
@@ -131,6 +134,7 @@ Result<std::size_t> verify_command(Application& application) {
 }
 
 Result<void> openapi_command(Application& application) {
+  application.add_demo_routes();  // the document tells of all there may be
   fmt::print("{}", json::write_indented(net::api_document(application.router())));
   return {};
 }

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "app/application.h"
 #include "base/result.h"
@@ -17,6 +18,7 @@ struct ServeOptions {
   int workers = 2;
   std::string console = {};  // folder of the built console
   bool log_every_request = false;
+  std::vector<std::string> trusted_proxies = {};
 };
 
 Result<void> import_divisions_command(Application& application, const std::string& path, Date valid_from,

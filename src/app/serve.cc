@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "app/commands.h"
+#include "net/address.h"
 #include "net/server.h"
 
 namespace gulou::app {
@@ -59,6 +60,9 @@ Result<void> serve_command(Application& application, const ServeOptions& options
   server_options.io_threads = options.io_threads;
   server_options.workers = options.workers;
   server_options.preference_cookies = {"elders"};
+  server_options.trusted_proxies = options.trusted_proxies;
+  const bool only_here = net::is_loopback(options.address) && options.trusted_proxies.empty();
+  if (only_here && TRY(application.is_demo())) application.add_demo_routes();
   server_options.access_log = [&clock = application.clock(), all = options.log_every_request](
                                   const net::Request& request, int status, std::chrono::microseconds took) {
     if (all || request.method != net::Method::get || status >= 500) log_request(clock, request, status, took);

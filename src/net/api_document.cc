@@ -50,7 +50,9 @@ Value content(std::string_view type, Value schema) {
 
 Value security_of(std::string_view permission) {
   if (permission == public_route) return Value::list();
-  return Value::list().add(Value::object().set("bearer", Value::list()));
+  return Value::list()
+      .add(Value::object().set("session", Value::list()))
+      .add(Value::object().set("bearer", Value::list()));
 }
 
 Value problem_response(Value& schemas) {
@@ -111,7 +113,15 @@ Value api_document(const Router& router) {
 
   Value all_paths = Value::object();
   for (auto& [pattern, item] : paths) all_paths.set(pattern, std::move(item));
-  const auto bearer = Value::object().set("type", "http").set("scheme", "bearer");
+  const auto session = Value::object()
+                           .set("type", "apiKey")
+                           .set("in", "cookie")
+                           .set("name", "gulou")
+                           .set("description", "From POST /api/session; behind TLS it is called __Host-gulou");
+  const auto bearer = Value::object()
+                          .set("type", "http")
+                          .set("scheme", "bearer")
+                          .set("description", "An operator token; it reaches what is meant for programs");
   return Value::object()
       .set("openapi", "3.1.0")
       .set("info",
@@ -122,7 +132,7 @@ Value api_document(const Router& router) {
       .set("paths", std::move(all_paths))
       .set("components", Value::object()
                              .set("schemas", std::move(schemas))
-                             .set("securitySchemes", Value::object().set("bearer", bearer)));
+                             .set("securitySchemes", Value::object().set("session", session).set("bearer", bearer)));
 }
 
 }  // namespace gulou::net

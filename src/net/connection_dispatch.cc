@@ -3,6 +3,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
 
+#include "net/address.h"
 #include "net/connection.h"
 #include "net/target.h"
 
@@ -139,10 +140,12 @@ void Connection::send_variants(const Variants& variants) {
 Connection::ExchangePtr Connection::make_exchange() {
   auto exchange = std::make_shared<Exchange>();
   exchange->request.target = target_;
-  exchange->request.client = client_;
   exchange->request.id = make_request_id();
   exchange->request.headers.reserve(parser_->fields().size());
   for (const auto& [name, value] : parser_->fields()) exchange->request.headers.emplace_back(lower_case(name), value);
+  auto from = origination(client_, exchange->request.headers, shared_.options.trusted_proxies);
+  exchange->request.client = std::move(from.client);
+  exchange->request.secure = from.secure;
   exchange->accept_encoding = parser_->accept_encoding();
   return exchange;
 }

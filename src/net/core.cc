@@ -4,6 +4,7 @@
 #include <ctime>
 
 #include "crypto/hash.h"
+#include "net/address.h"
 #include "net/connection.h"
 
 namespace gulou::net {
@@ -138,9 +139,9 @@ void IoThread::on_accept(boost::system::error_code ec, Socket socket) {
     return;
   }
   boost::system::error_code ignored;
-  const auto address = socket.remote_endpoint(ignored).address();
-  const auto client = address.to_string();
-  const bool limited = !address.is_loopback();
+  const auto client = canonical_address(socket.remote_endpoint(ignored).address().to_string()).value_or("");
+  const auto& proxies = shared_.options.trusted_proxies;
+  const bool limited = !is_loopback(client) && std::ranges::find(proxies, client) == proxies.end();
   if (shared_.connections.enter(client, limited)) {
     socket.set_option(tcp::no_delay(true), ignored);
     auto connection = std::make_shared<Connection>(shared_, *this, std::move(socket), client, limited);

@@ -2,6 +2,7 @@
 
 #include <boost/asio/ip/address.hpp>
 
+#include "net/address.h"
 #include "net/connection.h"
 #include "net/core.h"
 #include "net/stream_hub.h"
@@ -69,6 +70,11 @@ struct Server::Core {
 
 Result<std::unique_ptr<Server>> Server::start(const Router& router, ServerOptions options) {
   if (const auto mistakes = router.mistakes(); !mistakes.empty()) return fail(router_mistakes(mistakes));
+  for (auto& proxy : options.trusted_proxies) {
+    const auto canonical = canonical_address(proxy);
+    if (!canonical) return fail(bad_address(proxy));
+    proxy = *canonical;
+  }
   auto core = std::make_unique<Core>(router, std::move(options));
   TRY(core->listen());
   for (const auto& thread : core->threads) thread->start();

@@ -32,6 +32,9 @@ struct ServerOptions {
   // Cookies that choose how pages look: with "<name>=1" a GET is answered as if "<name>=1" stood in its query, so that
   // kept answers differ by it and pages need not know about cookies.
   std::vector<std::string> preference_cookies = {};
+  // Addresses of proxies that are believed about whose request they pass on (see net/address.h); their number of
+  // connections is not limited per client.
+  std::vector<std::string> trusted_proxies = {};
   std::size_t cache_bytes = 32 * 1024 * 1024;
   // Called once per answered request, on an I/O or worker thread.
   std::function<void(const Request&, int status, std::chrono::microseconds)> access_log = {};

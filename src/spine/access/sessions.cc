@@ -30,9 +30,6 @@ Error session_ended() {
       .kind = ErrorKind::unauthenticated, .code = "session_wanted", .message = {"请先登录。", "Please sign in first."}};
 }
 
-// What signing in came to, decided inside the transaction that also journals it.
-enum class Verdict { opened, refused, locked };
-
 struct Attempt {
   std::optional<Account> account;
   bool right = false;                 // the password
@@ -81,24 +78,24 @@ Result<std::optional<Account>> unchanged(db::Reader& reader, const Attempt& atte
   return std::optional(std::move(now));
 }
 
-Result<void> write_journal(db::Transaction& tx, const Clock& clock, const net::Request& request,
-                           const std::optional<Account>& account, Verdict verdict) {
-  journal::Actor actor{.kind = journal::ActorKind::visitor, .request = request.id};
-  journal::Entry entry{.action = verdict == Verdict::opened ? "session.open" : "session.refused",
-                       .object_kind = "account",
-                       .personal = {{"address", request.client}}};
-  if (account) {
-    const auto unit = TRY(units::by_id(tx, account->unit_id));
-    entry.object_id = account->id.text();
-    entry.unit_id = unit.id;
-    entry.county_id = unit.county_id;
-  }
-  if (verdict == Verdict::opened) {
-    actor.kind = journal::ActorKind::account;
-    actor.account_id = account->id;
-  }
-  if (verdict == Verdict::locked) entry.detail.set("locked", true);
-  TRY(journal::record(tx, clock, actor, entry));
+// An entry about a visitor at the door; `known`: whom they claim, or have shown, to be.
+Result<journal::Entry> entry_at_the_door(db::Reader& reader, std::string action, const net::Request& request,
+                                         const std::optional<Account>& known) {
+  journal::Entry entry{
+      .action = std::move(action), .object_kind = "account", .personal = {{"address", request.client}}};
+  if (!known) return entry;
+  const auto unit = TRY(units::by_id(reader, known->unit_id));
+  entry.object_id = known->id.text();
+  entry.unit_id = unit.id;
+  entry.county_id = unit.county_id;
+  return entry;
+}
+
+Result<void> journal_refusal(db::Transaction& tx, const Clock& clock, const net::Request& request,
+                             const std::optional<Account>& account, std::string_view why) {
+  auto entry = TRY(entry_at_the_door(tx, "session.refused", request, account));
+  entry.detail.set("why", why);
+  TRY(journal::record(tx, clock, actor_of(request), entry));
   return {};
 }
 
@@ -114,22 +111,37 @@ Result<std::string> sign_in(db::Database& database, const Clock& clock, const ne
                             const SignIn& wanted) {
   // Delays per account and per address belong here: before the password is looked at.
   const auto attempt = TRY(judge(database, wanted));
-  const auto token = make_token();
-  // A refusal is stored too, so it is the outcome of the write and not its failure.
-  const auto verdict = TRY(database.write([&](db::Transaction& tx) -> Result<Verdict> {
+  // A refusal is stored too, so it is an outcome of the write and not its failure.
+  struct Outcome {
+    std::string token = {};
+    std::optional<Error> refused = {};
+  };
+  auto outcome = TRY(database.write([&](db::Transaction& tx) -> Result<Outcome> {
     const auto now = TRY(unchanged(tx, attempt));
-    const auto judged = !now                                 ? Verdict::refused
-                        : now->state == AccountState::locked ? Verdict::locked
-                                                             : Verdict::opened;
-    TRY(write_journal(tx, clock, request, attempt.account, judged));
-    if (judged != Verdict::opened) return judged;
+    if (!now) {
+      TRY(journal_refusal(tx, clock, request, attempt.account, "password"));
+      return Outcome{.refused = sign_in_refused()};
+    }
+    if (now->state == AccountState::locked) {
+      TRY(journal_refusal(tx, clock, request, now, "locked"));
+      return Outcome{.refused = account_locked()};
+    }
     if (attempt.rehash)
       TRY(tx.execute("UPDATE account SET password_hash = $1 WHERE id = $2", *attempt.rehash, now->id));
-    TRY(insert_session(tx, clock, now->id, token, only_post(TRY(posts_of(tx, now->id)), clock.today())));
-    return judged;
+    return Outcome{.token = TRY(begin_session(tx, clock, request, *now, "password"))};
   }));
-  if (verdict == Verdict::refused) return fail(sign_in_refused());
-  if (verdict == Verdict::locked) return fail(account_locked());
+  if (outcome.refused) return fail(std::move(*outcome.refused));
+  return outcome.token;
+}
+
+Result<std::string> begin_session(db::Transaction& tx, const Clock& clock, const net::Request& request,
+                                  const Account& account, std::string_view how) {
+  auto token = make_token();
+  TRY(insert_session(tx, clock, account.id, token, only_post(TRY(posts_of(tx, account.id)), clock.today())));
+  auto entry = TRY(entry_at_the_door(tx, "session.open", request, account));
+  entry.detail.set("how", how);
+  TRY(journal::record(tx, clock, {.kind = journal::ActorKind::account, .account_id = account.id, .request = request.id},
+                      entry));
   return token;
 }
 

@@ -40,6 +40,11 @@ constexpr auto describe(Tag<SignIn>) {
 Result<std::string> sign_in(db::Database& database, const Clock& clock, const net::Request& request,
                             const SignIn& wanted);
 
+// Opens a session for an account whose owner has shown who they are, and gives its token. Journal: "session.open" with
+// `how` ("password", "demo").
+Result<std::string> begin_session(db::Transaction& tx, const Clock& clock, const net::Request& request,
+                                  const Account& account, std::string_view how);
+
 // A session that has not ended, its account, and the account's posts that are in force.
 struct OpenSession {
   Session session = {};
