@@ -7,6 +7,8 @@
 #include "modules/plan/store.h"
 #include "modules/portal/portal.h"
 #include "spine/access/operator_token.h"
+#include "spine/cases/shares.h"
+#include "spine/cases/terms.h"
 #include "spine/measures/store.h"
 #include "spine/rules/api.h"
 #include "spine/rules/store.h"
@@ -45,6 +47,20 @@ Module measures_module() {
           .verify = &verify_totals};
 }
 
+std::vector<cases::Runner> case_runners(const rules::Library& library) {
+  auto runners = cases::share_runners(library);
+  for (auto& each : cases::term_runners(library)) runners.push_back(std::move(each));
+  return runners;
+}
+
+Module rules_module() {
+  return {.name = "rules",
+          .migrations = rules::migrations(),
+          .register_routes = &rules::register_routes,
+          .case_runners = &case_runners,
+          .case_files = cases::built_in_files()};
+}
+
 Module plan_module() {
   return {.name = "plan",
           .migrations = plan::migrations(),
@@ -61,7 +77,7 @@ std::vector<Module> modules() {
           {.name = "access", .migrations = access::migrations()},
           units_module(),
           measures_module(),
-          {.name = "rules", .migrations = rules::migrations(), .register_routes = &rules::register_routes},
+          rules_module(),
           plan_module(),
           {.name = "portal", .register_routes = &portal::register_routes}};
 }
