@@ -21,17 +21,6 @@
 namespace gulou::app {
 namespace {
 
-Result<std::string> read_text(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::string text((std::istreambuf_iterator<char>(in)), {});
-  if (!in.is_open() || in.bad()) {
-    return fail({.kind = ErrorKind::not_found,
-                 .code = "file_unreadable",
-                 .message = {fmt::format("读不了文件 {}。", path), fmt::format("Cannot read the file {}.", path)}});
-  }
-  return text;
-}
-
 // The fields of a faulty document, named with their file.
 Error in_file(Error error, const std::string& path) {
   for (auto& field : error.fields) field.pointer = path + "#" + field.pointer;
@@ -60,6 +49,17 @@ void show_progress(std::string_view stage, std::size_t done, std::size_t of) {
 }
 
 }  // namespace
+
+Result<std::string> read_text(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::string text((std::istreambuf_iterator<char>(in)), {});
+  if (!in.is_open() || in.bad()) {
+    return fail({.kind = ErrorKind::not_found,
+                 .code = "file_unreadable",
+                 .message = {fmt::format("读不了文件 {}。", path), fmt::format("Cannot read the file {}.", path)}});
+  }
+  return text;
+}
 
 Result<void> import_divisions_command(Application& application, const std::string& path, Date valid_from,
                                       bool confirmed) {

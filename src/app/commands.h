@@ -21,6 +21,9 @@ struct ServeOptions {
   std::vector<std::string> trusted_proxies = {};
 };
 
+// The bytes of a file. Errors: not_found "file_unreadable".
+Result<std::string> read_text(const std::string& path);
+
 Result<void> import_divisions_command(Application& application, const std::string& path, Date valid_from,
                                       bool confirmed);
 Result<void> import_plan_command(Application& application, const std::string& path);

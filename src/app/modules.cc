@@ -10,6 +10,8 @@
 #include "spine/journal/api.h"
 #include "spine/journal/journal.h"
 #include "spine/journal/verify.h"
+#include "spine/cases/shares.h"
+#include "spine/cases/terms.h"
 #include "spine/measures/store.h"
 #include "spine/rules/api.h"
 #include "spine/rules/store.h"
@@ -50,6 +52,20 @@ Module measures_module() {
           .verify = &verify_totals};
 }
 
+std::vector<cases::Runner> case_runners(const rules::Library& library) {
+  auto runners = cases::share_runners(library);
+  for (auto& each : cases::term_runners(library)) runners.push_back(std::move(each));
+  return runners;
+}
+
+Module rules_module() {
+  return {.name = "rules",
+          .migrations = rules::migrations(),
+          .register_routes = &rules::register_routes,
+          .case_runners = &case_runners,
+          .case_files = cases::built_in_files()};
+}
+
 Module access_module() {
   return {.name = "access",
           .migrations = access::migrations(),
@@ -80,7 +96,7 @@ std::vector<Module> modules() {
           units_module(),
           access_module(),
           measures_module(),
-          {.name = "rules", .migrations = rules::migrations(), .register_routes = &rules::register_routes},
+          rules_module(),
           {.name = "workflow", .migrations = workflow::migrations()},
           plan::module(),
           {.name = "portal", .register_routes = &portal::register_routes}};

@@ -2,14 +2,17 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "base/embedded.h"
 #include "base/time.h"
 #include "db/database.h"
 #include "net/router.h"
 #include "spine/access/permission.h"
 #include "spine/calendar/calendar.h"
+#include "spine/cases/runner.h"
 #include "spine/measures/model.h"
 #include "spine/rules/library.h"
 #include "spine/workflow/machine.h"
@@ -38,6 +41,9 @@ struct Module {
   std::function<Result<void>(db::Transaction&, const ModuleContext&)> tree_changed = {};
   // What is wrong with the stored data, one sentence per fault; empty if sound. Part of `gulou verify`.
   std::function<Result<std::vector<std::string>>(db::Reader&, const ModuleContext&)> verify = {};
+  // What runs its case files, and the files themselves (`gulou cases`).
+  std::function<std::vector<cases::Runner>(const rules::Library&)> case_runners = {};
+  std::span<const EmbeddedFile> case_files = {};
 };
 
 // An answer that stays valid until one of the topics changes, and in any case no longer than a second: another process
