@@ -1,5 +1,4 @@
 // One unit: where it lies, what lies below, how the plan stands there, its figures, its history.
-import { ProfileOutlined } from '@ant-design/icons';
 import { Button, Table, type TableColumnsType } from 'antd';
 import { Link, useNavigate } from 'react-router';
 import { useLatestYear } from '@/modules/plan/api';
@@ -13,6 +12,7 @@ import { Loading } from '@/shared/ui/Loading';
 import { Notice } from '@/shared/ui/Notice';
 import { PageHead } from '@/shared/ui/PageHead';
 import { StatusTag } from '@/shared/ui/StatusTag';
+import { PlanIcon } from '@/shared/ui/icons';
 import { type UnitAnswer, type UnitSummary, useChildren, useUnit, useUnitFigures } from '../api';
 import { m } from '../messages';
 import { levelName } from '../names';
@@ -43,7 +43,7 @@ function Detail({ answer }: { answer: UnitAnswer }) {
         note={<span>{text(levelName(unit.level))}</span>}
         actions={
           typeof year === 'number' && unit.level !== 'province' ? (
-            <Button icon={<ProfileOutlined />} onClick={() => void navigate(`/plan/${year}?at=${unit.code}`)}>
+            <Button icon={<PlanIcon />} onClick={() => void navigate(`/plan/${year}?at=${unit.code}`)}>
               {text(m.toBoard)}
             </Button>
           ) : undefined
