@@ -37,6 +37,7 @@ export const m = messages({
   bySystem: { zh: '系统', en: 'System' },
   byVisitor: { zh: '访客', en: 'Visitor' },
   byImport: { zh: '导入', en: 'Import' },
+  onShell: { zh: '命令行', en: 'command line' },
   // Actions, and beginnings of actions.
   account: { zh: '账号', en: 'Accounts' },
   accountCreate: { zh: '建立账号', en: 'Made an account' },

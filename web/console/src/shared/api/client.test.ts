@@ -10,6 +10,12 @@ describe('asking the server', () => {
     serve({ 'GET /api/plans': () => ({ years: [2016] }) });
     expect(await answer(api.GET('/api/plans'))).toEqual({ years: [2016] });
   });
+  it('says JSON in every write, also one without content', async () => {
+    const { sent } = serve({ 'DELETE /api/session': () => ({}), 'GET /api/plans': () => ({ years: [] }) });
+    await answer(api.DELETE('/api/session', {}));
+    await answer(api.GET('/api/plans'));
+    expect(sent.map(({ headers }) => headers.get('Content-Type'))).toEqual(['application/json', null]);
+  });
   it('gives its refusal with status and problem', async () => {
     serve({ 'GET /api/plans': () => refuse(409, 'changed', '别人改过') });
     const error = await failure(answer(api.GET('/api/plans')));

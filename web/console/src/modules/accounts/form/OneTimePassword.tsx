@@ -1,5 +1,5 @@
 // A password that is shown once. Closing is a decision: it cannot be seen again.
-import { Modal, Typography } from 'antd';
+import { Button, Modal, Typography } from 'antd';
 import { useText } from '@/shared/state/preferences';
 import { m } from '../messages';
 import styles from './OneTimePassword.module.css';
@@ -20,9 +20,11 @@ export function OneTimePassword({ of, password, onDone }: Props) {
       closable={false}
       mask={{ closable: false }}
       keyboard={false}
-      okText={text(m.passwordDone)}
-      onOk={onDone}
-      cancelButtonProps={{ hidden: true }}
+      footer={
+        <Button type="primary" onClick={onDone}>
+          {text(m.passwordDone)}
+        </Button>
+      }
       width={460}
     >
       <Typography.Text className={styles.password ?? ''} copyable>

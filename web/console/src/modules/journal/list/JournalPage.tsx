@@ -162,7 +162,7 @@ export function Who({ entry }: { entry: JournalLine }) {
   return (
     <>
       {entry.account_name || text(actorName(entry.actor))}
-      {entry.post !== '' && <small className={styles.post}>{entry.post}</small>}
+      {entry.post !== '' && <small className={styles.post}>{entry.post === 'shell' ? text(m.onShell) : entry.post}</small>}
     </>
   );
 }

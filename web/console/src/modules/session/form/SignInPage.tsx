@@ -1,7 +1,7 @@
 // Signing in; a demo offers its roles to enter with one click.
 import { App, Form, Input } from 'antd';
 import { Navigate, useSearchParams } from 'react-router';
-import { deskName, roleName } from '@/modules/accounts/roles';
+import { deskName, isBureau, roleName } from '@/modules/accounts/roles';
 import { explain } from '@/shared/api/problem';
 import { EntryForm } from '@/shared/form/EntryForm';
 import { useText } from '@/shared/state/preferences';
@@ -68,8 +68,8 @@ function DemoRoles() {
         {roles.map((role) => (
           <li key={role.account}>
             <button type="button" disabled={enter.isPending} onClick={() => choose(role)}>
-              <b>{text(roleName(role.role))}</b>
-              <span>{text(deskName(role.role, role.unit))}</span>
+              <b>{text(isBureau(role.role) ? deskName(role.role, role.unit) : roleName(role.role))}</b>
+              {!isBureau(role.role) && <span>{role.unit.name}</span>}
               <small>{role.display_name}</small>
             </button>
           </li>

@@ -6,6 +6,7 @@ import { BoardWords } from '@/modules/plan/list/BoardWords';
 import { number, share } from '@/shared/i18n/format';
 import { useFormat } from '@/shared/i18n/useFormat';
 import { useText } from '@/shared/state/preferences';
+import { useUrlState } from '@/shared/state/useUrlState';
 import { Asked } from '@/shared/ui/Asked';
 import { Card } from '@/shared/ui/Card';
 import { Loading } from '@/shared/ui/Loading';
@@ -89,9 +90,12 @@ function Detail({ answer }: { answer: UnitAnswer }) {
   );
 }
 
+const perPage = 20;
+
 function Children({ code }: { code: string }) {
   const text = useText();
   const children = useChildren(code);
+  const view = useUrlState({ page: '1' });
   const columns: TableColumnsType<UnitSummary> = [
     {
       title: text(m.name),
@@ -116,7 +120,14 @@ function Children({ code }: { code: string }) {
               columns={columns}
               dataSource={units}
               size="small"
-              pagination={units.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
+              pagination={
+                units.length > perPage && {
+                  pageSize: perPage,
+                  showSizeChanger: false,
+                  current: Number(view.state.page),
+                  onChange: (page) => view.set({ page: String(page) }),
+                }
+              }
             />
           )
         }
