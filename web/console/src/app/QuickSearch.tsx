@@ -1,5 +1,4 @@
 // Ctrl K: any page, clause or unit, by a few letters and the arrow keys.
-import { ApartmentOutlined, FileTextOutlined, ProfileOutlined, SearchOutlined } from '@ant-design/icons';
 import { Modal, Spin } from 'antd';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
@@ -9,6 +8,7 @@ import { type SearchHit, useUnitSearch } from '@/modules/units/api';
 import { levelName } from '@/modules/units/names';
 import { useLater } from '@/shared/state/useLater';
 import { useText } from '@/shared/state/preferences';
+import { PageIcon, PlanIcon, SearchIcon, UnitsIcon } from '@/shared/ui/icons';
 import { m } from './messages';
 import { resources } from './resources';
 import styles from './QuickSearch.module.css';
@@ -84,7 +84,7 @@ function Search({ onClose }: { onClose: () => void }) {
   return (
     <div role="search" aria-label={text(m.searchTitle)}>
       <div className={styles.field}>
-        <SearchOutlined />
+        <SearchIcon />
         <input
           ref={input}
           value={typed}
@@ -171,11 +171,11 @@ function useHits(typed: string): { groups: Group[]; busy: boolean } {
   const matches = (hit: { label: string; words?: string }) =>
     hit.label.toLowerCase().includes(wanted) || (wanted.length > 1 && (hit.words?.includes(wanted) ?? false));
   const groups: Group[] = [
-    { title: text(m.searchPages), icon: <FileTextOutlined />, hits: pages.filter(matches) },
-    { title: text(m.searchClauses), icon: <ProfileOutlined />, hits: clauses.filter(matches) },
+    { title: text(m.searchPages), icon: <PageIcon />, hits: pages.filter(matches) },
+    { title: text(m.searchClauses), icon: <PlanIcon />, hits: clauses.filter(matches) },
     {
       title: text(m.searchUnits),
-      icon: <ApartmentOutlined />,
+      icon: <UnitsIcon />,
       hits: wanted === '' ? [] : (units.data?.hits ?? []).slice(0, mostOfAGroup).map((hit) => unitHit(hit, text(levelName(hit.unit.level)))),
     },
   ];

@@ -1,5 +1,4 @@
 // The menu. Between the desk and the foundations it reads like the plan: its sections, and their clauses.
-import { CloseOutlined } from '@ant-design/icons';
 import { NavLink, useLocation } from 'react-router';
 import { useLatestYear, usePlan } from '@/modules/plan/api';
 import { sectionName } from '@/modules/plan/sections';
@@ -7,6 +6,7 @@ import { useHomeBoard } from '@/modules/plan/useHomeBoard';
 import { may, useOwnSession } from '@/modules/session/api';
 import { useText } from '@/shared/state/preferences';
 import { Mark } from '@/shared/ui/Mark';
+import { CloseIcon } from '@/shared/ui/icons';
 import { m } from './messages';
 import { resources, type Resource } from './resources';
 import styles from './SideMenu.module.css';
@@ -22,7 +22,7 @@ export function SideMenu({ onClose }: { onClose?: () => void }) {
         <span>{text(m.product)}</span>
         {onClose && (
           <button type="button" className={styles.close} onClick={onClose} aria-label={text(m.closeMenu)}>
-            <CloseOutlined />
+            <CloseIcon />
           </button>
         )}
       </div>
@@ -71,7 +71,7 @@ function Chapters() {
   const year = useLatestYear().data;
   const plan = usePlan(year).data;
   const board = useHomeBoard().data;
-  if (!plan) return null;
+  if (!plan) return year === null ? null : <Skeleton />;
   return plan.plan.sections.map((section) => (
     <div key={section.number}>
       <h2 title={section.heading}>{text(sectionName(section))}</h2>
@@ -93,4 +93,19 @@ function Chapters() {
       </ul>
     </div>
   ));
+}
+
+// The shape of the chapters while the plan is being read.
+function Skeleton() {
+  return (
+    <div className={styles.skeleton} aria-hidden="true">
+      {[3, 3, 4, 2].map((clauses, section) => (
+        <div key={section}>
+          {Array.from({ length: clauses }, (_, clause) => (
+            <span key={clause} />
+          ))}
+        </div>
+      ))}
+    </div>
+  );
 }

@@ -1,18 +1,17 @@
 // Whose desk this is, the way to anything, how fresh the figures are, and how the console looks.
-import {
-  BankOutlined, BulbOutlined, CheckOutlined, DownOutlined, KeyOutlined, LogoutOutlined, MenuOutlined, SearchOutlined,
-  TranslationOutlined, UserOutlined,
-} from '@ant-design/icons';
 import { App, Button, Dropdown, Tooltip, type MenuProps } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import { deskName, roleName } from '@/modules/accounts/roles';
+import { deskName, isBureau, roleName } from '@/modules/accounts/roles';
 import { useHomeBoard } from '@/modules/plan/useHomeBoard';
 import { currentPost, type Post, useOwnSession, useSignOut, useSwitchPost } from '@/modules/session/api';
-import { PasswordForm } from '@/modules/session/form/PasswordForm';
+import { PasswordDialog } from '@/modules/session/form/PasswordForm';
 import { explain } from '@/shared/api/problem';
 import { useFormat } from '@/shared/i18n/useFormat';
 import { type Lighting, useLanguage, useLighting, useText } from '@/shared/state/preferences';
+import {
+  AccountIcon, BureauIcon, CheckIcon, DownIcon, KeyIcon, LanguageIcon, LightingIcon, MenuIcon, SearchIcon, SignOutIcon,
+} from '@/shared/ui/icons';
 import { m } from './messages';
 import styles from './TopBar.module.css';
 
@@ -23,13 +22,13 @@ export function TopBar({ onMenu, onSearch }: { onMenu: () => void; onSearch: () 
       <Button
         className={styles.burger ?? ''}
         type="text"
-        icon={<MenuOutlined />}
+        icon={<MenuIcon />}
         onClick={onMenu}
         aria-label={text(m.openMenu)}
       />
       <PostSwitch />
       <button type="button" className={styles.search} onClick={onSearch} aria-label={text(m.searchHint)}>
-        <SearchOutlined />
+        <SearchIcon />
         <span className={styles.hint}>{text(m.searchHint)}</span>
         <kbd>Ctrl K</kbd>
       </button>
@@ -50,11 +49,14 @@ function PostSwitch() {
   const session = useOwnSession();
   const switchPost = useSwitchPost();
   const current = currentPost(session);
-  const words = (post: Post) => text(m.postOf, { unit: text(deskName(post.role, post.unit)), role: text(roleName(post.role)) });
+  const words = (post: Post) => {
+    const desk = text(deskName(post.role, post.unit));
+    return isBureau(post.role) ? desk : text(m.postOf, { unit: desk, role: text(roleName(post.role)) });
+  };
 
   const items: MenuProps['items'] = session.posts.map((post) => ({
     key: post.id,
-    icon: post.id === current?.id ? <CheckOutlined /> : <BankOutlined />,
+    icon: post.id === current?.id ? <CheckIcon /> : <BureauIcon />,
     label: words(post),
   }));
   const choose: MenuProps['onClick'] = ({ key }) => {
@@ -69,7 +71,7 @@ function PostSwitch() {
   const face = (
     <>
       <b>{current ? text(deskName(current.role, current.unit)) : text(m.noPost)}</b>
-      {current && <span className={styles.role}>{text(roleName(current.role))}</span>}
+      {current && !isBureau(current.role) && <span className={styles.role}>{text(roleName(current.role))}</span>}
     </>
   );
   if (session.posts.length < 2) return <div className={styles.post}>{face}</div>;
@@ -77,7 +79,7 @@ function PostSwitch() {
     <Dropdown menu={{ items, onClick: choose }} trigger={['click']}>
       <button type="button" className={`${styles.post} ${styles.choice}`} aria-label={text(m.switchPost)}>
         {face}
-        <DownOutlined className={styles.caret} />
+        <DownIcon className={styles.caret} />
       </button>
     </Dropdown>
   );
@@ -110,7 +112,7 @@ function LanguageSwitch() {
     <Button
       type="text"
       className={styles.wide ?? ''}
-      icon={<TranslationOutlined />}
+      icon={<LanguageIcon />}
       onClick={() => setLanguage(other)}
       lang={other === 'zh' ? 'zh-CN' : 'en'}
     >
@@ -126,7 +128,7 @@ function useLightingItems(): MenuProps {
   const items = (['light', 'dark', 'system'] as Lighting[]).map((key) => ({
     key,
     label: text(words[key]),
-    icon: key === lighting ? <CheckOutlined /> : <span className={styles.noIcon} />,
+    icon: key === lighting ? <CheckIcon /> : <span className={styles.noIcon} />,
     onClick: () => setLighting(key),
   }));
   return { items };
@@ -136,7 +138,7 @@ function LightingSwitch() {
   const text = useText();
   return (
     <Dropdown menu={useLightingItems()} trigger={['click']}>
-      <Button type="text" className={styles.wide ?? ''} icon={<BulbOutlined />} aria-label={text(m.lighting)} />
+      <Button type="text" className={styles.wide ?? ''} icon={<LightingIcon />} aria-label={text(m.lighting)} />
     </Dropdown>
   );
 }
@@ -150,19 +152,19 @@ function AccountMenu() {
   const signOut = useSignOut();
   const [changing, setChanging] = useState(false);
   const items: MenuProps['items'] = [
-    { key: 'name', type: 'group', label: `${session.account.display_name} · ${session.account.name}` },
-    { key: 'password', icon: <KeyOutlined />, label: text(m.changePassword), onClick: () => setChanging(true) },
+    { key: 'name', type: 'group', label: `${session.display_name} · ${session.name}` },
+    { key: 'password', icon: <KeyIcon />, label: text(m.changePassword), onClick: () => setChanging(true) },
     {
       key: 'language',
-      icon: <TranslationOutlined />,
+      icon: <LanguageIcon />,
       label: text(m.switchLanguage),
       onClick: () => setLanguage(language === 'zh' ? 'en' : 'zh'),
     },
-    { key: 'lighting', icon: <BulbOutlined />, label: text(m.lighting), children: lighting.items ?? [] },
+    { key: 'lighting', icon: <LightingIcon />, label: text(m.lighting), children: lighting.items ?? [] },
     { type: 'divider' },
     {
       key: 'out',
-      icon: <LogoutOutlined />,
+      icon: <SignOutIcon />,
       label: text(m.signOut),
       onClick: () =>
         signOut.mutate(undefined, { onError: (error) => void message.error(text(explain(error).title)) }),
@@ -171,11 +173,11 @@ function AccountMenu() {
   return (
     <>
       <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight">
-        <Button type="text" icon={<UserOutlined />} aria-label={text(m.account)}>
-          <span className={styles.accountName}>{session.account.display_name}</span>
+        <Button type="text" icon={<AccountIcon />} aria-label={text(m.account)}>
+          <span className={styles.accountName}>{session.display_name}</span>
         </Button>
       </Dropdown>
-      <PasswordForm open={changing} onClose={() => setChanging(false)} />
+      <PasswordDialog open={changing} onClose={() => setChanging(false)} />
     </>
   );
 }

@@ -1,7 +1,4 @@
 // The one list of what the console consists of. Menu, breadcrumbs, routes and quick search are made from it.
-import {
-  ApartmentOutlined, DesktopOutlined, FileSearchOutlined, ProfileOutlined, SafetyCertificateOutlined,
-} from '@ant-design/icons';
 import type { ComponentType } from 'react';
 import { m as accounts } from '@/modules/accounts/messages';
 import { m as desk } from '@/modules/desk/messages';
@@ -9,6 +6,7 @@ import { m as journal } from '@/modules/journal/messages';
 import { m as plan } from '@/modules/plan/messages';
 import { m as units } from '@/modules/units/messages';
 import type { Message } from '@/shared/i18n/text';
+import { DeskIcon, GrantsIcon, JournalIcon, PlanIcon, UnitsIcon } from '@/shared/ui/icons';
 
 export interface Resource {
   name: string;
@@ -28,7 +26,7 @@ export const resources: Resource[] = [
     name: 'desk',
     path: 'desk',
     title: desk.title,
-    icon: DesktopOutlined,
+    icon: DeskIcon,
     place: 'top',
     permission: null,
     pages: [{ path: '', load: () => import('@/modules/desk/list/DeskPage') }],
@@ -37,7 +35,7 @@ export const resources: Resource[] = [
     name: 'plan',
     path: 'plan',
     title: plan.title,
-    icon: ProfileOutlined,
+    icon: PlanIcon,
     place: 'top',
     permission: null,
     pages: [
@@ -50,7 +48,7 @@ export const resources: Resource[] = [
     name: 'units',
     path: 'units',
     title: units.title,
-    icon: ApartmentOutlined,
+    icon: UnitsIcon,
     place: 'foundation',
     permission: null,
     pages: [
@@ -62,18 +60,25 @@ export const resources: Resource[] = [
     name: 'accounts',
     path: 'accounts',
     title: accounts.title,
-    icon: SafetyCertificateOutlined,
+    icon: GrantsIcon,
     place: 'foundation',
     permission: 'accounts.read',
-    pages: [],
+    pages: [
+      { path: '', load: () => import('@/modules/accounts/list/AccountsPage') },
+      { path: 'new', load: () => import('@/modules/accounts/form/NewAccountPage') },
+      { path: ':id', load: () => import('@/modules/accounts/detail/AccountPage') },
+    ],
   },
   {
     name: 'journal',
     path: 'journal',
     title: journal.title,
-    icon: FileSearchOutlined,
+    icon: JournalIcon,
     place: 'foundation',
     permission: 'journal.read',
-    pages: [],
+    pages: [
+      { path: '', load: () => import('@/modules/journal/list/JournalPage') },
+      { path: ':number', load: () => import('@/modules/journal/detail/EntryPage') },
+    ],
   },
 ];

@@ -1,11 +1,13 @@
 // Who is signed in, and in which post.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback } from 'react';
+import { createContext, useCallback, useContext } from 'react';
 import { answer, api } from '@/shared/api/client';
-import type { DemoRole, Post, Session } from '@/shared/api/contract';
+import type { DemoRole, PostAnswer, SessionAnswer } from '@/shared/api/contract';
 import { ApiError } from '@/shared/api/problem';
 
-export type { DemoRole, Post, Session };
+export type { DemoRole };
+export type Post = PostAnswer;
+export type Session = SessionAnswer;
 
 const key = ['session'];
 
@@ -25,15 +27,17 @@ export function useSession() {
   });
 }
 
-// The session of pages that exist only for who is signed in (see app/SignedIn.tsx).
+// The session of pages that exist only for who is signed in; app/SignedIn.tsx gives it to them.
+export const OwnSession = createContext<Session | null>(null);
+
 export function useOwnSession(): Session {
-  const { data } = useSession();
-  if (!data) throw new Error('this page is for who is signed in');
-  return data;
+  const session = useContext(OwnSession);
+  if (!session) throw new Error('this page is for who is signed in');
+  return session;
 }
 
 export function currentPost(session: Session): Post | null {
-  return session.posts.find(({ id }) => id === session.current_post_id) ?? null;
+  return session.posts.find(({ id }) => id === session.post) ?? null;
 }
 
 // Whether the post may do this. The server decides again with every request; this only spares people dead ends.

@@ -6,8 +6,16 @@ import { ApiError, type Problem } from './problem';
 
 export type Schemas = components['schemas'];
 
-// Asked for anew with each request, so that tests may put another fetch in its place.
-export const api = createClient<Paths>({ baseUrl: location.origin, fetch: (request) => fetch(request) });
+export const api = createClient<Paths>({
+  baseUrl: location.origin,
+  fetch: (request) => {
+    // A write without content says JSON too: the server takes no write that another site's form could have sent.
+    if (request.method !== 'GET' && !request.headers.has('Content-Type'))
+      request.headers.set('Content-Type', 'application/json');
+    // The fetch of the moment, so that tests may put another in its place.
+    return fetch(request);
+  },
+});
 
 // The answer of a call, or an ApiError: refused by the server, or not heard by it at all.
 //   const board = await answer(api.GET('/api/plans/{year}/scoreboard', {…}));

@@ -1,50 +1,132 @@
 // What the server will answer for sign-in, accounts and journal, until its OpenAPI document says it.
 import type { components, paths } from './schema';
 
-type Unit = components['schemas']['UnitRef'];
+type Level = components['schemas']['Level'];
+type Problem = components['schemas']['Problem'];
 
-export interface Post {
-  id: string;
-  role: string;
-  unit: Unit;
+export type Role =
+  | 'prefecture_bureau' | 'county_bureau' | 'township' | 'village_committee' | 'village_supervision'
+  | 'community_supervision' | 'election_committee' | 'resident' | 'social_organisation' | 'social_worker' | 'station'
+  | 'volunteer' | 'system_administrator' | 'security_administrator' | 'auditor';
+
+export type AccountState = 'active' | 'locked' | 'must_change_password';
+
+export interface PostUnit {
+  code: string;
+  name: string;
+  level: Level;
 }
 
-export interface Session {
-  account: { id: string; name: string; display_name: string };
-  posts: Post[];
-  current_post_id: string | null;
+export interface PostAnswer {
+  id: string;
+  role: Role;
+  unit: PostUnit;
+  valid_from: string;
+  valid_to?: string | null;
+  in_force: boolean;
+}
+
+export interface SessionAnswer {
+  account: string;
+  name: string;
+  display_name: string;
+  must_change_password: boolean;
+  posts: PostAnswer[];
+  post?: string | null;
   permissions: string[];
-  demo: boolean;
+  ends_at: string;
+}
+
+export interface AccountAnswer {
+  id: string;
+  name: string;
+  display_name: string;
+  state: AccountState;
+  unit: PostUnit;
+  created_at: string;
+  posts: PostAnswer[];
+}
+
+export interface RoleAnswer {
+  role: Role;
+  zh: string;
+  en: string;
+  administrator: boolean;
+  levels: Level[];
+  grants: Role[];
+  permissions: { name: string; zh: string; en: string }[];
 }
 
 export interface DemoRole {
   account: string;
   display_name: string;
-  role: string;
-  unit: Unit;
+  role: Role;
+  unit: PostUnit;
+}
+
+export interface JournalLine {
+  number: number;
+  at: string;
+  actor: string;
+  account_id?: string | null;
+  account_name: string;
+  post: string;
+  action: string;
+  object_kind: string;
+  object_id: string;
+  unit_code: string;
+  unit_name: string;
+  detail: string;
+  request: string;
+  previous: string;
+  hash: string;
 }
 
 type Json<T> = { headers: Record<string, unknown>; content: { 'application/json': T } };
-type Refusal = {
-  headers: Record<string, unknown>;
-  content: { 'application/problem+json': components['schemas']['Problem'] };
-};
-type Responses<T> = { responses: { 200: Json<T>; default: Refusal } };
-type Body<B> = { requestBody: { content: { 'application/json': B } } };
-type NoParameters = { parameters: { query?: never; header?: never; path?: never; cookie?: never } };
+type Refusal = { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } };
+type Gives<T> = { responses: { 200: Json<T>; default: Refusal } };
+type Takes<B> = { requestBody: { content: { 'application/json': B } } };
+type Plain = { parameters: { query?: never; header?: never; path?: never; cookie?: never } };
+type WithPath<P> = { parameters: { query?: never; header?: never; path: P; cookie?: never } };
+type WithQuery<Q> = { parameters: { query?: Q; header?: never; path?: never; cookie?: never } };
+type Nothing = Record<string, never>;
+type WithId = WithPath<{ id: string }>;
 
 interface AccessPaths {
   '/api/session': {
-    get: NoParameters & Responses<Session>;
-    post: NoParameters & Body<{ name: string; password: string }> & Responses<Session>;
-    delete: NoParameters & Responses<Record<string, never>>;
+    get: Plain & Gives<SessionAnswer>;
+    post: Plain & Takes<{ name: string; password: string }> & Gives<SessionAnswer>;
+    delete: Plain & Gives<Nothing>;
   };
-  '/api/session/post': { post: NoParameters & Body<{ post_id: string }> & Responses<Session> };
-  '/api/session/password': {
-    post: NoParameters & Body<{ current: string; new: string }> & Responses<Session>;
+  '/api/session/post': { post: Plain & Takes<{ post_id: string }> & Gives<SessionAnswer> };
+  '/api/session/password': { post: Plain & Takes<{ current: string; new: string }> & Gives<SessionAnswer> };
+  '/api/demo/roles': { get: Plain & Gives<{ roles: DemoRole[] }> };
+  '/api/demo/session': { post: Plain & Takes<{ account: string }> & Gives<SessionAnswer> };
+  '/api/roles': { get: Plain & Gives<{ roles: RoleAnswer[] }> };
+  '/api/accounts': {
+    get: WithQuery<{ unit?: string; after?: string }> & Gives<{ accounts: AccountAnswer[]; next?: string | null }>;
+    post: Plain &
+      Takes<{ name: string; display_name: string; unit: string }> &
+      Gives<{ account: AccountAnswer; one_time_password: string }>;
   };
-  '/api/demo/roles': { get: NoParameters & Responses<{ roles: DemoRole[] }> };
-  '/api/demo/session': { post: NoParameters & Body<{ account: string }> & Responses<Session> };
+  '/api/accounts/{id}': { get: WithId & Gives<AccountAnswer> };
+  '/api/accounts/{id}/reset-password': { post: WithId & Gives<{ one_time_password: string }> };
+  '/api/accounts/{id}/lock': { post: WithId & Gives<AccountAnswer> };
+  '/api/accounts/{id}/unlock': { post: WithId & Gives<AccountAnswer> };
+  '/api/accounts/{id}/posts': {
+    post: WithId &
+      Takes<{ role: Role; unit: string; valid_from?: string; valid_to?: string }> &
+      Gives<PostAnswer>;
+  };
+  '/api/posts/{id}': { delete: WithId & Gives<Nothing> };
+  '/api/journal': {
+    get: WithQuery<{
+      from?: string; to?: string; account?: string; action?: string; unit?: string; before?: string; limit?: string;
+      object_kind?: string; object_id?: string;
+    }> &
+      Gives<{ entries: JournalLine[]; next?: number | null }>;
+  };
+  '/api/journal/{number}': { get: WithPath<{ number: string }> & Gives<JournalLine> };
 }
 
 export type Paths = paths & AccessPaths;

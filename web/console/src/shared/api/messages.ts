@@ -12,14 +12,15 @@ export const m = messages({
     zh: '登录已经到期或在别处退出。填写的内容存为草稿，登录后继续。',
     en: 'Your session has ended. What you have typed is kept as a draft and is there when you are back.',
   },
+  refusedSignIn: { zh: '账号或密码不对', en: 'Wrong account or password' },
   credentialsAdvice: {
     zh: '请核对大小写和输入法。连续输错几次会暂时锁定。',
     en: 'Check capitals and the keyboard. Several wrong tries lock the account for a while.',
   },
   forbidden: { zh: '当前岗位没有这个权限', en: 'Your post does not allow this' },
   forbiddenAdvice: {
-    zh: '如果您有别的岗位，请在右上角切换；否则请上级单位授权。',
-    en: 'If you hold another post, switch to it at the top right; else ask the unit above for the grant.',
+    zh: '如果您有别的岗位，请在页面顶端切换；否则请联系上级单位。',
+    en: 'If you hold another post, switch to it at the top; else ask the unit above.',
   },
   notFound: { zh: '没有找到', en: 'Not found' },
   notFoundAdvice: { zh: '它可能已被移走，或者地址不对。', en: 'It may have moved, or the address is wrong.' },

@@ -23,11 +23,9 @@ export class ApiError extends Error {
   }
 }
 
-// The code of a refusal for want of a session; other 401 refuse a name and a password.
-const sessionEnded = 'session_wanted';
-
+// The session has ended, or there never was one. Other refusals with 401 are of a name and a password.
 export function isSignedOut(error: unknown): boolean {
-  return error instanceof ApiError && error.status === 401 && (error.problem?.code ?? sessionEnded) === sessionEnded;
+  return error instanceof ApiError && error.status === 401 && error.problem?.code !== 'sign_in_refused';
 }
 
 export interface Explanation {
@@ -46,25 +44,29 @@ export function explain(error: unknown): Explanation {
   }
   const { status, problem } = error;
   const request = problem?.request ?? null;
-  const said = problem?.message;
   if (status === 0) {
     const offline = typeof navigator !== 'undefined' && !navigator.onLine;
     return { title: offline ? m.offline : m.unreachable, advice: m.keptAdvice, retry: true, request };
   }
-  if (status === 401 && problem && problem.code !== sessionEnded) {
-    return { title: problem.message, advice: m.credentialsAdvice, retry: false, request };
-  }
-  if (status === 401) return { title: m.signedOut, advice: m.signInAdvice, retry: false, request };
-  if (status === 403) return { title: m.forbidden, advice: said ?? m.forbiddenAdvice, retry: false, request };
-  if (status === 404) return { title: m.notFound, advice: said ?? m.notFoundAdvice, retry: false, request };
-  if (status === 409) return { title: m.conflict, advice: said ?? m.conflictAdvice, retry: true, request };
-  if (status === 413) return { title: m.tooLarge, advice: said ?? m.tooLargeAdvice, retry: false, request };
-  if (status === 422) return { title: m.refused, advice: said ?? m.refusedAdvice, retry: false, request };
-  if (status === 429) return { title: m.tooMany, advice: said ?? m.waitAdvice, retry: true, request };
-  if (status === 503) return { title: m.busy, advice: m.keptAdvice, retry: true, request };
-  if (status >= 500) return { title: m.internal, advice: m.internalAdvice, retry: true, request };
-  return { title: m.invalid, advice: said ?? m.invalidAdvice, retry: false, request };
+  if (isSignedOut(error)) return { title: m.signedOut, advice: m.signInAdvice, retry: false, request };
+  const kind = kinds[status] ?? (status >= 500 ? kinds[500]! : kinds[400]!);
+  // The server's own words say what is wrong; the kind of refusal says what can be done.
+  const said = status >= 500 ? undefined : problem?.message;
+  return { title: said ?? kind.title, advice: kind.advice, retry: kind.retry ?? false, request };
 }
+
+const kinds: Record<number, { title: Message; advice: Message; retry?: boolean }> = {
+  400: { title: m.invalid, advice: m.invalidAdvice },
+  401: { title: m.refusedSignIn, advice: m.credentialsAdvice },
+  403: { title: m.forbidden, advice: m.forbiddenAdvice },
+  404: { title: m.notFound, advice: m.notFoundAdvice },
+  409: { title: m.conflict, advice: m.conflictAdvice, retry: true },
+  413: { title: m.tooLarge, advice: m.tooLargeAdvice },
+  422: { title: m.refused, advice: m.refusedAdvice },
+  429: { title: m.tooMany, advice: m.waitAdvice, retry: true },
+  500: { title: m.internal, advice: m.internalAdvice, retry: true },
+  503: { title: m.busy, advice: m.keptAdvice, retry: true },
+};
 
 // Worth asking again without being told to: the server was not reached or is overloaded.
 export function isPassing(error: unknown): boolean {

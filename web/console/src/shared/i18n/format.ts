@@ -47,6 +47,11 @@ export function instant(language: Language, rfc3339: string): string {
   return parts.format(new Date(rfc3339));
 }
 
+// Today in China, as a civil date.
+export function civilToday(now = new Date()): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(now);
+}
+
 // Whole days from one civil date to another; negative if the other is earlier.
 export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);

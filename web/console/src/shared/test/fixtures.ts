@@ -1,5 +1,5 @@
 // A small prefecture: three counties, two clauses. Every name and figure is made up.
-import type { Session } from '../api/contract';
+import type { PostAnswer, Role, SessionAnswer } from '../api/contract';
 import type { Schemas } from '../api/client';
 
 export const prefecture: Schemas['UnitRef'] = { code: '522600000000', name: '黔东南苗族侗族自治州', level: 'prefecture' };
@@ -9,15 +9,15 @@ export const counties: Schemas['UnitRef'][] = [
   { code: '522636000000', name: '丹寨县', level: 'county' },
 ];
 
-export const session: Session = {
-  account: { id: 'a1', name: 'bureau', display_name: '示例甲' },
-  posts: [
-    { id: 'p1', role: 'prefecture_bureau', unit: prefecture },
-    { id: 'p2', role: 'county_bureau', unit: counties[1]! },
-  ],
-  current_post_id: 'p1',
-  permissions: ['accounts.read', 'journal.read'],
-  demo: true,
+const post = (id: string, role: Role, unit: Schemas['UnitRef']): PostAnswer => ({
+  id, role, unit, valid_from: '2016-01-01', valid_to: null, in_force: true,
+});
+
+export const session: SessionAnswer = {
+  account: 'a1', name: 'bureau', display_name: '示例甲', must_change_password: false,
+  posts: [post('p1', 'prefecture_bureau', prefecture), post('p2', 'county_bureau', counties[1]!)],
+  post: 'p1', permissions: ['accounts.read', 'accounts.manage', 'posts.grant', 'journal.read'],
+  ends_at: '2016-10-13T21:00:00+08:00',
 };
 
 const target = (task: string, measure: string, change: Partial<Schemas['Target']> = {}): Schemas['Target'] => ({

@@ -15,11 +15,4 @@ export const m = messages({
   leaveLost: { zh: '填写的内容不会保留。', en: 'What you typed will not be kept.' },
   leave: { zh: '离开', en: 'Leave' },
   stay: { zh: '留下', en: 'Stay' },
-  demo: { zh: '示例数据', en: 'Demo data' },
-  copy: { zh: '复制', en: 'Copy' },
-  copied: { zh: '已复制', en: 'Copied' },
-  unitSearch: { zh: '输入名称或代码查找单位', en: 'Type a name or code to find a unit' },
-  unitNone: { zh: '没有找到这个单位', en: 'No such unit' },
-  nOfD: { zh: '{n} / {d}', en: '{n} / {d}' },
-  target: { zh: '目标 {share}', en: 'target {share}' },
 });

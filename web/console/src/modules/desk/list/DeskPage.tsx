@@ -1,7 +1,7 @@
 // What someone finds in the morning: what is to do, what is late, what is new.
 import { Link } from 'react-router';
 import { useLatestYear, usePlan } from '@/modules/plan/api';
-import { hasShare, spread, weekChange } from '@/modules/plan/board';
+import { hasShare, weekChange } from '@/modules/plan/board';
 import { Attention } from '@/modules/plan/list/Attention';
 import { BoardWords } from '@/modules/plan/list/BoardWords';
 import { useHomeAt, useHomeBoard } from '@/modules/plan/useHomeBoard';
@@ -26,7 +26,7 @@ export default function DeskPage() {
   const at = useHomeAt();
   return (
     <>
-      <PageHead title={text(m.title)} note={<span>{text(greeting(new Date().getHours()), { name: session.account.display_name })}</span>} />
+      <PageHead title={text(m.title)} note={<span>{text(greeting(new Date().getHours()), { name: session.display_name })}</span>} />
       <div className={styles.layout}>
         <div className={styles.column}>
           <Card title={text(m.todo)}>
@@ -55,10 +55,9 @@ function News({ board }: { board: Scoreboard }) {
   const text = useText();
   const format = useFormat();
   const changed = board.headlines.filter((headline) => (weekChange(headline, board.as_of) ?? 0) > 0);
-  const late = spread(board, 'late');
   return (
     <Card title={text(m.news)} extra={format.date(board.as_of)}>
-      {changed.length === 0 && late.cells === 0 && <p className={styles.none}>{text(m.newsNone)}</p>}
+      {changed.length === 0 && <p className={styles.none}>{text(m.newsNone)}</p>}
       <ul className={styles.news}>
         {changed.map((headline) => (
           <li key={headline.measure}>

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { cell, counties, scoreboard } from '@/shared/test/fixtures';
+import { cell, counties, scoreboard, session } from '@/shared/test/fixtures';
 import { open } from '@/shared/test/render';
 import { refuse, unreachable } from '@/shared/test/server';
 import { setScreenWidth } from '@/shared/test/setup';
@@ -110,10 +110,7 @@ describe('the scoreboard', () => {
 
   it('begins at the unit of the current post', async () => {
     const { address } = open('/plan', {
-      'GET /api/session': () => ({
-        account: { id: 'a2', name: 'county', display_name: '示例乙' }, current_post_id: 'p2', permissions: [], demo: true,
-        posts: [{ id: 'p2', role: 'county_bureau', unit: counties[1]! }],
-      }),
+      'GET /api/session': () => ({ ...session, post: 'p2' }),
     });
     await screen.findByRole('grid');
     expect(address()).toBe('/plan/2016?at=522624000000');

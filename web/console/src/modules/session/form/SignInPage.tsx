@@ -1,16 +1,15 @@
 // Signing in; a demo offers its roles to enter with one click.
-import { App, Button, Form, Input } from 'antd';
+import { App, Form, Input } from 'antd';
 import { Navigate, useSearchParams } from 'react-router';
-import { deskName, roleName } from '@/modules/accounts/roles';
+import { deskName, isBureau, roleName } from '@/modules/accounts/roles';
 import { explain } from '@/shared/api/problem';
 import { EntryForm } from '@/shared/form/EntryForm';
-import { useLanguage, useText } from '@/shared/state/preferences';
-import { Mark } from '@/shared/ui/Mark';
+import { useText } from '@/shared/state/preferences';
 import { type DemoRole, useDemoRoles, useDemoSignIn, useSession, useSignIn } from '../api';
 import { m } from '../messages';
-import { Batik } from './Batik';
+import { GatePage } from './GatePage';
 import { localAddress } from './localAddress';
-import styles from './SignInPage.module.css';
+import styles from './DemoRoles.module.css';
 
 interface Values {
   name: string;
@@ -21,58 +20,35 @@ export default function SignInPage() {
   const text = useText();
   const session = useSession();
   const signIn = useSignIn();
-  const [language, setLanguage] = useLanguage();
   const [params] = useSearchParams();
-  const other = language === 'zh' ? 'en' : 'zh';
   if (session.data) return <Navigate to={localAddress(params.get('to'))} replace />;
   return (
-    <div className={styles.page}>
-      <title>{`${text(m.signIn)} · ${text(m.product)}`}</title>
-      <header className={styles.side}>
-        <div className={styles.words}>
-          <Mark className={styles.mark} />
-          <p className={styles.name}>{text(m.product)}</p>
-          <p className={styles.motto}>{text(m.motto)}</p>
-          <p className={styles.place}>{text(m.place)}</p>
-        </div>
-        <Batik />
-      </header>
-      <main className={styles.main}>
-        <div className={styles.box}>
-          <h1>{text(m.welcome)}</h1>
-          <EntryForm<Values, unknown>
-            labels={{ name: m.name, password: m.password }}
-            send={(values) => signIn.mutateAsync({ name: values.name.trim(), password: values.password })}
-            onDone={() => undefined}
-            submit={text(m.signIn)}
-            guard={false}
-          >
-            <Form.Item
-              name="name"
-              label={text(m.name)}
-              rules={[{ required: true, whitespace: true, message: text(m.nameWanted) }]}
-            >
-              <Input autoComplete="username" autoCapitalize="none" spellCheck={false} size="large" autoFocus />
-            </Form.Item>
-            <Form.Item
-              name="password"
-              label={text(m.password)}
-              extra={text(m.forgotten)}
-              rules={[{ required: true, message: text(m.passwordWanted) }]}
-            >
-              <Input.Password autoComplete="current-password" size="large" />
-            </Form.Item>
-          </EntryForm>
-          <DemoRoles />
-          <footer className={styles.foot}>
-            <a href="/">{text(m.publicPages)}</a>
-            <Button type="text" size="small" lang={other === 'zh' ? 'zh-CN' : 'en'} onClick={() => setLanguage(other)}>
-              {text(m.otherLanguage)}
-            </Button>
-          </footer>
-        </div>
-      </main>
-    </div>
+    <GatePage title={text(m.signIn)} heading={text(m.welcome)}>
+      <EntryForm<Values, unknown>
+        labels={{ name: m.name, password: m.password }}
+        send={(values) => signIn.mutateAsync({ name: values.name.trim(), password: values.password })}
+        onDone={() => undefined}
+        submit={text(m.signIn)}
+        guard={false}
+      >
+        <Form.Item
+          name="name"
+          label={text(m.name)}
+          rules={[{ required: true, whitespace: true, message: text(m.nameWanted) }]}
+        >
+          <Input autoComplete="username" autoCapitalize="none" spellCheck={false} size="large" autoFocus />
+        </Form.Item>
+        <Form.Item
+          name="password"
+          label={text(m.password)}
+          extra={text(m.forgotten)}
+          rules={[{ required: true, message: text(m.passwordWanted) }]}
+        >
+          <Input.Password autoComplete="current-password" size="large" />
+        </Form.Item>
+      </EntryForm>
+      <DemoRoles />
+    </GatePage>
   );
 }
 
@@ -92,8 +68,8 @@ function DemoRoles() {
         {roles.map((role) => (
           <li key={role.account}>
             <button type="button" disabled={enter.isPending} onClick={() => choose(role)}>
-              <b>{text(roleName(role.role))}</b>
-              <span>{text(deskName(role.role, role.unit))}</span>
+              <b>{text(isBureau(role.role) ? deskName(role.role, role.unit) : roleName(role.role))}</b>
+              {!isBureau(role.role) && <span>{role.unit.name}</span>}
               <small>{role.display_name}</small>
             </button>
           </li>

@@ -1,5 +1,4 @@
 // One unit: where it lies, what lies below, how the plan stands there, its figures, its history.
-import { ProfileOutlined } from '@ant-design/icons';
 import { Button, Table, type TableColumnsType } from 'antd';
 import { Link, useNavigate } from 'react-router';
 import { useLatestYear } from '@/modules/plan/api';
@@ -7,12 +6,14 @@ import { BoardWords } from '@/modules/plan/list/BoardWords';
 import { number, share } from '@/shared/i18n/format';
 import { useFormat } from '@/shared/i18n/useFormat';
 import { useText } from '@/shared/state/preferences';
+import { useUrlState } from '@/shared/state/useUrlState';
 import { Asked } from '@/shared/ui/Asked';
 import { Card } from '@/shared/ui/Card';
 import { Loading } from '@/shared/ui/Loading';
 import { Notice } from '@/shared/ui/Notice';
 import { PageHead } from '@/shared/ui/PageHead';
 import { StatusTag } from '@/shared/ui/StatusTag';
+import { PlanIcon } from '@/shared/ui/icons';
 import { type UnitAnswer, type UnitSummary, useChildren, useUnit, useUnitFigures } from '../api';
 import { m } from '../messages';
 import { levelName } from '../names';
@@ -43,7 +44,7 @@ function Detail({ answer }: { answer: UnitAnswer }) {
         note={<span>{text(levelName(unit.level))}</span>}
         actions={
           typeof year === 'number' && unit.level !== 'province' ? (
-            <Button icon={<ProfileOutlined />} onClick={() => void navigate(`/plan/${year}?at=${unit.code}`)}>
+            <Button icon={<PlanIcon />} onClick={() => void navigate(`/plan/${year}?at=${unit.code}`)}>
               {text(m.toBoard)}
             </Button>
           ) : undefined
@@ -89,9 +90,12 @@ function Detail({ answer }: { answer: UnitAnswer }) {
   );
 }
 
+const perPage = 20;
+
 function Children({ code }: { code: string }) {
   const text = useText();
   const children = useChildren(code);
+  const view = useUrlState({ page: '1' });
   const columns: TableColumnsType<UnitSummary> = [
     {
       title: text(m.name),
@@ -116,7 +120,14 @@ function Children({ code }: { code: string }) {
               columns={columns}
               dataSource={units}
               size="small"
-              pagination={units.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
+              pagination={
+                units.length > perPage && {
+                  pageSize: perPage,
+                  showSizeChanger: false,
+                  current: Number(view.state.page),
+                  onChange: (page) => view.set({ page: String(page) }),
+                }
+              }
             />
           )
         }

@@ -1,0 +1,120 @@
+// Accounts, the posts they hold, and the roles there are.
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { answer, api, idempotent, newIdempotencyKey } from '@/shared/api/client';
+import type { AccountAnswer, PostAnswer, Role, RoleAnswer } from '@/shared/api/contract';
+
+export type Account = AccountAnswer;
+export type Post = PostAnswer;
+export type { Role, RoleAnswer };
+
+const key = ['accounts'];
+
+// `unit` "": everything at and below the own unit.
+export function useAccounts(unit: string) {
+  return useInfiniteQuery({
+    queryKey: [...key, 'list', unit],
+    initialPageParam: '',
+    queryFn: ({ signal, pageParam }) =>
+      answer(
+        api.GET('/api/accounts', {
+          signal,
+          params: { query: { ...(unit === '' ? {} : { unit }), ...(pageParam === '' ? {} : { after: pageParam }) } },
+        }),
+      ),
+    getNextPageParam: (last) => last.next ?? undefined,
+  });
+}
+
+export function useAccount(id: string) {
+  return useQuery({
+    queryKey: [...key, id],
+    queryFn: ({ signal }) => answer(api.GET('/api/accounts/{id}', { signal, params: { path: { id } } })),
+  });
+}
+
+export function useRoles() {
+  return useQuery({
+    queryKey: ['roles'],
+    staleTime: Infinity,
+    queryFn: async ({ signal }) => (await answer(api.GET('/api/roles', { signal }))).roles,
+  });
+}
+
+// After a write, lists and account are read anew.
+function useChanged() {
+  const queries = useQueryClient();
+  return () => queries.invalidateQueries({ queryKey: key });
+}
+
+export interface NewAccount {
+  name: string;
+  display_name: string;
+  unit: string;
+}
+
+export function useCreateAccount() {
+  const changed = useChanged();
+  return useMutation({
+    mutationFn: ({ body, idempotencyKey }: { body: NewAccount; idempotencyKey: string }) =>
+      answer(api.POST('/api/accounts', { body, headers: idempotent(idempotencyKey) })),
+    onSuccess: changed,
+  });
+}
+
+export interface Grant {
+  role: Role;
+  unit: string;
+  valid_to?: string;
+}
+
+export function useGrant(id: string) {
+  const changed = useChanged();
+  return useMutation({
+    mutationFn: ({ body, idempotencyKey }: { body: Grant; idempotencyKey: string }) =>
+      answer(
+        api.POST('/api/accounts/{id}/posts', { params: { path: { id } }, body, headers: idempotent(idempotencyKey) }),
+      ),
+    onSuccess: changed,
+  });
+}
+
+export function useRevoke() {
+  const changed = useChanged();
+  return useMutation({
+    mutationFn: (post: Post) =>
+      answer(
+        api.DELETE('/api/posts/{id}', {
+          params: { path: { id: post.id } },
+          headers: idempotent(newIdempotencyKey()),
+        }),
+      ),
+    onSuccess: changed,
+  });
+}
+
+export function useResetPassword(id: string) {
+  const changed = useChanged();
+  return useMutation({
+    mutationFn: () =>
+      answer(
+        api.POST('/api/accounts/{id}/reset-password', {
+          params: { path: { id } },
+          headers: idempotent(newIdempotencyKey()),
+        }),
+      ),
+    onSuccess: changed,
+  });
+}
+
+export function useLock(id: string) {
+  const changed = useChanged();
+  return useMutation({
+    mutationFn: (how: 'lock' | 'unlock') => {
+      const options = { params: { path: { id } }, headers: idempotent(newIdempotencyKey()) };
+      return answer(
+        how === 'lock' ? api.POST('/api/accounts/{id}/lock', options) : api.POST('/api/accounts/{id}/unlock', options),
+      );
+    },
+    onSuccess: changed,
+  });
+}

@@ -1,0 +1,201 @@
+// One account: who it is, its posts past and present, and what can be done with it.
+import { App, Button, Table, type TableColumnsType } from 'antd';
+import { useState } from 'react';
+import { Link, useParams } from 'react-router';
+import { may, useOwnSession } from '@/modules/session/api';
+import { explain } from '@/shared/api/problem';
+import { civilToday } from '@/shared/i18n/format';
+import { useFormat } from '@/shared/i18n/useFormat';
+import { useText } from '@/shared/state/preferences';
+import { Asked } from '@/shared/ui/Asked';
+import { Card } from '@/shared/ui/Card';
+import { Loading } from '@/shared/ui/Loading';
+import { PageHead } from '@/shared/ui/PageHead';
+import { StatusTag } from '@/shared/ui/StatusTag';
+import { AddIcon, KeyIcon, LockIcon, UnlockIcon } from '@/shared/ui/icons';
+import { type Account, type Post, useAccount, useLock, useResetPassword, useRevoke } from '../api';
+import { GrantDialog } from '../form/GrantDialog';
+import { OneTimePassword } from '../form/OneTimePassword';
+import { m } from '../messages';
+import { roleName } from '../roles';
+import { accountStatus, postStatus } from '../status';
+import styles from './AccountPage.module.css';
+
+export default function AccountPage() {
+  const { id = '' } = useParams();
+  return (
+    <Asked query={useAccount(id)} loading={<Loading rows={8} />}>
+      {(account) => <Page account={account} />}
+    </Asked>
+  );
+}
+
+function Page({ account }: { account: Account }) {
+  const text = useText();
+  const format = useFormat();
+  const session = useOwnSession();
+  // Nobody resets, locks or grants themselves.
+  const isOwn = account.id === session.account;
+  return (
+    <>
+      <PageHead
+        title={account.display_name}
+        trail={[{ label: text(m.title), to: '/accounts' }]}
+        note={<StatusTag status={accountStatus(account)} />}
+        actions={!isOwn && may(session, 'accounts.manage') ? <Actions account={account} /> : undefined}
+      />
+      <div className={styles.layout}>
+        <PostsCard account={account} grants={!isOwn && may(session, 'posts.grant')} />
+        <Card>
+          <dl className={styles.facts}>
+            <dt>{text(m.login)}</dt>
+            <dd>{account.name}</dd>
+            <dt>{text(m.unit)}</dt>
+            <dd>
+              <Link to={`/units/${account.unit.code}`}>{account.unit.name}</Link>
+            </dd>
+            <dt>{text(m.created)}</dt>
+            <dd className="num">{format.instant(account.created_at)}</dd>
+          </dl>
+          {may(session, 'journal.read') && (
+            <p className={styles.more}>
+              <Link to={`/journal?account=${account.id}`}>{text(m.inJournal)}</Link>
+            </p>
+          )}
+        </Card>
+      </div>
+    </>
+  );
+}
+
+function Actions({ account }: { account: Account }) {
+  const text = useText();
+  const { message, modal } = App.useApp();
+  const reset = useResetPassword(account.id);
+  const lock = useLock(account.id);
+  const [password, setPassword] = useState<string | null>(null);
+  const failed = (error: unknown) => void message.error(text(explain(error).title));
+  const isLocked = account.state === 'locked';
+  const name = account.display_name;
+
+  const askReset = () =>
+    modal.confirm({
+      title: text(m.resetAsk, { name }),
+      content: text(m.resetHelp),
+      okText: text(m.reset),
+      onOk: () => reset.mutateAsync().then((made) => setPassword(made.one_time_password), failed),
+    });
+  const askLock = () =>
+    modal.confirm({
+      title: text(isLocked ? m.unlockAsk : m.lockAsk, { name }),
+      content: text(isLocked ? m.unlockHelp : m.lockHelp),
+      okText: text(isLocked ? m.unlock : m.lock),
+      onOk: () =>
+        lock
+          .mutateAsync(isLocked ? 'unlock' : 'lock')
+          .then(() => void message.success(text(isLocked ? m.unlockedNow : m.lockedNow)), failed),
+    });
+  return (
+    <>
+      <Button icon={<KeyIcon />} onClick={askReset} disabled={isLocked}>
+        {text(m.reset)}
+      </Button>
+      <Button icon={isLocked ? <UnlockIcon /> : <LockIcon />} onClick={askLock}>
+        {text(isLocked ? m.unlock : m.lock)}
+      </Button>
+      <OneTimePassword of={name} password={password} onDone={() => setPassword(null)} />
+    </>
+  );
+}
+
+function PostsCard({ account, grants }: { account: Account; grants: boolean }) {
+  const text = useText();
+  const format = useFormat();
+  const { message, modal } = App.useApp();
+  const revoke = useRevoke();
+  const [granting, setGranting] = useState(false);
+  const today = civilToday();
+
+  const askRevoke = (post: Post) =>
+    modal.confirm({
+      title: text(m.revokeAsk, { role: `${text(roleName(post.role))} · ${post.unit.name}` }),
+      content: text(m.revokeHelp),
+      okText: text(m.revoke),
+      onOk: () =>
+        revoke.mutateAsync(post).then(
+          () => void message.success(text(m.revoked)),
+          (error: unknown) => void message.error(text(explain(error).title)),
+        ),
+    });
+
+  const columns: TableColumnsType<Post> = [
+    { title: text(m.role), key: 'role', render: (_, post) => text(roleName(post.role)) },
+    {
+      title: text(m.atUnit),
+      key: 'unit',
+      render: (_, post) =>
+        post.unit.code === '' ? post.unit.name : <Link to={`/units/${post.unit.code}`}>{post.unit.name}</Link>,
+    },
+    {
+      title: text(m.period),
+      key: 'period',
+      render: (_, post) =>
+        post.valid_to
+          ? text(m.fromTo, { from: format.date(post.valid_from), to: format.date(post.valid_to) })
+          : text(m.since, { date: format.date(post.valid_from) }),
+    },
+    {
+      title: text(m.state),
+      key: 'state',
+      width: 100,
+      render: (_, post) => <StatusTag status={postStatus(post, today)} />,
+    },
+  ];
+  if (grants) {
+    columns.push({
+      title: <span className="hide">{text(m.actions)}</span>,
+      key: 'actions',
+      width: 80,
+      render: (_, post) =>
+        (post.in_force || post.valid_from > today) && (
+          <Button type="link" size="small" onClick={() => askRevoke(post)}>
+            {text(m.revoke)}
+          </Button>
+        ),
+    });
+  }
+  return (
+    <Card
+      title={text(m.posts)}
+      extra={
+        grants && (
+          <Button icon={<AddIcon />} onClick={() => setGranting(true)} disabled={account.state === 'locked'}>
+            {text(m.grant)}
+          </Button>
+        )
+      }
+    >
+      {account.posts.length === 0 ? (
+        <p className={styles.none}>{text(m.noPosts)}</p>
+      ) : (
+        <Table<Post>
+          rowKey="id"
+          columns={columns}
+          dataSource={[...account.posts].reverse()}
+          pagination={false}
+          size="small"
+          scroll={{ x: 'max-content' }}
+        />
+      )}
+      <GrantDialog
+        account={account}
+        open={granting}
+        onClose={() => setGranting(false)}
+        onGranted={() => {
+          setGranting(false);
+          void message.success(text(m.granted));
+        }}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,103 @@
+import { screen, waitFor } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { prefecture, session } from '@/shared/test/fixtures';
+import { open } from '@/shared/test/render';
+import { refuse, unreachable } from '@/shared/test/server';
+import { localAddress } from './form/localAddress';
+
+const signedOut = { 'GET /api/session': () => refuse(401, 'session_wanted') };
+
+async function signIn(user: ReturnType<typeof open>['user']) {
+  await user.type(await screen.findByRole('textbox', { name: '账号' }), ' bureau ');
+  await user.type(screen.getByLabelText('密码'), 'a long password');
+  await user.click(screen.getByRole('button', { name: '登录' }));
+}
+
+describe('signing in', () => {
+  it('sends name and password and opens the desk', async () => {
+    const { user, address, server } = open('/signin', { ...signedOut, 'POST /api/session': () => session });
+    await signIn(user);
+    await waitFor(() => expect(address()).toBe('/desk'));
+    const sent = server.sent.find(({ method }) => method === 'POST');
+    expect(sent?.body).toEqual({ name: 'bureau', password: 'a long password' });
+  });
+
+  it('asks for what is missing before anything is sent', async () => {
+    const { user, server } = open('/signin', signedOut);
+    await user.click(await screen.findByRole('button', { name: '登录' }));
+    expect(await screen.findByText('有 2 处需要修改')).toBeVisible();
+    expect(server.sent.filter(({ method }) => method === 'POST')).toEqual([]);
+  });
+
+  it('says in the server’s words why it was refused, and keeps what was typed', async () => {
+    const { user } = open('/signin', { ...signedOut, 'POST /api/session': () => refuse(401, 'sign_in_refused', '账号或密码不对。') });
+    await signIn(user);
+    expect(await screen.findByText('账号或密码不对。')).toBeVisible();
+    expect(screen.getByRole('textbox', { name: '账号' })).toHaveValue(' bureau ');
+  });
+
+  it('keeps no draft of a password', async () => {
+    const { user } = open('/signin', { ...signedOut, 'POST /api/session': () => unreachable });
+    await signIn(user);
+    await screen.findByText('连不上服务器');
+    expect(JSON.stringify({ ...localStorage })).not.toContain('a long password');
+  });
+
+  it('offers the roles of a demo, to enter with one click', async () => {
+    const { user, address, server } = open('/signin', {
+      ...signedOut,
+      'GET /api/demo/roles': () => ({
+        roles: [{ account: 'demo-bureau', display_name: '示例甲', role: 'prefecture_bureau', unit: prefecture }],
+      }),
+      'POST /api/demo/session': () => session,
+    });
+    await user.click(await screen.findByRole('button', { name: /黔东南州民政局/ }));
+    await waitFor(() => expect(address()).toBe('/desk'));
+    expect(server.sent.find(({ method }) => method === 'POST')?.body).toEqual({ account: 'demo-bureau' });
+  });
+
+  it('offers none where there is no demo', async () => {
+    open('/signin', signedOut);
+    expect(await screen.findByRole('button', { name: '登录' })).toBeVisible();
+    expect(screen.queryByText(/示例/)).toBeNull();
+  });
+
+  it('goes only to addresses of the console itself', () => {
+    expect(localAddress('/plan/2016?at=1')).toBe('/plan/2016?at=1');
+    for (const address of [null, '', 'https://elsewhere', '//elsewhere', '/\\elsewhere']) expect(localAddress(address)).toBe('/desk');
+  });
+});
+
+describe('what comes before the console', () => {
+  it('is a password of one’s own, where the present one was handed out', async () => {
+    const { user, server } = open('/desk', {
+      'GET /api/session': () => ({ ...session, must_change_password: true }),
+      'POST /api/session/password': () => session,
+    });
+    expect(await screen.findByRole('heading', { name: '请先设自己的密码' })).toBeVisible();
+    await user.type(screen.getByLabelText('当前密码'), 'handed out');
+    await user.type(screen.getByLabelText('新密码'), 'of my own choice');
+    await user.type(screen.getByLabelText('再输一遍新密码'), 'of my own chioce');
+    await user.click(screen.getByRole('button', { name: '修改' }));
+    expect((await screen.findAllByText('两遍输入的新密码不一样', { exact: false }))[0]).toBeVisible();
+    await user.clear(screen.getByLabelText('再输一遍新密码'));
+    await user.type(screen.getByLabelText('再输一遍新密码'), 'of my own choice');
+    await user.click(screen.getByRole('button', { name: '修改' }));
+    expect(await screen.findByRole('heading', { level: 1, name: '我的桌面' })).toBeVisible();
+    expect(server.sent.find(({ method }) => method === 'POST')?.body).toEqual({ current: 'handed out', new: 'of my own choice' });
+  });
+
+  it('is the choice of a post, where there are several', async () => {
+    const { user } = open('/desk', {
+      'GET /api/session': () => ({ ...session, post: null }),
+      'POST /api/session/post': () => ({ ...session, post: 'p2' }),
+    });
+    await user.click(await screen.findByRole('button', { name: /三穗县民政局/ }));
+    expect(await screen.findByRole('heading', { level: 1, name: '我的桌面' })).toBeVisible();
+  });
+
+  it('says so where there is no post at all', async () => {
+    open('/desk', { 'GET /api/session': () => ({ ...session, post: null, posts: [] }) });
+    expect(await screen.findByText('这个账号还没有岗位')).toBeVisible();
+  });
+});

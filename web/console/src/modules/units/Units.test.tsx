@@ -1,0 +1,69 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { counties, prefecture, province, summary } from '@/shared/test/fixtures';
+import { open } from '@/shared/test/render';
+import { refuse } from '@/shared/test/server';
+
+describe('units', () => {
+  it('begin at the owner of the plan, with what lies below', async () => {
+    open('/units');
+    expect(await screen.findByRole('heading', { level: 1, name: prefecture.name })).toBeVisible();
+    const below = screen.getByRole('heading', { name: '下级单位' }).closest('section')!;
+    expect(await within(below).findByRole('link', { name: '丹寨县' })).toHaveAttribute('href', '/units/522636000000');
+    expect(within(below).getByText('3 个')).toBeVisible();
+  });
+
+  it('open the way down to a unit in the tree', async () => {
+    open('/units/522636000000');
+    const tree = await screen.findByRole('tree');
+    await waitFor(() => expect(within(tree).getByText('丹寨县')).toBeInTheDocument());
+  });
+
+  it('are found by what people type, and say where they lie', async () => {
+    const { user, address } = open('/units', {
+      'GET /api/units': () => ({ hits: [{ unit: summary(counties[2]!), above: [province, summary(prefecture)] }], more: true }),
+    });
+    await user.type(await screen.findByRole('searchbox', { name: '查找单位' }), '丹寨');
+    await user.click(await screen.findByRole('link', { name: /^丹寨县.*县\(市\)$/ }));
+    expect(address()).toBe('/units/522636000000');
+    expect(await screen.findByRole('heading', { level: 1, name: '丹寨县' })).toBeVisible();
+  });
+
+  it('help when nothing is found', async () => {
+    const { user } = open('/units', { 'GET /api/units': () => ({ hits: [], more: false }) });
+    await user.type(await screen.findByRole('searchbox', { name: '查找单位' }), '没有的');
+    expect(await screen.findByText('少打几个字，或者用区划代码查。')).toBeVisible();
+  });
+
+  it('show code, state, history and figures of one', async () => {
+    open('/units/522636000000', {
+      'GET /api/units/*/history': () => ({
+        codes: [{ code: '522636000000', unit_id: 'u', valid_from: '2023-06-30', valid_to: null, successor_id: null }],
+        changes: [],
+      }),
+      'GET /api/units/*/figures': () => ({
+        unit: counties[2], period: '2016', demo: true,
+        figures: [{ measure: 'elections.completed', zh: '换届选举完成', en: '', n: 50, d: 120, reported: 1 }],
+      }),
+    });
+    expect(await screen.findByText('2023年6月30日')).toBeVisible();
+    expect(screen.getByText('启用代码 522636000000')).toBeVisible();
+    expect(screen.getByText('现存')).toBeVisible();
+    expect(await screen.findByText('41.6%')).toBeVisible();
+  });
+
+  it('say who took over from one that was withdrawn', async () => {
+    open('/units/522636000000', {
+      'GET /api/units/*': () => ({
+        unit: { ...summary(counties[2]!), withdrawn_on: '2020-01-01' }, above: [province], successor: summary(counties[0]!),
+      }),
+    });
+    expect(await screen.findByRole('link', { name: '由 凯里市 接续' })).toHaveAttribute('href', '/units/522601000000');
+    expect(screen.getByText('2020年1月1日')).toBeVisible();
+  });
+
+  it('say so when there is none of that code', async () => {
+    open('/units/999999999999', { 'GET /api/units/*': () => refuse(404, 'not_found', '没有这个代码的单位。') });
+    expect(await screen.findByText('没有这个代码的单位。')).toBeVisible();
+  });
+});

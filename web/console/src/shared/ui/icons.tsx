@@ -1,0 +1,37 @@
+// Ant Design's icons without the English names that they would be read out by: words stand beside each, or on its
+// button.
+import {
+  ApartmentOutlined, BankOutlined, BulbOutlined, CheckOutlined, CloseOutlined, DesktopOutlined, DownOutlined,
+  FileSearchOutlined, FileTextOutlined, KeyOutlined, LockOutlined, LogoutOutlined, MenuOutlined, PlusOutlined,
+  ProfileOutlined, SafetyCertificateOutlined, SearchOutlined, TranslationOutlined, UnlockOutlined, UserOutlined,
+} from '@ant-design/icons';
+import type { ComponentType } from 'react';
+
+interface IconProps {
+  className?: string | undefined;
+}
+
+function silent(Icon: ComponentType<{ className?: string; 'aria-hidden'?: boolean; role?: string }>) {
+  return ({ className }: IconProps) => <Icon aria-hidden role="presentation" {...(className ? { className } : {})} />;
+}
+
+export const AccountIcon = silent(UserOutlined);
+export const AddIcon = silent(PlusOutlined);
+export const BureauIcon = silent(BankOutlined);
+export const CheckIcon = silent(CheckOutlined);
+export const CloseIcon = silent(CloseOutlined);
+export const DeskIcon = silent(DesktopOutlined);
+export const DownIcon = silent(DownOutlined);
+export const GrantsIcon = silent(SafetyCertificateOutlined);
+export const JournalIcon = silent(FileSearchOutlined);
+export const KeyIcon = silent(KeyOutlined);
+export const LanguageIcon = silent(TranslationOutlined);
+export const LightingIcon = silent(BulbOutlined);
+export const LockIcon = silent(LockOutlined);
+export const MenuIcon = silent(MenuOutlined);
+export const PageIcon = silent(FileTextOutlined);
+export const PlanIcon = silent(ProfileOutlined);
+export const SearchIcon = silent(SearchOutlined);
+export const SignOutIcon = silent(LogoutOutlined);
+export const UnitsIcon = silent(ApartmentOutlined);
+export const UnlockIcon = silent(UnlockOutlined);
