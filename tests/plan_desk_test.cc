@@ -1,0 +1,353 @@
+// The plan's desks over the whole application: asking for reports, pressing, comments, by people who are signed in.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <map>
+#include <random>
+
+#include "app/application.h"
+#include "base/json.h"
+#include "crypto/password.h"
+#include "db/testing.h"
+#include "modules/plan/comment.h"
+#include "modules/plan/document.h"
+#include "modules/plan/press.h"
+#include "modules/plan/report.h"
+#include "modules/plan/store.h"
+#include "spine/access/accounts.h"
+#include "spine/access/testing.h"
+#include "spine/units/division_import.h"
+
+namespace gulou {
+namespace {
+
+using access::code_of;
+using access::Role;
+using access::TestBrowser;
+
+constexpr std::string_view prefecture = "522600000000";
+constexpr std::string_view kaili = "522601000000";
+constexpr std::string_view huangping = "522622000000";
+constexpr std::string_view kaili_township = "522601001000";
+
+class PlanDesk : public testing::Test {
+ protected:
+  PlanDesk() {
+    application_ = must(app::Application::over(db::open_test_database(), clock_));
+    const auto source = must(units::read_divisions(GULOU_SOURCE_DIR "/data/divisions-qiandongnan.csv"));
+    std::ifstream in(GULOU_SOURCE_DIR "/data/plans/2016.json");
+    const std::string text((std::istreambuf_iterator<char>(in)), {});
+    const auto document = must(plan::read_document(text, application_->catalogue()));
+    must(database().write([&](db::Transaction& tx) -> Result<void> {
+      TRY(units::import_divisions(tx, clock_, source, {.valid_from = *Date::of(2015, 1, 1)}));
+      TRY(plan::import_plan(tx, clock_, document));
+      return {};
+    }));
+  }
+
+  template <class T>
+  static T must(Result<T> result) {
+    EXPECT_TRUE(result) << describe_error(result.error()) << result.error().internal.value;
+    if (!result) std::abort();  // nothing after this could mean anything
+    if constexpr (!std::is_void_v<T>) return std::move(*result);
+  }
+  template <class T>
+  static T read(const net::Response& response) {
+    EXPECT_LT(response.status, 300) << response.body;
+    return must(json::read<T>(response.body));
+  }
+
+  db::Database& database() { return application_->database(); }
+  TestBrowser visitor() { return TestBrowser(application_->router()); }
+
+  // Someone with that role at that unit, signed in.
+  TestBrowser desk(Role role, std::string_view unit) {
+    static const std::string hash = must(crypto::hash_password("a-long-password"));
+    const auto name = fmt::format("{}.{}", name_of(role), ++people_);
+    must(database().write([&](db::Transaction& tx) -> Result<void> {
+      const auto shell = access::operator_on_shell(clock_);
+      const auto made = TRY(access::create_account(tx, clock_, shell, {name, "演示人员", std::string(unit)}, hash));
+      TRY(access::grant_post(tx, clock_, shell, made.id, {.role = role, .unit = std::string(unit)}));
+      TRY(tx.execute("UPDATE account SET state = 'active' WHERE id = $1", made.id));
+      return {};
+    }));
+    TestBrowser browser(application_->router());
+    EXPECT_EQ(browser.sign_in(name, "a-long-password").status, 200);
+    return browser;
+  }
+
+  static std::string ask_body(std::string_view unit, std::string_view task = "1.2-1", std::string_view due = "2016-09-30") {
+    return fmt::format(R"({{"task":"{}","units":["{}"],"due_on":"{}","note":"请写明试点做法"}})", task, unit, due);
+  }
+  plan::Report asked(TestBrowser& by, std::string_view unit, std::string_view task = "1.2-1") {
+    const auto list = read<plan::ReportList>(by.post("/api/plans/2016/reports", ask_body(unit, task)));
+    EXPECT_EQ(list.reports.size(), 1u);
+    return list.reports.front();
+  }
+  static std::string address(const plan::Report& report, std::string_view action = {}) {
+    return fmt::format("/api/reports/{}{}{}", report.id.text(), action.empty() ? "" : "/", action);
+  }
+  static std::string written(std::int64_t version, std::string_view text = "已在两个社区开展。") {
+    return fmt::format(R"({{"version":{},"progress":"under_way","text":"{}"}})", version, text);
+  }
+  static std::string act(std::int64_t version, std::string_view reason = {}) {
+    return reason.empty() ? fmt::format(R"({{"version":{},"reason":null}})", version)
+                          : fmt::format(R"({{"version":{},"reason":"{}"}})", version, reason);
+  }
+  static std::vector<std::string> names(const std::vector<workflow::OfferedAction>& actions) {
+    std::vector<std::string> out;
+    for (const auto& each : actions) out.push_back(each.name);
+    return out;
+  }
+
+  FixedClock clock_{Instant(1'467'340'200'000)};  // 2016-07-01 10:30
+  std::unique_ptr<app::Application> application_;
+  int people_ = 0;
+};
+
+using Names = std::vector<std::string>;
+
+TEST_F(PlanDesk, a_report_is_asked_written_returned_and_accepted) {
+  auto bureau = desk(Role::prefecture_bureau, prefecture);
+  auto county = desk(Role::county_bureau, kaili);
+  auto report = asked(bureau, kaili);
+  EXPECT_EQ(report.state, "asked");
+  EXPECT_EQ(report.by.code, prefecture);
+  EXPECT_FALSE(report.quote.empty());
+  EXPECT_EQ(names(report.actions), (Names{"withdraw"}));
+
+  auto seen = read<plan::ReportDetail>(county.get(address(report))).report;
+  EXPECT_EQ(names(seen.actions), (Names{"write", "submit"}));
+  seen = read<plan::ReportDetail>(county.post(address(report, "write"), written(1, ""))).report;
+  EXPECT_EQ(seen.state, "asked");
+  EXPECT_EQ(seen.version, 2);
+  const auto empty = county.post(address(report, "submit"), written(2, "  "));
+  EXPECT_EQ(empty.status, 400);
+  EXPECT_NE(empty.body.find("/text"), std::string::npos);
+  seen = read<plan::ReportDetail>(county.post(address(report, "submit"), written(2))).report;
+  EXPECT_EQ(seen.state, "submitted");
+  EXPECT_TRUE(seen.actions.empty());
+
+  EXPECT_EQ(bureau.post(address(report, "return"), act(3)).status, 400);  // a reason is wanted
+  seen = read<plan::ReportDetail>(bureau.post(address(report, "return"), act(3, "请补充数字"))).report;
+  EXPECT_EQ(seen.state, "returned");
+  seen = read<plan::ReportDetail>(county.post(address(report, "submit"), written(4, "共 12 个村开展。"))).report;
+  const auto done = read<plan::ReportDetail>(bureau.post(address(report, "accept"), act(5)));
+  EXPECT_EQ(done.report.state, "accepted");
+  EXPECT_EQ(done.report.text, "共 12 个村开展。");
+  EXPECT_TRUE(done.report.actions.empty());
+
+  Names history;
+  for (const auto& line : done.history) history.push_back(line.done_zh);
+  EXPECT_EQ(history, (Names{"建立了进展报告", "写了草稿", "提交了报告", "退回了报告", "提交了报告", "认可了报告"}));
+  EXPECT_EQ(done.history[3].reason, "请补充数字");
+  EXPECT_EQ(code_of(county.post(address(report, "write"), written(6))), "wrong_state") << "an accepted report is locked";
+}
+
+TEST_F(PlanDesk, who_may_do_what_depends_on_where_they_stand) {
+  auto bureau = desk(Role::prefecture_bureau, prefecture);
+  auto county = desk(Role::county_bureau, kaili);
+  auto other = desk(Role::county_bureau, huangping);
+  auto township = desk(Role::township, kaili_township);
+  auto village = desk(Role::village_committee, "522601001006");
+  const auto report = asked(bureau, kaili);
+
+  EXPECT_EQ(visitor().get(address(report)).status, 401);
+  EXPECT_EQ(visitor().post("/api/plans/2016/reports", "not even JSON").status, 401);
+  EXPECT_EQ(code_of(other.get(address(report))), "outside_subtree");
+  EXPECT_EQ(code_of(township.get(address(report))), "outside_subtree");
+  EXPECT_EQ(code_of(village.get(address(report))), "not_permitted");
+  EXPECT_EQ(code_of(other.post(address(report, "submit"), written(1))), "outside_subtree");
+  EXPECT_EQ(code_of(bureau.post(address(report, "submit"), written(1))), "not_permitted");
+  read<plan::ReportDetail>(county.post(address(report, "submit"), written(1)));
+  EXPECT_EQ(code_of(county.post(address(report, "accept"), act(2))), "above_wanted") << "nobody accepts their own report";
+
+  EXPECT_EQ(read<plan::ReportList>(bureau.get("/api/reports")).reports.size(), 1u);
+  EXPECT_EQ(read<plan::ReportList>(county.get("/api/reports")).reports.size(), 1u);
+  EXPECT_EQ(read<plan::ReportList>(other.get("/api/reports")).reports.size(), 0u);
+  EXPECT_EQ(code_of(other.get(fmt::format("/api/reports?at={}", kaili))), "outside_subtree");
+
+  // Counties ask their townships the same way, and only theirs.
+  const auto below = asked(county, kaili_township);
+  EXPECT_EQ(below.by.code, kaili);
+  EXPECT_EQ(read<plan::ReportDetail>(township.post(address(below, "submit"), written(1))).report.state, "submitted");
+  EXPECT_EQ(read<plan::ReportDetail>(county.post(address(below, "accept"), act(2))).report.state, "accepted");
+}
+
+TEST_F(PlanDesk, a_faulty_question_names_every_field_and_asks_nobody) {
+  auto bureau = desk(Role::prefecture_bureau, prefecture);
+  auto county = desk(Role::county_bureau, kaili);
+  asked(bureau, kaili);
+  const auto refused = bureau.post(
+      "/api/plans/2016/reports",
+      R"({"task":"9.9-9","units":["522622000000","999999999999","522600000000"],"due_on":"2016-06-30","note":""})");
+  EXPECT_EQ(refused.status, 400);
+  for (const auto* part : {"/task", "unknown_task", "/due_on", "due_in_the_past", "/units/1", "unknown_unit", "/units/2",
+                           "not_below"})
+    EXPECT_NE(refused.body.find(part), std::string::npos) << part << refused.body;
+  EXPECT_NE(bureau.post("/api/plans/2016/reports", ask_body(kaili)).body.find("asked_already"), std::string::npos);
+  EXPECT_NE(county.post("/api/plans/2016/reports", ask_body(huangping)).body.find("not_below"), std::string::npos);
+  EXPECT_EQ(bureau.post("/api/plans/2015/reports", ask_body(kaili)).status, 404);
+  EXPECT_EQ(read<plan::ReportList>(bureau.get("/api/reports")).reports.size(), 1u);
+}
+
+TEST_F(PlanDesk, what_someone_else_changed_meanwhile_is_not_overwritten) {
+  auto bureau = desk(Role::prefecture_bureau, prefecture);
+  auto first = desk(Role::county_bureau, kaili);
+  auto second = desk(Role::county_bureau, kaili);
+  const auto report = asked(bureau, kaili);
+  read<plan::ReportDetail>(first.post(address(report, "write"), written(1, "甲写的")));
+  const auto late = second.post(address(report, "write"), written(1, "乙写的"));
+  EXPECT_EQ(late.status, 409);
+  EXPECT_EQ(code_of(late), "version_changed");
+  EXPECT_EQ(read<plan::ReportDetail>(first.get(address(report))).report.text, "甲写的");
+}
+
+TEST_F(PlanDesk, a_repeated_request_is_done_once) {
+  auto bureau = desk(Role::prefecture_bureau, prefecture);
+  bureau.headers.emplace_back("idempotency-key", "0192f3c4-key-1");
+  const auto first = bureau.post("/api/plans/2016/reports", ask_body(kaili));
+  const auto again = bureau.post("/api/plans/2016/reports", ask_body(kaili));
+  EXPECT_EQ(first.status, 201);
+  EXPECT_EQ(again.status, 201);
+  EXPECT_EQ(again.body, first.body);
+  EXPECT_EQ(code_of(bureau.post("/api/plans/2016/reports", ask_body(huangping))), "idempotency_key_reused");
+  bureau.headers.back().second = "short";
+  EXPECT_EQ(code_of(bureau.post("/api/plans/2016/reports", ask_body(huangping))), "idempotency_key");
+  bureau.headers.pop_back();
+  EXPECT_EQ(read<plan::ReportList>(bureau.get("/api/reports")).reports.size(), 1u);
+}
+
+TEST_F(PlanDesk, late_is_what_is_still_owed_after_the_last_day) {
+  auto bureau = desk(Role::prefecture_bureau, prefecture);
+  auto county = desk(Role::county_bureau, kaili);
+  const auto report = asked(bureau, kaili);
+  const auto id = report.id;
+  const auto late_on = [&](const char* instant) {
+    clock_.set(*Instant::parse(instant));
+    auto fresh = desk(Role::prefecture_bureau, prefecture);
+    return read<plan::ReportDetail>(fresh.get("/api/reports/" + id.text())).report.late;
+  };
+  EXPECT_FALSE(late_on("2016-09-30T15:59:00Z"));  // the last minute of the last day in China
+  EXPECT_TRUE(late_on("2016-09-30T16:00:00Z"));
+}
+
+TEST_F(PlanDesk, a_press_is_closed_by_its_reply) {
+  auto bureau = desk(Role::prefecture_bureau, prefecture);
+  auto county = desk(Role::county_bureau, kaili);
+  const auto body = fmt::format(R"({{"task":"1.2-1","unit":"{}","due_on":"2016-07-15","text":"请说明为何没有开始"}})", kaili);
+  const auto made = read<plan::PressDetail>(bureau.post("/api/plans/2016/presses", body));
+  EXPECT_EQ(made.press.state, "open");
+  const auto at = "/api/presses/" + made.press.id.text();
+  EXPECT_EQ(code_of(bureau.post(at + "/reply", R"({"version":1,"text":"自己回复"})")), "not_permitted");
+  const auto replied = read<plan::PressDetail>(county.post(at + "/reply", R"({"version":1,"text":"七月底前启动"})"));
+  EXPECT_EQ(replied.press.state, "replied");
+  EXPECT_EQ(replied.press.reply, "七月底前启动");
+  EXPECT_EQ(code_of(bureau.post(at + "/withdraw", act(2, "不用了"))), "wrong_state");
+  EXPECT_EQ(read<plan::PressList>(county.get("/api/presses?state=open")).presses.size(), 0u);
+  EXPECT_EQ(read<plan::PressList>(county.get("/api/presses")).presses.size(), 1u);
+}
+
+TEST_F(PlanDesk, anyone_comments_and_the_bureau_decides) {
+  auto bureau = desk(Role::prefecture_bureau, prefecture);
+  auto county = desk(Role::county_bureau, kaili);
+  auto resident = visitor();
+  const auto page = [&] { return visitor().get("/plan/2016/comments").body; };
+  EXPECT_EQ(resident.post("/api/plans/2016/comments", R"({"clause":"1.2","name":"","text":"<b>协商</b>要让寨老参加"})").status, 202);
+  EXPECT_NE(page().find("已有 0 人发表了评论"), std::string::npos);
+  EXPECT_EQ(code_of(county.get("/api/comments")), "not_permitted");
+  const auto list = read<plan::CommentList>(bureau.get("/api/comments"));
+  ASSERT_EQ(list.comments.size(), 1u);
+  EXPECT_EQ(names(list.comments[0].actions), (Names{"publish", "refuse"}));
+  const auto at = "/api/comments/" + list.comments[0].id.text();
+  read<plan::Comment>(bureau.post(at + "/publish", act(1)));
+  EXPECT_NE(page().find("已有 1 人发表了评论"), std::string::npos);
+  EXPECT_NE(page().find("&lt;b&gt;协商&lt;/b&gt;要让寨老参加"), std::string::npos);
+  EXPECT_NE(page().find("匿名"), std::string::npos);
+  EXPECT_EQ(bureau.post(at + "/refuse", act(2)).status, 400) << "a refusal has a reason";
+  const auto refused = read<plan::Comment>(bureau.post(at + "/refuse", act(2, "含有他人隐私")));
+  EXPECT_EQ(refused.history.back().reason, "含有他人隐私");
+  EXPECT_NE(page().find("已有 0 人发表了评论"), std::string::npos);
+}
+
+TEST_F(PlanDesk, the_form_without_script_keeps_what_was_typed) {
+  const auto send = [&](std::string body) {
+    net::Request request;
+    request.method = net::Method::post;
+    request.target = request.path = "/plan/2016/comments";
+    request.headers = {{"content-type", "application/x-www-form-urlencoded"}};
+    request.body = std::move(body);
+    request.client = "192.0.2.7";
+    return application_->router().answer(request);
+  };
+  const auto taken = send("clause=1.2&name=%E5%AF%A8%E8%80%81&text=%E8%AF%B4%E5%BE%97%E5%AF%B9");
+  EXPECT_EQ(taken.status, 303);
+  const auto refused = send("clause=9.9&name=%E5%AF%A8%E8%80%81&text=+");
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_NE(refused.body.find("value=\"寨老\""), std::string::npos);
+  EXPECT_NE(refused.body.find("还没有发出去"), std::string::npos);
+  EXPECT_NE(refused.body.find("href=\"#text\""), std::string::npos);
+  int admitted = 0;
+  for (int i = 0; i < 40; ++i) admitted += send("text=%E8%AF%B4%E5%BE%97%E5%AF%B9").status == 303;
+  EXPECT_LT(admitted, 40) << "an address that floods is slowed down";
+  EXPECT_EQ(send("text=%E8%AF%B4%E5%BE%97%E5%AF%B9").status, 429);
+  EXPECT_EQ(must(database().read([](db::Reader& reader) {
+              return reader.integer("SELECT count(*) FROM plan_comment WHERE text LIKE '%192.0.2%' OR name LIKE '%192.0.2%'");
+            })),
+            0);
+}
+
+// What a report may become, written down a second time and shorter; the machine is compared with it.
+struct Model {
+  std::string state = "asked";
+  std::int64_t version = 1;
+
+  // The error code that is expected, or "" and the state changes.
+  std::string step(const std::string& who, const std::string& action, std::int64_t seen) {
+    const bool county_action = action == "write" || action == "submit";
+    if (who == "other") return "outside_subtree";
+    if (who == "county" && !county_action) return "above_wanted";
+    if (who == "bureau" && county_action) return "not_permitted";
+    if (seen != version) return "version_changed";
+    const bool open = state == "asked" || state == "returned";
+    const bool fits = (county_action || action == "withdraw") ? open : state == "submitted";
+    if (!fits) return "wrong_state";
+    const std::map<std::string, std::string> to{
+        {"submit", "submitted"}, {"accept", "accepted"}, {"return", "returned"}, {"withdraw", "withdrawn"}};
+    if (action != "write") state = to.at(action);
+    ++version;
+    return "";
+  }
+};
+
+TEST_F(PlanDesk, random_walks_of_a_report_agree_with_a_model) {
+  std::map<std::string, TestBrowser> people{{"bureau", desk(Role::prefecture_bureau, prefecture)},
+                                            {"county", desk(Role::county_bureau, kaili)},
+                                            {"other", desk(Role::county_bureau, huangping)}};
+  const Names who{"bureau", "county", "other", "bureau", "county"};
+  const Names actions{"write", "submit", "accept", "return", "withdraw"};
+  std::mt19937 random(2016);
+  std::map<std::string, int> reached;
+  const auto pick = [&](const Names& from) { return from[random() % from.size()]; };
+  for (const auto* task : {"1.1-1", "1.1-2", "1.1-3", "1.2-1", "1.2-2", "1.2-3"}) {
+    const auto report = asked(people.at("bureau"), kaili, task);
+    Model model;
+    for (int i = 0; i < 25; ++i) {
+      const auto person = pick(who);
+      const auto action = pick(actions);
+      const auto seen = random() % 6 == 0 ? model.version + 1 : model.version;
+      const bool writes = action == "write" || action == "submit";
+      const auto response = people.at(person).post(address(report, action), writes ? written(seen) : act(seen, "理由"));
+      ASSERT_EQ(code_of(response), model.step(person, action, seen)) << person << " " << action << " in " << model.state;
+      const auto now = read<plan::ReportDetail>(people.at("bureau").get(address(report))).report;
+      ASSERT_EQ(now.state, model.state);
+      ASSERT_EQ(now.version, model.version);
+      ++reached[model.state];
+    }
+  }
+  EXPECT_EQ(reached.size(), 5u) << "the walks saw every state";
+}
+
+}  // namespace
+}  // namespace gulou
