@@ -12,6 +12,7 @@
 #include "db/testing.h"
 #include "modules/plan/comment.h"
 #include "modules/plan/document.h"
+#include "modules/plan/draft.h"
 #include "modules/plan/press.h"
 #include "modules/plan/report.h"
 #include "modules/plan/store.h"
@@ -296,6 +297,55 @@ TEST_F(PlanDesk, the_form_without_script_keeps_what_was_typed) {
               return reader.integer("SELECT count(*) FROM plan_comment WHERE text LIKE '%192.0.2%' OR name LIKE '%192.0.2%'");
             })),
             0);
+}
+
+TEST_F(PlanDesk, a_plan_is_copied_edited_and_published_and_every_version_stays) {
+  auto bureau = desk(Role::prefecture_bureau, prefecture);
+  auto county = desk(Role::county_bureau, kaili);
+  EXPECT_EQ(code_of(county.post("/api/plans/2016/copy", R"({"to_year":2017})")), "not_permitted");
+  auto draft = read<plan::DraftDetail>(bureau.post("/api/plans/2016/copy", R"({"to_year":2017})"));
+  EXPECT_EQ(draft.document.year, 2017);
+  EXPECT_EQ(draft.document.title_zh, "黔东南州民政局2017年工作要点");
+  EXPECT_EQ(draft.document.sections[0].clauses[0].targets[0].period, "2017");
+  EXPECT_TRUE(draft.problems.empty());
+  EXPECT_NE(bureau.post("/api/plans/2016/copy", R"({"to_year":2017})").body.find("draft_exists"), std::string::npos);
+
+  const auto at = "/api/drafts/" + draft.draft.id.text();
+  const auto save = [&](std::int64_t version) {
+    return bureau.post(at + "/save",
+                       fmt::format(R"({{"version":{},"document":{}}})", version, json::write(draft.document)));
+  };
+  draft.document.sections[0].clauses[0].tasks[0].quote = "条文里没有的话";
+  const auto faulty = read<plan::DraftDetail>(save(1));
+  ASSERT_EQ(faulty.problems.size(), 1u);
+  EXPECT_EQ(faulty.problems[0].rule, "not_verbatim");
+  EXPECT_EQ(bureau.post(at + "/publish", act(2)).status, 400);
+  EXPECT_EQ(visitor().get("/api/plans/2017").status, 404) << "a refused plan is not there";
+  auto& clause = draft.document.sections[0].clauses[0];
+  clause.tasks[0].quote = "组织开展好全州第十届村(居)民委员会换届选举工作";
+  clause.short_zh = "村(居)委会换届";
+  EXPECT_EQ(code_of(save(1)), "version_changed");
+  read<plan::DraftDetail>(save(2));
+  draft.document.year = 2018;
+  EXPECT_NE(save(3).body.find("/document/year"), std::string::npos);
+  draft.document.year = 2017;
+  EXPECT_EQ(read<plan::DraftDetail>(bureau.post(at + "/publish", act(3))).draft.state, "published");
+  EXPECT_EQ(code_of(save(4)), "wrong_state");
+  EXPECT_NE(visitor().get("/api/plans/2017").body.find("村(居)委会换届"), std::string::npos);
+
+  // A revision of the same year is the next version; the first stays word for word.
+  auto revision = read<plan::DraftDetail>(bureau.post("/api/plans/2017/copy", R"({"to_year":2017})"));
+  draft.document.sections[0].clauses[0].short_zh = "换届选举工作";
+  const auto again = "/api/drafts/" + revision.draft.id.text();
+  read<plan::DraftDetail>(bureau.post(
+      again + "/save", fmt::format(R"({{"version":1,"document":{}}})", json::write(draft.document))));
+  read<plan::DraftDetail>(bureau.post(again + "/publish", act(2)));
+  const auto versions = read<plan::PlanVersions>(visitor().get("/api/plans/2017/versions"));
+  ASSERT_EQ(versions.versions.size(), 2u);
+  EXPECT_EQ(versions.versions[0].number, 2);
+  const auto first = read<plan::PlanDocument>(visitor().get("/api/plans/2017/versions/1"));
+  EXPECT_EQ(first.sections[0].clauses[0].short_zh, "村(居)委会换届");
+  EXPECT_EQ(visitor().get("/api/plans/2017/versions/9").status, 404);
 }
 
 // What a report may become, written down a second time and shorter; the machine is compared with it.

@@ -96,9 +96,13 @@ class Checker {
 
 }  // namespace
 
+std::vector<FieldError> check_document(const PlanDocument& document, const measures::Catalogue& catalogue) {
+  return Checker(catalogue).check(document);
+}
+
 Result<PlanDocument> read_document(std::string_view text, const measures::Catalogue& catalogue) {
   PlanDocument document = TRY(json::read<PlanDocument>(text));
-  auto errors = Checker(catalogue).check(document);
+  auto errors = check_document(document, catalogue);
   if (!errors.empty()) return fail(invalid_fields(std::move(errors)));
   return document;
 }

@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "crypto/hash.h"
 #include "modules/plan/comment.h"
+#include "modules/plan/draft.h"
 #include "modules/plan/press.h"
 #include "modules/plan/report.h"
 #include "modules/plan/rows.h"
@@ -176,14 +177,16 @@ std::vector<db::Migration> migrations() {
                      db::CreateTable{&task_table}, db::CreateTable{&named_table}, db::CreateTable{&target_table}}},
           {.module = "plan",
            .number = 2,
-           .description = "progress reports, presses and comments",
-           .steps = {db::CreateTable{&report_table}, db::CreateTable{&press_table}, db::CreateTable{&comment_table}}}};
+           .description = "progress reports, presses, comments, drafts and versions",
+           .steps = {db::CreateTable{&report_table}, db::CreateTable{&press_table}, db::CreateTable{&comment_table},
+                     db::CreateTable{&draft_table}, db::CreateTable{&version_table}}}};
 }
 
 Result<ImportReport> import_plan(db::Transaction& tx, const Clock& clock, const PlanDocument& document) {
   UnitsOfDocument units(tx);
   TRY(find_units(document, units));
-  const std::string hash = crypto::sha256_hex(json::write(document));
+  const std::string text = json::write(document);
+  const std::string hash = crypto::sha256_hex(text);
   const Id division = units.id(document.division);
   const auto known = TRY(tx.first<KnownPlan>("SELECT id, content_hash FROM plan WHERE division_id = $1 AND year = $2",
                                              division, document.year));
@@ -208,6 +211,7 @@ Result<ImportReport> import_plan(db::Transaction& tx, const Clock& clock, const 
                      .imported_at = clock.now()};
   TRY(store_plan(tx, plan, known.has_value()));
   TRY(insert(tx, rows));
+  TRY(keep_version(tx, clock, id, hash, text));
   tx.touch(db::Topic::plan);
   return report;
 }

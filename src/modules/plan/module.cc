@@ -2,6 +2,7 @@
 
 #include "modules/plan/api.h"
 #include "modules/plan/comment.h"
+#include "modules/plan/draft.h"
 #include "modules/plan/measures.h"
 #include "modules/plan/press.h"
 #include "modules/plan/report.h"
@@ -12,7 +13,8 @@ namespace {
 
 std::vector<access::Permission> all_permissions() {
   auto all = permissions();
-  for (const auto& more : {report_permissions(), press_permissions(), comment_permissions()})
+  for (const auto& more : {report_permissions(), press_permissions(), comment_permissions(),
+                           draft_permissions()})
     all.insert(all.end(), more.begin(), more.end());
   return all;
 }
@@ -22,6 +24,7 @@ void register_all_routes(net::Router& router, const ModuleContext& context) {
   register_report_routes(router, context);
   register_press_routes(router, context);
   register_comment_routes(router, context);
+  register_draft_routes(router, context);
 }
 
 }  // namespace
@@ -31,7 +34,7 @@ Module module() {
           .migrations = migrations(),
           .measures = declared_measures(),
           .permissions = all_permissions(),
-          .machines = {&report_machine(), &press_machine(), &comment_machine()},
+          .machines = {&report_machine(), &press_machine(), &comment_machine(), &draft_machine()},
           .register_routes = &register_all_routes};
 }
 
