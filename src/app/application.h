@@ -41,7 +41,6 @@ class Application {
   Application(std::unique_ptr<db::Database> database, measures::Catalogue catalogue,
               access::PermissionTable permissions, const Clock& clock, std::vector<Module> modules);
   Result<void> prepare();
-  Result<void> check_permissions() const;
   ModuleContext context() { return {*database_, catalogue_, clock_, permissions_}; }
 
   std::unique_ptr<db::Database> database_;
