@@ -74,18 +74,7 @@ Result<void> Application::check_declarations() const {
     for (const auto* machine : module.machines)
       for (auto& each : workflow::mistakes(*machine)) mistakes.push_back(std::move(each));
   if (!mistakes.empty()) return fail(internal_error(fmt::format("declarations: {}", fmt::join(mistakes, "; "))));
-  return check_permissions();
-}
-
-// Default deny: what asks for a permission that no module declared would be refused to everyone, so it does not start.
-Result<void> Application::check_permissions() const {
-  const auto check = [&](std::string_view pattern, std::string_view permission) -> Result<void> {
-    if (permission == net::public_route || permission == access::signed_in || permissions_.knows(permission)) return {};
-    return fail(internal_error(fmt::format("route {} asks for the undeclared permission '{}'", pattern, permission)));
-  };
-  for (const auto& route : router_.routes()) TRY(check(route.pattern, route.permission));
-  for (const auto& stream : router_.streams()) TRY(check(stream.pattern, stream.permission));
-  return {};
+  return access::check_declared(router_, permissions_);
 }
 
 Result<void> Application::add_console(const std::filesystem::path& folder) {

@@ -57,7 +57,6 @@ class Application {
               const Clock& clock, std::vector<Module> modules);
   Result<void> prepare();
   Result<void> check_declarations() const;
-  Result<void> check_permissions() const;
   ModuleContext context() { return {*database_, catalogue_, clock_, permissions_, calendar_, rules_}; }
 
   std::unique_ptr<db::Database> database_;

@@ -10,12 +10,14 @@
 namespace gulou::db {
 namespace {
 
-// Serialisation failures come from other processes on the same PostgreSQL; each attempt waits a little longer.
-constexpr int most_attempts = 12;
+// Serialisation failures come from other processes on the same PostgreSQL; each attempt waits a little longer. Every
+// write moves the head of the journal, so two processes that write at once always meet, and of four that write without
+// a pause one may lose many times in a row. In all some five seconds at most, as long as SQLite waits for its lock.
+constexpr int most_attempts = 50;
 
 void wait_before_attempt(int attempt) {
   thread_local std::minstd_rand random{std::random_device{}()};
-  const int longest_ms = std::min(1 << attempt, 200);
+  const int longest_ms = std::min(1 << std::min(attempt, 10), 200);
   std::this_thread::sleep_for(std::chrono::milliseconds(std::uniform_int_distribution(0, longest_ms)(random)));
 }
 

@@ -4,8 +4,6 @@
 
 #include <algorithm>
 
-#include "net/http.h"
-
 namespace gulou::access {
 namespace {
 
@@ -42,6 +40,16 @@ std::vector<const Permission*> PermissionTable::of(Role role) const {
   for (const auto& [name, each] : by_name_)
     if (has(each, role)) found.push_back(&each);
   return found;
+}
+
+Result<void> check_declared(const net::Router& router, const PermissionTable& permissions) {
+  const auto check = [&](std::string_view pattern, std::string_view permission) -> Result<void> {
+    if (permission == net::public_route || permission == signed_in || permissions.knows(permission)) return {};
+    return fail(internal_error(fmt::format("{} asks for the undeclared permission '{}'", pattern, permission)));
+  };
+  for (const auto& route : router.routes()) TRY(check(route.pattern, route.permission));
+  for (const auto& stream : router.streams()) TRY(check(stream.pattern, stream.permission));
+  return {};
 }
 
 }  // namespace gulou::access

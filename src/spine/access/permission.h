@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/result.h"
+#include "net/router.h"
 #include "spine/access/role.h"
 
 namespace gulou::access {
@@ -38,5 +39,9 @@ class PermissionTable {
  private:
   std::map<std::string, Permission, std::less<>> by_name_;
 };
+
+// Default deny: a route or stream that asks for a permission which no module declared would be refused to everyone, so
+// nothing starts.
+Result<void> check_declared(const net::Router& router, const PermissionTable& permissions);
 
 }  // namespace gulou::access

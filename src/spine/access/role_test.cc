@@ -83,5 +83,24 @@ TEST(Permissions, AreDeclaredOnceAndDenyByDefault) {
   EXPECT_TRUE(table->of(resident).empty());
 }
 
+TEST(Permissions, ARouteThatAsksForAnUndeclaredOneDoesNotStart) {
+  const auto table = *PermissionTable::make({{.name = "desk.write", .allows = {}, .roles = {}}});
+  const auto starts = [&](std::string permission, bool stream) {
+    net::Router router;
+    if (stream)
+      router.add(net::Stream{"/live", std::move(permission), "", 500,
+                             [](const net::Request&) -> Result<std::string> { return std::string(); }});
+    else
+      router.add(net::Route{.pattern = "/x", .permission = std::move(permission), .query = {}, .handler = {}});
+    return check_declared(router, table).has_value();
+  };
+  for (const bool stream : {false, true}) {
+    EXPECT_TRUE(starts("public", stream));
+    EXPECT_TRUE(starts("session", stream));
+    EXPECT_TRUE(starts("desk.write", stream));
+    EXPECT_FALSE(starts("desk.read", stream));
+  }
+}
+
 }  // namespace
 }  // namespace gulou::access
