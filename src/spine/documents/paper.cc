@@ -17,8 +17,10 @@ namespace {
 
 using html::Html;
 
+std::string_view stylesheet() { return paper_files().front().text; }
+
 const std::string& stylesheet_name() {
-  static const std::string name = "paper-" + crypto::sha256_hex(paper_stylesheet_text()).substr(0, 12) + ".css";
+  static const std::string name = "paper-" + crypto::sha256_hex(stylesheet()).substr(0, 12) + ".css";
   return name;
 }
 
@@ -227,7 +229,7 @@ Result<net::Response> paper_page(const Paper& paper) {
 void add_paper_stylesheet(net::Router& router) {
   router.add(net::StaticFile{.path = "/assets/" + stylesheet_name(),
                              .content_type = "text/css; charset=utf-8",
-                             .body = std::string(paper_stylesheet_text()),
+                             .body = std::string(stylesheet()),
                              .immutable = true});
 }
 

@@ -1,10 +1,12 @@
 // web/paper/paper.css, compiled into the program.
 #pragma once
 
-#include <string_view>
+#include <span>
+
+#include "base/embedded.h"
 
 namespace gulou::documents {
 
-std::string_view paper_stylesheet_text();
+std::span<const EmbeddedFile> paper_files();
 
 }  // namespace gulou::documents
