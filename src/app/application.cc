@@ -5,26 +5,42 @@
 #include "base/json.h"
 #include "modules/console/console.h"
 #include "net/api_document.h"
-#include "spine/access/operator_token.h"
+#include "spine/access/gate.h"
 
 namespace gulou::app {
 
-Application::Application(std::unique_ptr<db::Database> database, measures::Catalogue catalogue, const Clock& clock,
-                         std::vector<Module> modules)
-    : database_(std::move(database)), catalogue_(std::move(catalogue)), clock_(clock), modules_(std::move(modules)) {}
+Application::Application(std::unique_ptr<db::Database> database, measures::Catalogue catalogue,
+                         access::PermissionTable permissions, calendar::Calendar calendar, rules::Library rules,
+                         const Clock& clock, std::vector<Module> modules)
+    : database_(std::move(database)),
+      catalogue_(std::move(catalogue)),
+      permissions_(std::move(permissions)),
+      calendar_(std::move(calendar)),
+      rules_(std::move(rules)),
+      clock_(clock),
+      modules_(std::move(modules)) {}
 
 Result<std::unique_ptr<Application>> Application::open(const std::string& location, const Clock& clock,
-                                                       db::Options options) {
-  return over(TRY(db::Database::open(location, options)), clock);
+                                                       db::Options options, Reference reference) {
+  return over(TRY(db::Database::open(location, options)), clock, std::move(reference));
 }
 
-Result<std::unique_ptr<Application>> Application::over(std::unique_ptr<db::Database> database, const Clock& clock) {
+Result<std::unique_ptr<Application>> Application::over(std::unique_ptr<db::Database> database, const Clock& clock,
+                                                       Reference reference) {
   auto all = modules();
   std::vector<measures::Measure> declared;
-  for (const auto& module : all) declared.insert(declared.end(), module.measures.begin(), module.measures.end());
+  std::vector<access::Permission> permissions;
+  for (const auto& module : all) {
+    declared.insert(declared.end(), module.measures.begin(), module.measures.end());
+    permissions.insert(permissions.end(), module.permissions.begin(), module.permissions.end());
+  }
   auto catalogue = TRY(measures::Catalogue::make(std::move(declared)));
-  std::unique_ptr<Application> application(
-      new Application(std::move(database), std::move(catalogue), clock, std::move(all)));
+  if (!reference.calendar) reference.calendar = TRY(calendar::Calendar::built_in());
+  if (!reference.rules) reference.rules = TRY(rules::Library::built_in());
+  auto permission_table = TRY(access::PermissionTable::make(std::move(permissions)));
+  std::unique_ptr<Application> application(new Application(std::move(database), std::move(catalogue),
+                                                           std::move(permission_table), std::move(*reference.calendar),
+                                                           std::move(*reference.rules), clock, std::move(all)));
   TRY(application->prepare());
   return application;
 }
@@ -35,7 +51,7 @@ Result<void> Application::prepare() {
     for (const auto& migration : module.migrations) migrations.push_back(migration);
   migrations_applied_ = TRY(database_->migrate(migrations));
 
-  router_.set_gate(access::operator_gate(*database_));
+  router_.set_gate(access::make_gate(*database_, clock_, permissions_));
   for (const auto& module : modules_)
     if (module.register_routes) module.register_routes(router_, context());
   // The document describes itself too, so it is made when asked for, after every route is there.
@@ -48,18 +64,32 @@ Result<void> Application::prepare() {
                            return net::json_reply(json::write_indented(net::api_document(router_)));
                          },
                          .cache = net::CachePolicy{.current = [] { return std::uint64_t{0}; }}});
-  return check_routes();
+  return check_declarations();
 }
 
-Result<void> Application::check_routes() const {
-  if (const auto mistakes = router_.mistakes(); !mistakes.empty())
-    return fail(internal_error(fmt::format("routes: {}", fmt::join(mistakes, "; "))));
+Result<void> Application::check_declarations() const {
+  auto mistakes = router_.mistakes();
+  for (const auto& module : modules_)
+    for (const auto* machine : module.machines)
+      for (auto& each : workflow::mistakes(*machine)) mistakes.push_back(std::move(each));
+  if (!mistakes.empty()) return fail(internal_error(fmt::format("declarations: {}", fmt::join(mistakes, "; "))));
+  return check_permissions();
+}
+
+// Default deny: what asks for a permission that no module declared would be refused to everyone, so it does not start.
+Result<void> Application::check_permissions() const {
+  const auto check = [&](std::string_view pattern, std::string_view permission) -> Result<void> {
+    if (permission == net::public_route || permission == access::signed_in || permissions_.knows(permission)) return {};
+    return fail(internal_error(fmt::format("route {} asks for the undeclared permission '{}'", pattern, permission)));
+  };
+  for (const auto& route : router_.routes()) TRY(check(route.pattern, route.permission));
+  for (const auto& stream : router_.streams()) TRY(check(stream.pattern, stream.permission));
   return {};
 }
 
 Result<void> Application::add_console(const std::filesystem::path& folder) {
   TRY(console::register_routes(router_, folder));
-  return check_routes();
+  return check_declarations();
 }
 
 Result<void> Application::tree_changed(db::Transaction& tx) {

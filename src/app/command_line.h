@@ -1,5 +1,10 @@
-// The command line: gulou [--data DIR | --database URL] COMMAND.
+// The command line: gulou [--data DIR | --database URL] [--rules DIR] COMMAND.
 #pragma once
+
+#include <string>
+
+#include "base/result.h"
+#include "spine/rules/library.h"
 
 namespace gulou::app {
 
@@ -12,5 +17,10 @@ enum ExitCode : int {
 };
 
 int run_command_line(int argc, char** argv);
+
+// Says on standard error what failed, and gives the exit code for it.
+int report(const Error& error);
+// The rules of a folder, or those that ship if it is empty.
+Result<rules::Library> load_rules(const std::string& folder);
 
 }  // namespace gulou::app

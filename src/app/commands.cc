@@ -6,11 +6,15 @@
 #include <fstream>
 
 #include "base/json.h"
+#include "crypto/hash.h"
 #include "modules/plan/demo.h"
 #include "modules/plan/document.h"
 #include "modules/plan/store.h"
 #include "net/api_document.h"
+#include "spine/access/accounts.h"
 #include "spine/access/operator_token.h"
+#include "spine/journal/head.h"
+#include "spine/journal/journal.h"
 #include "spine/units/division_import.h"
 
 namespace gulou::app {
@@ -33,6 +37,23 @@ Error in_file(Error error, const std::string& path) {
   return error;
 }
 
+journal::Entry entry_of(const units::UnitImport& imported) {
+  return {.action = "import.divisions",
+          .object_kind = "unit_import",
+          .object_id = imported.id.text(),
+          .detail = json::Value::object()
+                        .set("source", imported.source)
+                        .set("sha256", imported.sha256)
+                        .set("valid_from", imported.valid_from.text())
+                        .set("added", imported.added)
+                        .set("renamed", imported.renamed)
+                        .set("moved", imported.moved)
+                        .set("recoded", imported.recoded)
+                        .set("withdrawn", imported.withdrawn)
+                        .set("restored", imported.restored)
+                        .set("unchanged", imported.unchanged)};
+}
+
 void show_progress(std::string_view stage, std::size_t done, std::size_t of) {
   fmt::print(stderr, "  {} {}/{}\n", stage, done, of);
 }
@@ -47,6 +68,7 @@ Result<void> import_divisions_command(Application& application, const std::strin
   const auto outcome = TRY(application.database().write([&](db::Transaction& tx) -> Result<units::UnitImport> {
     auto imported = TRY(units::import_divisions(tx, application.clock(), source, options));
     if (imported.moved > 0) TRY(application.tree_changed(tx));
+    TRY(journal::record(tx, application.clock(), journal::importer(), entry_of(imported)));
     return imported;
   }));
   const auto summary = units::summary_of(outcome);
@@ -55,10 +77,23 @@ Result<void> import_divisions_command(Application& application, const std::strin
 }
 
 Result<void> import_plan_command(Application& application, const std::string& path) {
-  auto document = plan::read_document(TRY(read_text(path)), application.catalogue());
+  const auto text = TRY(read_text(path));
+  auto document = plan::read_document(text, application.catalogue());
   if (!document) return fail(in_file(std::move(document).error(), path));
-  auto report = application.database().write(
-      [&](db::Transaction& tx) { return plan::import_plan(tx, application.clock(), *document); });
+  auto report = application.database().write([&](db::Transaction& tx) -> Result<plan::ImportReport> {
+    auto imported = TRY(plan::import_plan(tx, application.clock(), *document));
+    TRY(journal::record(tx, application.clock(), journal::importer(),
+                        {.action = "import.plan",
+                         .object_kind = "plan",
+                         .object_id = fmt::format("{}/{}", document->division, document->year),
+                         .detail = json::Value::object()
+                                       .set("sha256", crypto::sha256_hex(text))
+                                       .set("outcome", name_of(imported.outcome))
+                                       .set("clauses", imported.clauses)
+                                       .set("tasks", imported.tasks)
+                                       .set("targets", imported.targets)}));
+    return imported;
+  });
   if (!report) return fail(in_file(std::move(report).error(), path));
   fmt::print("{}: {} ({} clauses, {} tasks, {} targets)\n", document->title_zh, name_of(report->outcome),
              report->clauses, report->tasks, report->targets);
@@ -73,7 +108,13 @@ Result<void> demo_command(Application& application) {
                    .code = "no_plan",
                    .message = {"还没有工作要点,请先导入。", "There is no plan yet; import one first."}});
     }
-    return plan::load_demo(tx, application.catalogue(), TRY(plan::load(tx, static_cast<int>(years.front()))));
+    auto loaded = TRY(plan::load_demo(tx, application.clock(), application.catalogue(),
+                                      TRY(plan::load(tx, static_cast<int>(years.front())))));
+    TRY(journal::record(
+        tx, application.clock(), journal::importer(),
+        {.action = "demo.load",
+         .detail = json::Value::object().set("values", loaded.values).set("as_of", loaded.as_of.text())}));
+    return loaded;
   }));
   fmt::print("demo data: {} figures, as of {}\n", report.values, report.as_of.text());
   return {};
@@ -82,12 +123,55 @@ Result<void> demo_command(Application& application) {
 Result<std::size_t> verify_command(Application& application) {
   const auto faults = TRY(application.verify());
   for (const auto& fault : faults) fmt::print("{}\n", fault);
+  // For whoever keeps it elsewhere (see spine/journal/verify.h).
+  const auto head = TRY(application.database().read([](db::Reader& reader) { return journal::head(reader); }));
+  if (head) fmt::print("journal: {} entries, last hash {}\n", head->number, head->hash);
   fmt::print("{}\n", faults.empty() ? "sound" : fmt::format("{} faults", faults.size()));
   return faults.size();
 }
 
 Result<void> openapi_command(Application& application) {
   fmt::print("{}", json::write_indented(net::api_document(application.router())));
+  return {};
+}
+
+Result<void> account_create_command(Application& application, const NewOfficial& wanted) {
+  const auto role = enum_named<access::Role>(wanted.role);
+  if (!role) {
+    std::string roles;
+    for (const auto& each : access::all_roles()) roles += fmt::format(" {}", name_of(each.role));
+    return fail(invalid_fields({{"--role", "not_one_of", {"应为下列之一:" + roles, "Must be one of:" + roles}}}));
+  }
+  const access::NewAccount account{
+      .name = wanted.name, .display_name = wanted.display.empty() ? wanted.name : wanted.display, .unit = wanted.unit};
+  if (!access::is_login_name(account.name))
+    return fail(
+        invalid_fields({{"NAME",
+                         "format:login_name",
+                         {"用户名为 2 至 64 个字符,不含空白。", "A login name has 2 to 64 characters, no blanks."}}}));
+  const auto password = TRY(access::one_time_password());
+  const auto caller = access::operator_on_shell(application.clock());
+  TRY(application.database().write([&](db::Transaction& tx) -> Result<void> {
+    const auto made = TRY(access::create_account(tx, application.clock(), caller, account, password.hash));
+    TRY(access::grant_post(tx, application.clock(), caller, made.id, {.role = *role, .unit = wanted.unit}));
+    return {};
+  }));
+  fmt::print("{}\n", password.plain);
+  fmt::print(stderr, "This password is shown only now; {} chooses another at the first sign-in.\n", wanted.name);
+  return {};
+}
+
+Result<void> account_reset_command(Application& application, const std::string& name) {
+  const auto password = TRY(access::one_time_password());
+  const auto caller = access::operator_on_shell(application.clock());
+  TRY(application.database().write([&](db::Transaction& tx) -> Result<void> {
+    const auto account = TRY(access::account_named(tx, name));
+    if (!account) return fail(not_found_error({"没有这个账号。", "There is no such account."}));
+    if (account->state == access::AccountState::locked)
+      TRY(access::unlock_account(tx, application.clock(), caller, account->id));
+    return access::reset_password(tx, application.clock(), caller, account->id, password.hash);
+  }));
+  fmt::print("{}\n", password.plain);
   return {};
 }
 

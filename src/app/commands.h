@@ -27,6 +27,16 @@ Result<void> demo_command(Application& application);
 Result<std::size_t> verify_command(Application& application);
 Result<void> openapi_command(Application& application);
 Result<void> token_command(Application& application, const std::string& name, bool revoke);
+// Makes an account with one post; prints its one-time password. `display`: the name shown, without it the login name.
+struct NewOfficial {
+  std::string name;
+  std::string display = {};
+  std::string role;
+  std::string unit;
+};
+Result<void> account_create_command(Application& application, const NewOfficial& wanted);
+// Prints a new one-time password; unlocks the account if it was locked.
+Result<void> account_reset_command(Application& application, const std::string& name);
 // Serves until SIGINT or SIGTERM.
 Result<void> serve_command(Application& application, const ServeOptions& options);
 

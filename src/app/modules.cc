@@ -2,16 +2,22 @@
 
 #include <fmt/format.h>
 
-#include "modules/plan/api.h"
-#include "modules/plan/measures.h"
-#include "modules/plan/store.h"
+#include "modules/plan/module.h"
 #include "modules/portal/portal.h"
-#include "spine/access/operator_token.h"
+#include "spine/access/accounts.h"
+#include "spine/access/api.h"
+#include "spine/access/store.h"
+#include "spine/journal/api.h"
+#include "spine/journal/journal.h"
+#include "spine/journal/verify.h"
 #include "spine/measures/store.h"
+#include "spine/rules/api.h"
+#include "spine/rules/store.h"
 #include "spine/settings/settings.h"
 #include "spine/units/api.h"
 #include "spine/units/store.h"
 #include "spine/units/verify.h"
+#include "spine/workflow/store.h"
 
 namespace gulou::app {
 namespace {
@@ -19,6 +25,7 @@ namespace {
 Module units_module() {
   return {.name = "units",
           .migrations = units::migrations(),
+          .permissions = units::permissions(),
           .register_routes = &units::register_routes,
           .verify = [](db::Reader& reader, const ModuleContext&) { return units::verify(reader); }};
 }
@@ -43,23 +50,39 @@ Module measures_module() {
           .verify = &verify_totals};
 }
 
-Module plan_module() {
-  return {.name = "plan",
-          .migrations = plan::migrations(),
-          .measures = plan::declared_measures(),
+Module access_module() {
+  return {.name = "access",
+          .migrations = access::migrations(),
+          .permissions = access::permissions(),
           .register_routes = [](net::Router& router, const ModuleContext& context) {
-            plan::register_routes(router, context.database, context.catalogue, context.clock);
+            access::register_session_routes(router, context);
+            access::register_account_routes(router, context);
+          }};
+}
+
+Module journal_module() {
+  return {.name = "journal",
+          .migrations = journal::migrations(),
+          .permissions = journal::permissions(),
+          .register_routes = &journal::register_routes,
+          .verify = [](db::Reader& reader, const ModuleContext&) -> Result<std::vector<std::string>> {
+            const auto fault = TRY(journal::verify(reader));
+            if (!fault) return std::vector<std::string>();
+            return std::vector{fault->what.zh + " / " + fault->what.en};
           }};
 }
 
 }  // namespace
 
 std::vector<Module> modules() {
-  return {{.name = "settings", .migrations = settings::migrations()},
-          {.name = "access", .migrations = access::migrations()},
+  return {journal_module(),
+          {.name = "settings", .migrations = settings::migrations()},
           units_module(),
+          access_module(),
           measures_module(),
-          plan_module(),
+          {.name = "rules", .migrations = rules::migrations(), .register_routes = &rules::register_routes},
+          {.name = "workflow", .migrations = workflow::migrations()},
+          plan::module(),
           {.name = "portal", .register_routes = &portal::register_routes}};
 }
 

@@ -42,6 +42,12 @@ void log_request(const Clock& clock, const net::Request& request, int status, st
              took.count(), request.id);
 }
 
+// What a reply must not say. The request's number is in the reply too, so that a report leads here.
+void log_failure(const Clock& clock, const Error& error, const net::Request& request) {
+  fmt::print(stderr, "{} failed {} {} {} {}: {}\n", clock.now().text(), verb(request.method), request.path, request.id,
+             error.code, error.internal.value);
+}
+
 }  // namespace
 
 Result<void> serve_command(Application& application, const ServeOptions& options) {
@@ -57,6 +63,9 @@ Result<void> serve_command(Application& application, const ServeOptions& options
                                   const net::Request& request, int status, std::chrono::microseconds took) {
     if (all || request.method != net::Method::get || status >= 500) log_request(clock, request, status, took);
   };
+  application.router().set_failure_log([&clock = application.clock()](const Error& error, const net::Request& request) {
+    log_failure(clock, error, request);
+  });
   const auto server = TRY(net::Server::start(application.router(), std::move(server_options)));
   fmt::print("Gulou serves on http://{}:{}\n", options.address, server->port());
   std::fflush(stdout);

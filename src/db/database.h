@@ -70,8 +70,8 @@ class Reader {
 };
 
 // What a page or cache depends on. A transaction says what it touches; after its commit the version of each rises.
-enum class Topic : std::size_t { units, plan, measures };
-inline constexpr std::size_t topic_count = 3;
+enum class Topic : std::size_t { units, plan, measures, rules, obligations };
+inline constexpr std::size_t topic_count = 5;
 
 class Transaction : public Reader {
  public:
@@ -83,6 +83,8 @@ class Transaction : public Reader {
   Result<std::int64_t> execute(std::string_view sql, const Args&... args) {
     return run(sql, bind(args...));
   }
+  // The same with as many parameters as the caller's list has.
+  Result<std::int64_t> execute_list(std::string_view sql, const std::vector<Value>& args) { return run(sql, args); }
   template <class Row>
   Result<void> insert(const Table& table, const Row& row) {
     return insert_rows(table, std::span<const Row>(&row, 1));

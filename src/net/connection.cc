@@ -148,6 +148,7 @@ void Connection::process_body() {
   }
   // What Beast cannot use yet is the line of a chunk or trailers; none may grow for ever.
   if (arrived().size() >= shared_.options.max_header_bytes) return refuse(400);
+  if (shared_.stopping) return close();  // as begin_stop() does; this one was with its gate then
   read();
 }
 

@@ -68,6 +68,7 @@ void Connection::dispatch() {
   auto target = read_target(request.target);
   if (!target) {
     keep_alive_ = false;
+    if (request.target.starts_with("/api/")) request.path = "/api/";  // so that it is refused as the API refuses
     return send_error(target.error());
   }
   request.path = std::move(target->path);

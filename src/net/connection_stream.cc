@@ -8,14 +8,12 @@
 namespace gulou::net {
 namespace {
 
-constexpr auto heartbeat_period = std::chrono::seconds(15);
 const auto heartbeat_line = std::make_shared<const std::string>(":\n\n");
 
 }  // namespace
 
 void Connection::open_stream() {
   keep_alive_ = false;  // the stream has no length: its end is the connection's end
-  if (is_head()) return send(std::make_shared<const Answer>(Answer{200, stream_head("text/event-stream"), {}}));
   if (exchange_->match.stream->permission == public_route) {
     exchange_->passed = true;
     return subscribe();
@@ -36,6 +34,7 @@ void Connection::ask_stream_gate() {
 
 void Connection::subscribe() {
   if (!exchange_->passed) return send_exchange_answer();
+  if (is_head()) return send(std::make_shared<const Answer>(Answer{200, stream_head("text/event-stream"), {}}));
   set_phase(Phase::working, SteadyClock::duration::max());
   auto listener = [weak = weak_from_this(), executor = thread_.executor()](
                       const std::shared_ptr<const std::string>& event, const Error* error) {
@@ -92,11 +91,12 @@ void Connection::on_stream_written(boost::system::error_code ec) {
 
 // Keeps the line open, notices clients that vanished, and ends the stream of those who may no longer listen.
 void Connection::heartbeat() {
-  if (stream_writing_ || thread_.now() - last_written_ < heartbeat_period) return;
+  if (stream_writing_ || thread_.now() - last_written_ < shared_.options.heartbeat_period) return;
   write_stream(heartbeat_line);
   if (exchange_->match.stream->permission == public_route) return;
   auto job = [self = shared_from_this(), exchange = exchange_]() mutable {
-    const bool refused = self->shared_.router.refusal(exchange->match, exchange->request).has_value();
+    Request request = exchange->request;  // a copy: the gate's finding is for this once, and heartbeats may overlap
+    const bool refused = self->shared_.router.refusal(exchange->match, request).has_value();
     const auto executor = self->thread_.executor();
     asio::post(executor, [owned = std::move(self), refused] {
       if (refused) owned->close();

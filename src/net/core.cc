@@ -14,8 +14,8 @@ constexpr std::string_view overload_reply =
 
 // A quarter of the shortest time limit, between 10 and 250 ms.
 std::chrono::milliseconds tick_period_for(const ServerOptions& options) {
-  const auto shortest =
-      std::min({options.header_timeout, options.body_timeout, options.write_timeout, options.idle_timeout});
+  const auto shortest = std::min({options.header_timeout, options.body_timeout, options.write_timeout,
+                                  options.idle_timeout, options.heartbeat_period});
   return std::clamp<std::chrono::milliseconds>(shortest / 4, std::chrono::milliseconds(10),
                                                std::chrono::milliseconds(250));
 }

@@ -18,6 +18,14 @@ namespace gulou::net {
 
 enum class Method { get, post, put, patch, del };
 
+// Who sends a request, as far as the gate found out. What a caller is, access/ says; net only carries it.
+struct Caller {
+  Caller() = default;
+  Caller(const Caller&) = default;
+  Caller& operator=(const Caller&) = default;
+  virtual ~Caller() = default;
+};
+
 struct Request {
   Method method = Method::get;
   std::string target;                                           // as sent: path and query
@@ -26,8 +34,10 @@ struct Request {
   std::vector<std::pair<std::string, std::string>> parameters;  // from the route's pattern
   std::vector<std::pair<std::string, std::string>> headers;     // names in lower case
   std::string body;
-  std::string client;  // the peer's address (or what a trusted proxy says of it)
-  std::string id;      // of this request, for the log and for error pages
+  std::string client;                    // the peer's address (or what a trusted proxy says of it)
+  bool secure = false;                   // it came by TLS, as a trusted proxy says
+  std::string id;                        // of this request, for the log and for error pages
+  std::shared_ptr<const Caller> caller;  // set by the gate; null on public routes
 
   // The first value, or "".
   std::string_view query_value(std::string_view name) const;
@@ -84,7 +94,8 @@ inline constexpr std::string_view public_route = "public";
 // thread (also when the workers are all busy), so it must not block: it renders what it is given, no more.
 using ErrorPage = std::function<Response(const Error&, const Request&)>;
 
-// Is this request allowed to use `permission`? nullopt: yes. Asked on a worker, before the body is read.
-using Gate = std::function<std::optional<Error>(const Request&, std::string_view permission)>;
+// Who sends this request, if they may use `permission`; else why not. Asked on a worker, before the body is read, and
+// never for public routes.
+using Gate = std::function<Result<std::shared_ptr<const Caller>>(const Request&, std::string_view permission)>;
 
 }  // namespace gulou::net

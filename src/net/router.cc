@@ -220,7 +220,7 @@ Response Router::error_response(const Error& error, const Request& request) cons
   return std::move(*page);
 }
 
-std::optional<Response> Router::refusal(const Match& match, const Request& request) const {
+std::optional<Response> Router::refusal(const Match& match, Request& request) const {
   if (match.file) return std::nullopt;
   if (!match.route && !match.stream) {
     if (match.allowed.empty()) return error_response(unknown_path(), request);
@@ -230,12 +230,13 @@ std::optional<Response> Router::refusal(const Match& match, const Request& reque
   }
   const auto& permission = match.route ? match.route->permission : match.stream->permission;
   if (permission != public_route) {
-    const auto refused = guarded([&]() -> std::optional<Error> {
-      if (!gate_) return session_wanted();
+    auto asked = guarded([&]() -> Result<std::shared_ptr<const Caller>> {
+      if (!gate_) return fail(session_wanted());
       return gate_(request, permission);
     });
-    if (!refused) return error_response(refused.error(), request);
-    if (*refused) return error_response(**refused, request);
+    if (!asked) return error_response(asked.error(), request);
+    if (!*asked) return error_response(asked->error(), request);
+    request.caller = std::move(**asked);
   }
   if (match.route && match.route->takes && !is_json(request.header("content-type")))
     return error_response(json_wanted(), request);

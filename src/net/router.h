@@ -72,9 +72,9 @@ class Router {
   Response answer(const Request& request) const;
 
   // The same in two steps, for a server that wants to know before it reads the body. Neither throws.
-  // refusal: everything that the headers alone decide (unknown path or method, gate, content type); nullopt: go on.
-  // run: the handler. Both want request.parameters = match.parameters.
-  std::optional<Response> refusal(const Match& match, const Request& request) const;
+  // refusal: everything that the headers alone decide (unknown path or method, gate, content type); nullopt: go on, and
+  // request.caller is who the gate found. run: the handler. Both want request.parameters = match.parameters.
+  std::optional<Response> refusal(const Match& match, Request& request) const;
   Response run(const Match& match, const Request& request) const;
   // A stream's state, with exceptions caught.
   Result<std::string> poll(const Stream& stream, const Request& request) const;

@@ -88,9 +88,10 @@ TEST_F(RouterTest, GateIsAskedBeforeContentTypeAndHandler) {
   EXPECT_EQ(router.answer(request(Method::post, "/api/x")).status, 401);  // no gate: refused
   std::string asked;
   std::optional<Error> verdict = Error{.kind = ErrorKind::unauthenticated, .code = "session_wanted", .message = {}};
-  router.set_gate([&](const Request&, std::string_view permission) {
+  router.set_gate([&](const Request&, std::string_view permission) -> Result<std::shared_ptr<const Caller>> {
     asked = permission;
-    return verdict;
+    if (verdict) return fail(*verdict);
+    return std::make_shared<const Caller>();
   });
   const auto refused = router.answer(request(Method::post, "/api/x"));
   EXPECT_EQ(refused.status, 401);
@@ -106,6 +107,24 @@ TEST_F(RouterTest, GateIsAskedBeforeContentTypeAndHandler) {
   EXPECT_EQ(router.answer(json).body, "/api/x!");
   json.headers = {{"content-type", "application/jsonx"}};
   EXPECT_EQ(router.answer(json).status, 415);
+}
+
+TEST_F(RouterTest, HandlersGetTheCallerWhomTheGateFound) {
+  const auto caller = std::make_shared<const Caller>();
+  router.set_gate([&](const Request&, std::string_view) -> Result<std::shared_ptr<const Caller>> { return caller; });
+  std::shared_ptr<const Caller> seen;
+  for (const auto* permission : {"desk", "public"}) {
+    auto desk = route(Method::get, std::string("/api/") + permission, permission);
+    desk.handler = [&](const Request& asked) -> Result<Response> {
+      seen = asked.caller;
+      return Response();
+    };
+    router.add(desk);
+  }
+  get("/api/desk");
+  EXPECT_EQ(seen, caller);
+  get("/api/public");  // the gate is not asked
+  EXPECT_EQ(seen, nullptr);
 }
 
 TEST_F(RouterTest, EveryKindOfErrorHasItsStatus) {

@@ -24,6 +24,7 @@ std::uint64_t StreamHub::subscribe(const Stream& stream, Request request, Listen
   const auto number = next_number_++;
   request.headers.clear();
   request.client.clear();
+  request.caller.reset();  // all who listen to a target share its state
   asio::post(executor_,
              [this, &stream, number, request = std::move(request), listener = std::move(listener)]() mutable {
                add(stream, std::move(request), number, std::move(listener));

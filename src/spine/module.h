@@ -8,7 +8,11 @@
 #include "base/time.h"
 #include "db/database.h"
 #include "net/router.h"
+#include "spine/access/permission.h"
+#include "spine/calendar/calendar.h"
 #include "spine/measures/model.h"
+#include "spine/rules/library.h"
+#include "spine/workflow/machine.h"
 
 namespace gulou {
 
@@ -17,12 +21,18 @@ struct ModuleContext {
   db::Database& database;
   const measures::Catalogue& catalogue;
   const Clock& clock;
+  const access::PermissionTable& permissions;
+  const calendar::Calendar& calendar;
+  const rules::Library& rules;  // as in the files; rules::confirmed lays the bureau's confirmations over them
 };
 
 struct Module {
   std::string name;
   std::vector<db::Migration> migrations = {};
   std::vector<measures::Measure> measures = {};
+  // What its routes and actions ask for. A route that asks for something no module declared does not start.
+  std::vector<access::Permission> permissions = {};
+  std::vector<const workflow::Machine*> machines = {};  // a mistake in one stops the start
   std::function<void(net::Router&, const ModuleContext&)> register_routes = {};
   // Called in the transaction that changed the tree, to put right what is derived from it.
   std::function<Result<void>(db::Transaction&, const ModuleContext&)> tree_changed = {};

@@ -2,17 +2,22 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <memory>
 #include <set>
 
 #include "base/json.h"
+#include "crypto/hash.h"
 #include "modules/plan/api_model.h"
+#include "modules/plan/path.h"
+#include "spine/access/caller.h"
+#include "spine/journal/journal.h"
 #include "spine/measures/store.h"
 #include "spine/units/queries.h"
 
 namespace gulou::plan {
 namespace {
+
+constexpr std::string_view record_permission = "measures.record";
 
 using net::Request;
 using net::Response;
@@ -94,10 +99,12 @@ class Api {
     const std::string measure(request.parameter("code"));
     if (!catalogue_.find(measure)) return fail(not_found_error({"没有这个指标。", "There is no such measure."}));
     const auto body = TRY(json::read<RecordValues>(request.body));
+    const auto& caller = access::caller_of(request);
     auto stored = database_.write([&](db::Transaction& tx) -> Result<void> {
-      const auto values = TRY(with_ids(tx, measure, body));
+      const auto subtree = TRY(access::allowed_subtree(tx, caller, record_permission));
+      const auto values = TRY(with_ids(tx, measure, body, subtree));
       auto outcome = measures::record_many(tx, catalogue_, clock_, values);
-      if (outcome) return {};
+      if (outcome) return write_journal(tx, access::actor_of(caller), measure, request.body, values);
       // record_many counts from "/0/…"; in the request the list is called values.
       Error error = std::move(outcome).error();
       for (auto& each : error.fields) each.pointer.insert(0, "/values");
@@ -117,12 +124,7 @@ class Api {
 
  private:
   static Result<Plan> load_asked(db::Reader& reader, const Request& request) {
-    const std::string_view text = request.parameter("year");
-    int year = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), year);
-    if (error != std::errc() || end != text.data() + text.size())
-      return fail(not_found_error({"没有这一年的工作要点。", "There is no plan for that year."}));
-    return load(reader, year, request.query_value("division"));
+    return load(reader, TRY(year_in_path(request)), request.query_value("division"));
   }
 
   static Result<units::UnitSummary> unit_asked(db::Reader& reader, const Request& request, const Plan& plan) {
@@ -132,7 +134,7 @@ class Api {
   }
 
   static Result<std::vector<measures::Value>> with_ids(db::Reader& reader, const std::string& measure,
-                                                       const RecordValues& body) {
+                                                       const RecordValues& body, std::string_view subtree) {
     std::vector<measures::Value> values;
     std::vector<FieldError> errors;
     for (std::size_t i = 0; i < body.values.size(); ++i) {
@@ -144,6 +146,7 @@ class Api {
             {fmt::format("/values/{}/unit", i), "unknown_unit", {"没有这个代码的单位。", "No unit has this code."}});
         continue;
       }
+      if (!units::within(unit->path, subtree)) return fail(access::outside_subtree());
       values.push_back({.measure = measure,
                         .unit_id = unit->id,
                         .period = each.period,
@@ -155,12 +158,35 @@ class Api {
     return values;
   }
 
+  // One entry for the whole request; the figures themselves stand in their table.
+  Result<void> write_journal(db::Transaction& tx, const journal::Actor& actor, const std::string& measure,
+                             const std::string& sent, const std::vector<measures::Value>& values) const {
+    journal::Entry entry{
+        .action = "measures.record", .object_kind = "measure", .object_id = measure, .unit_id = actor.post_unit_id};
+    if (values.size() == 1) {
+      const auto unit = TRY(units::by_id(tx, values.front().unit_id));
+      entry.unit_id = unit.id;
+      entry.county_id = unit.county_id;
+    }
+    entry.detail.set("count", static_cast<std::int64_t>(values.size())).set("sha256", crypto::sha256_hex(sent));
+    TRY(journal::record(tx, clock_, actor, entry));
+    return {};
+  }
+
   db::Database& database_;
   const measures::Catalogue& catalogue_;
   const Clock& clock_;
 };
 
 }  // namespace
+
+std::vector<access::Permission> permissions() {
+  return {{.name = std::string(record_permission),
+           .allows = {"填报指标数字", "Record figures of units"},
+           .roles = {access::Role::prefecture_bureau, access::Role::county_bureau, access::Role::township,
+                     access::Role::village_committee},
+           .programs = true}};
+}
 
 void register_routes(net::Router& router, db::Database& database, const measures::Catalogue& catalogue,
                      const Clock& clock) {
@@ -225,7 +251,7 @@ void register_routes(net::Router& router, db::Database& database, const measures
                         .cache = cached});
   router.add(net::Route{.method = net::Method::post,
                         .pattern = "/api/measures/{code}/values",
-                        .permission = "measures.record",
+                        .permission = std::string(record_permission),
                         .summary = "Record figures of units",
                         .tags = {"measures"},
                         .takes = &type_of<RecordValues>(),

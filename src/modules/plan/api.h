@@ -4,6 +4,7 @@
 #include "base/time.h"
 #include "db/database.h"
 #include "net/router.h"
+#include "spine/access/permission.h"
 #include "spine/measures/model.h"
 
 namespace gulou::plan {
@@ -13,5 +14,7 @@ namespace gulou::plan {
 // What is passed must outlive the router.
 void register_routes(net::Router& router, db::Database& database, const measures::Catalogue& catalogue,
                      const Clock& clock);
+
+std::vector<access::Permission> permissions();
 
 }  // namespace gulou::plan

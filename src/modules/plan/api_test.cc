@@ -4,6 +4,8 @@
 #include "base/json.h"
 #include "modules/plan/api_model.h"
 #include "modules/plan/test_plan.h"
+#include "spine/access/store.h"
+#include "spine/access/testing.h"
 
 namespace gulou::plan {
 namespace {
@@ -13,7 +15,8 @@ class PlanApi : public testing::Test {
   PlanApi() {
     TestPlan::must(test.import(test.document));
     register_routes(router, *test.database, test.catalogue, test.clock);
-    router.set_gate([](const net::Request&, std::string_view) { return std::optional<Error>(); });
+    router.set_gate(
+        [this](const net::Request&, std::string_view) -> Result<std::shared_ptr<const net::Caller>> { return caller; });
   }
 
   net::Response get(const std::string& path, std::vector<std::pair<std::string, std::string>> query = {}) {
@@ -31,6 +34,7 @@ class PlanApi : public testing::Test {
     request.headers = {{"content-type", "application/json"}};
     return router.answer(request);
   }
+  int post_status(const std::string& path, const std::string& body) { return post(path, body).status; }
   // The answer read back by the very description that the API document gives: unknown or missing fields fail.
   template <class T>
   T read(const net::Response& response) {
@@ -42,7 +46,14 @@ class PlanApi : public testing::Test {
            std::to_string(n) + R"(,"d":)" + std::to_string(d) + "}]}";
   }
 
+  // Someone who may record figures, with this role at the unit of that code.
+  std::shared_ptr<const access::Caller> official(access::Role role, std::string_view code) {
+    return access::test_caller(*test.database, test.clock, may, role, code);
+  }
+
   TestPlan test;
+  access::PermissionTable may = *access::PermissionTable::make(permissions());
+  std::shared_ptr<const access::Caller> caller = official(access::Role::prefecture_bureau, "522600000000");
   net::Router router;
 };
 
@@ -103,6 +114,20 @@ TEST_F(PlanApi, NamesTheFieldOfEveryFaultAndStoresNothing) {
   refused(values("522601001006", "2016-Q1", 1, 2), "/values/0/period");
   refused(R"({"values":[]})", "/source");
   EXPECT_TRUE(read<UnitFigures>(get("/api/units/522600000000/figures")).figures.empty());
+}
+
+TEST_F(PlanApi, RecordsOnlyAtAndBelowOnesOwnUnit) {
+  const auto status = [&](access::Role role, std::string_view post, const std::string& unit) {
+    caller = official(role, post);
+    return post_status("/api/measures/elections.turnout/values", values(unit, "2016", 1, 2));
+  };
+  using enum access::Role;
+  EXPECT_EQ(status(village_committee, "522601001006", "522601001006"), 200);
+  EXPECT_EQ(status(village_committee, "522601001001", "522601001006"), 403);  // a neighbour
+  EXPECT_EQ(status(township, "522601001000", "522601001006"), 200);
+  EXPECT_EQ(status(county_bureau, "522601000000", "522601001006"), 200);
+  EXPECT_EQ(status(county_bureau, "522632000000", "522601001006"), 403);  // another county
+  EXPECT_EQ(status(village_supervision, "522601001006", "522601001006"), 403);
 }
 
 TEST_F(PlanApi, ListsEveryMeasure) {

@@ -252,7 +252,8 @@ Result<void> refuse_if_filled(db::Reader& reader) {
 
 }  // namespace
 
-Result<DemoReport> load_demo(db::Transaction& tx, const measures::Catalogue& catalogue, const Plan& plan) {
+Result<DemoReport> load_demo(db::Transaction& tx, const Clock& clock, const measures::Catalogue& catalogue,
+                             const Plan& plan) {
   TRY(refuse_if_filled(tx));
   const auto days = reporting_days(static_cast<int>(plan.document.year));
   const Date first_day = measures::Period::of_year(days.back().year()).first_day();
@@ -277,11 +278,11 @@ Result<DemoReport> load_demo(db::Transaction& tx, const measures::Catalogue& cat
           generator.report(unit, county->second, recipe, *aim.target, *measure, i, days[i], values);
       }
     }
-    const FixedClock clock(days[i]);
-    TRY(measures::record_many(tx, catalogue, clock, values));
+    const FixedClock that_day(days[i]);
+    TRY(measures::record_many(tx, catalogue, that_day, values));
     report.values += static_cast<std::int64_t>(values.size());
   }
-  TRY(settings::set(tx, "demo.as_of", report.as_of.text()));
+  TRY(settings::set(tx, clock, journal::importer(), "demo.as_of", report.as_of.text()));
   tx.touch(db::Topic::plan);
   return report;
 }

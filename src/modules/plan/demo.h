@@ -16,6 +16,7 @@ struct DemoReport {
 
 // Fills the year of the plan up to 13 October. The same tree gives the same figures. Refuses (kind conflict) with code
 // "demo_over_real" where real figures are, and "demo_there_already" where demo figures are.
-Result<DemoReport> load_demo(db::Transaction& tx, const measures::Catalogue& catalogue, const Plan& plan);
+Result<DemoReport> load_demo(db::Transaction& tx, const Clock& clock, const measures::Catalogue& catalogue,
+                             const Plan& plan);
 
 }  // namespace gulou::plan

@@ -5,6 +5,9 @@
 
 #include "base/json.h"
 #include "crypto/hash.h"
+#include "modules/plan/comment.h"
+#include "modules/plan/press.h"
+#include "modules/plan/report.h"
 #include "modules/plan/rows.h"
 #include "modules/plan/store.h"
 #include "spine/units/queries.h"
@@ -124,8 +127,18 @@ Rows rows_of(const Id& plan, const PlanDocument& document, const UnitsOfDocument
   return rows;
 }
 
-Result<void> insert(db::Transaction& tx, const PlanRow& plan, const Rows& rows) {
-  TRY(tx.insert(plan_table, plan));
+// The plan's own row stays when its content is replaced: reports, presses and comments belong to it.
+Result<void> store_plan(db::Transaction& tx, const PlanRow& plan, bool known) {
+  if (!known) return tx.insert(plan_table, plan);
+  TRY(
+      tx.execute("UPDATE plan SET title_zh = $2, title_en = $3, heading = $4, heading_en = $5, pace_part = $6, "
+                 "pace_of = $7, content_hash = $8, imported_at = $9 WHERE id = $1",
+                 plan.id, plan.title_zh, plan.title_en, plan.heading, plan.heading_en, plan.pace_part, plan.pace_of,
+                 plan.content_hash, plan.imported_at));
+  return {};
+}
+
+Result<void> insert(db::Transaction& tx, const Rows& rows) {
   TRY(tx.insert_rows(section_table, std::span<const SectionRow>(rows.sections)));
   TRY(tx.insert_rows(clause_table, std::span<const ClauseRow>(rows.clauses)));
   TRY(tx.insert_rows(task_table, std::span<const TaskRow>(rows.tasks)));
@@ -134,13 +147,12 @@ Result<void> insert(db::Transaction& tx, const PlanRow& plan, const Rows& rows) 
   return {};
 }
 
-Result<void> remove(db::Transaction& tx, const Id& plan) {
+Result<void> remove_content(db::Transaction& tx, const Id& plan) {
   TRY(tx.execute("DELETE FROM plan_target WHERE plan_id = $1", plan));
   TRY(tx.execute("DELETE FROM plan_named_unit WHERE plan_id = $1", plan));
   TRY(tx.execute("DELETE FROM plan_task WHERE plan_id = $1", plan));
   TRY(tx.execute("DELETE FROM plan_clause WHERE plan_id = $1", plan));
   TRY(tx.execute("DELETE FROM plan_section WHERE plan_id = $1", plan));
-  TRY(tx.execute("DELETE FROM plan WHERE id = $1", plan));
   return {};
 }
 
@@ -161,7 +173,11 @@ std::vector<db::Migration> migrations() {
            .number = 1,
            .description = "plans with their sections, clauses, tasks, named units and targets",
            .steps = {db::CreateTable{&plan_table}, db::CreateTable{&section_table}, db::CreateTable{&clause_table},
-                     db::CreateTable{&task_table}, db::CreateTable{&named_table}, db::CreateTable{&target_table}}}};
+                     db::CreateTable{&task_table}, db::CreateTable{&named_table}, db::CreateTable{&target_table}}},
+          {.module = "plan",
+           .number = 2,
+           .description = "progress reports, presses and comments",
+           .steps = {db::CreateTable{&report_table}, db::CreateTable{&press_table}, db::CreateTable{&comment_table}}}};
 }
 
 Result<ImportReport> import_plan(db::Transaction& tx, const Clock& clock, const PlanDocument& document) {
@@ -178,7 +194,7 @@ Result<ImportReport> import_plan(db::Transaction& tx, const Clock& clock, const 
                       .targets = static_cast<std::int64_t>(rows.targets.size())};
   if (known && known->content_hash == hash) return report;
   report.outcome = known ? ImportOutcome::changed : ImportOutcome::added;
-  if (known) TRY(remove(tx, id));
+  if (known) TRY(remove_content(tx, id));
   const PlanRow plan{.id = id,
                      .division_id = division,
                      .year = document.year,
@@ -190,7 +206,8 @@ Result<ImportReport> import_plan(db::Transaction& tx, const Clock& clock, const 
                      .pace_of = document.pace.of,
                      .content_hash = hash,
                      .imported_at = clock.now()};
-  TRY(insert(tx, plan, rows));
+  TRY(store_plan(tx, plan, known.has_value()));
+  TRY(insert(tx, rows));
   tx.touch(db::Topic::plan);
   return report;
 }

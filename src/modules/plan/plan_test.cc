@@ -147,8 +147,9 @@ TEST(PlanDemo, ShowsEveryStateOnTheDayItStandsFor) {
   EXPECT_EQ(board.headlines[0].figure.n, 1564);
   EXPECT_EQ(board.headlines[0].figure.d, 2054);
 
-  const auto twice = test.database->write(
-      [&](db::Transaction& tx) -> Result<DemoReport> { return load_demo(tx, test.catalogue, TRY(load(tx, 2016))); });
+  const auto twice = test.database->write([&](db::Transaction& tx) -> Result<DemoReport> {
+    return load_demo(tx, test.clock, test.catalogue, TRY(load(tx, 2016)));
+  });
   ASSERT_FALSE(twice);
   EXPECT_EQ(twice.error().code, "demo_there_already");
 }
@@ -158,8 +159,9 @@ TEST(PlanDemo, RefusesToMixWithRealFigures) {
   TestPlan::must(test.import(test.document));
   test.record("elections.completed", weilaicheng, 1, 1);
   const auto add = [&] {
-    return test.database->write(
-        [&](db::Transaction& tx) -> Result<DemoReport> { return load_demo(tx, test.catalogue, TRY(load(tx, 2016))); });
+    return test.database->write([&](db::Transaction& tx) -> Result<DemoReport> {
+      return load_demo(tx, test.clock, test.catalogue, TRY(load(tx, 2016)));
+    });
   };
   const auto mixed = add();
   ASSERT_FALSE(mixed);

@@ -213,6 +213,17 @@ Result<Scoreboard> scoreboard(db::Reader& reader, const measures::Catalogue& cat
   return board;
 }
 
+Result<std::vector<TargetHere>> targets_at(db::Reader& reader, const measures::Catalogue& catalogue, const Plan& plan,
+                                           const units::UnitSummary& at, const AsOf& as_of) {
+  const Figures figures = TRY(Figures::load(reader, plan, at));
+  const Judge judge(catalogue, plan, figures, as_of);
+  std::vector<TargetHere> out;
+  for (const Section& section : plan.document.sections)
+    for (const Clause& clause : section.clauses)
+      for (const Target& target : clause.targets) out.push_back({&clause, judge.target_line(clause, target, at, {})});
+  return out;
+}
+
 Result<ClauseStanding> clause_standing(db::Reader& reader, const measures::Catalogue& catalogue, const Plan& plan,
                                        std::string_view code, const units::UnitSummary& at, const AsOf& as_of) {
   const Clause* clause = nullptr;

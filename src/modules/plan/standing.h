@@ -201,6 +201,13 @@ constexpr auto describe(Tag<ClauseStanding>) {
 // `at`: the unit whose children are shown; a village has none and is judged by itself. Few statements, none per cell.
 Result<Scoreboard> scoreboard(db::Reader& reader, const measures::Catalogue& catalogue, const Plan& plan,
                               const units::UnitSummary& at, const AsOf& as_of);
+// Every target of the plan at one unit, in the plan's order.
+struct TargetHere {
+  const Clause* clause = nullptr;  // of `plan`
+  TargetLine line;                 // without children
+};
+Result<std::vector<TargetHere>> targets_at(db::Reader& reader, const measures::Catalogue& catalogue, const Plan& plan,
+                                           const units::UnitSummary& at, const AsOf& as_of);
 // Not found if the plan has no such clause.
 Result<ClauseStanding> clause_standing(db::Reader& reader, const measures::Catalogue& catalogue, const Plan& plan,
                                        std::string_view clause, const units::UnitSummary& at, const AsOf& as_of);

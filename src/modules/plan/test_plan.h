@@ -14,6 +14,8 @@
 #include "modules/plan/measures.h"
 #include "modules/plan/standing.h"
 #include "modules/plan/store.h"
+#include "spine/access/store.h"
+#include "spine/journal/journal.h"
 #include "spine/measures/store.h"
 #include "spine/settings/settings.h"
 #include "spine/units/division_import.h"
@@ -26,7 +28,8 @@ class TestPlan {
  public:
   TestPlan() : catalogue(*measures::Catalogue::make(declared_measures())), database(db::open_test_database()) {
     auto all = units::migrations();
-    for (const auto& more : {settings::migrations(), measures::migrations(), migrations()})
+    for (const auto& more :
+         {journal::migrations(), settings::migrations(), access::migrations(), measures::migrations(), migrations()})
       all.insert(all.end(), more.begin(), more.end());
     must(database->migrate(all));
     const auto source = must(units::read_divisions(GULOU_SOURCE_DIR "/data/divisions-qiandongnan.csv"));
@@ -55,7 +58,7 @@ class TestPlan {
   DemoReport add_demo() {
     must(import(document));
     return must(database->write([&](db::Transaction& tx) -> Result<DemoReport> {
-      return load_demo(tx, catalogue, TRY(plan::load(tx, 2016)));
+      return load_demo(tx, clock, catalogue, TRY(plan::load(tx, 2016)));
     }));
   }
   units::UnitSummary unit(std::string_view code) {

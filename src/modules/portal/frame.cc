@@ -54,9 +54,14 @@ Html demo_ribbon(const Page& page) {
       "进展数字为演示而编造,不是真实统计;文件原文和行政区划是真实资料。</p></aside>");
 }
 
-Html as_of_line(const Page& page) {
-  if (!page.as_of) return {};
-  return html::render("<p>进展截至 {}。</p>", page.as_of->date.text_zh());
+// Where what is shown comes from.
+Html sources(const Page& page) {
+  Html out;
+  if (page.codes_hold_from)
+    out += html::render("<p>行政区划:国家统计局统计用区划代码,自 {}起的版本。</p>", page.codes_hold_from->text_zh());
+  if (!page.plan_title.empty()) out += html::render("<p>文件:{}。</p>", page.plan_title);
+  if (page.as_of && !page.plan_title.empty()) out += html::render("<p>进展截至 {}。</p>", page.as_of->date.text_zh());
+  return out;
 }
 
 }  // namespace
@@ -74,11 +79,10 @@ net::Response page(const Page& page) {
       page.elders ? "0" : "1", page.address, page.elders ? "标准版" : "长辈版");
   out += html::render(
       "<main id=\"main\">\n{}{}\n{}\n<div class=\"page\">\n{}\n{}\n</div>\n</main>\n"
-      "<footer class=\"foot\"><div class=\"in\"><p>行政区划:国家统计局统计用区划代码,2023年6月30日版。"
-      "文件:黔东南州民政局2016年工作要点第五部分。</p>{}<ul><li><a "
+      "<footer class=\"foot\"><div class=\"in\">{}<ul><li><a "
       "href=\"/api/openapi.json\">数据接口说明</a></li></ul></div></footer>\n"
       "</body>\n</html>\n",
-      page.hero, batik(), demo_ribbon(page), trail(page.trail), page.body, as_of_line(page));
+      page.hero, batik(), demo_ribbon(page), trail(page.trail), page.body, sources(page));
   return net::html_page(std::move(out).take(), page.status);
 }
 

@@ -22,10 +22,12 @@ struct Page {
   std::vector<Step> trail = {};  // the way up the tree, from the top
   html::Html hero = {};          // above the strip of batik
   html::Html body;
-  std::optional<plan::AsOf> as_of = std::nullopt;  // unknown on error pages
-  std::string stylesheet;                          // address of the style sheet
-  bool elders = false;                             // elders' mode: large type and targets
-  std::string address = "/";                       // of this page, for the switch of the mode
+  std::optional<plan::AsOf> as_of = std::nullopt;      // unknown on error pages, as are the two below
+  std::optional<Date> codes_hold_from = std::nullopt;  // of the divisions; none before they are imported
+  std::string plan_title = {};                         // of the latest plan
+  std::string stylesheet;                              // address of the style sheet
+  bool elders = false;                                 // elders' mode: large type and targets
+  std::string address = "/";                           // of this page, for the switch of the mode
   int status = 200;
 };
 

@@ -34,12 +34,18 @@ Html hit_line(const units::SearchHit& hit, std::string_view wanted) {
                       marked(hit.unit.code, wanted));
 }
 
-Result<std::vector<plan::UnitRef>> counties(const View& view) {
+// The counties of the plan's division. Without a plan: the highest units that leave a choice.
+Result<std::vector<plan::UnitRef>> places_to_start_from(const View& view) {
+  std::vector<units::UnitSummary> start;
+  if (view.plan) {
+    start = TRY(units::descendants(view.reader, view.plan->division, units::Level::county));
+  } else {
+    start = TRY(units::roots(view.reader));
+  }
+  while (start.size() == 1 && start.front().level < units::Level::county)
+    start = TRY(units::children(view.reader, start.front().id));
   std::vector<plan::UnitRef> out;
-  const auto plan = TRY(latest_plan(view.reader));
-  if (!plan) return out;
-  for (const auto& unit : TRY(units::descendants(view.reader, plan->division, units::Level::county)))
-    out.push_back({unit.code, unit.name, unit.level});
+  for (const auto& unit : start) out.push_back({unit.code, unit.name, unit.level});
   return out;
 }
 
@@ -75,12 +81,13 @@ Result<net::Response> results(const View& view, std::string_view wanted) {
     page.status = 400;
     const auto& message = found.error().fields.empty() ? found.error().message.zh : found.error().fields[0].message.zh;
     page.body = html::render("<h1>查找的文字不对</h1><p class=\"lead\">{}</p>{}{}", message, find_form(wanted),
-                             advice(TRY(counties(view))));
+                             advice(TRY(places_to_start_from(view))));
     return portal::page(page);
   }
   if (found->hits.empty()) {
     page.title = "没有找到";
-    page.body = html::render("<h1>没有找到“{}”</h1>{}{}", wanted, find_form(wanted), advice(TRY(counties(view))));
+    page.body =
+        html::render("<h1>没有找到“{}”</h1>{}{}", wanted, find_form(wanted), advice(TRY(places_to_start_from(view))));
     return portal::page(page);
   }
   const auto count = found->more ? fmt::format("找到 {} 个以上,先列出前 {} 个", found->hits.size(), found->hits.size())
@@ -90,6 +97,17 @@ Result<net::Response> results(const View& view, std::string_view wanted) {
   page.body = html::render("<h1>“{}”:{}</h1>{}{}<ol class=\"hits\">{}</ol>", wanted, count, find_form(wanted), hint,
                            html::each(found->hits, [&](const units::SearchHit& hit) { return hit_line(hit, wanted); }));
   return portal::page(page);
+}
+
+Html without_plan(const std::vector<plan::UnitRef>& start) {
+  if (start.empty()) {
+    return html::render(
+        "<h1>这里还没有资料</h1><p class=\"lead\">管理员导入行政区划和工作要点以后,就能在这里找到你的村。</p>");
+  }
+  return html::render(
+      "<h1>找你的村或社区</h1>{}<section class=\"card\"><h2>从上往下找</h2>{}</section><p "
+      "class=\"mute\">还没有发布工作要点,所以还看不到进展。</p>",
+      find_form(""), counties_to_choose(start));
 }
 
 Html hero(const std::vector<plan::UnitRef>& all, std::int64_t townships, std::int64_t villages) {
@@ -159,9 +177,9 @@ Result<net::Response> home_page(const View& view) {
   const auto wanted = view.request.query_value("q");
   if (!wanted.empty()) return results(view, wanted);
   auto page = view.page("黔东南州基层自治公开", "/");
-  const auto plan = TRY(latest_plan(view.reader));
+  const auto& plan = view.plan;
   if (!plan) {
-    page.body = html::render("<h1>找你的村或社区</h1>{}<p>还没有导入工作要点。</p>", find_form(""));
+    page.body = without_plan(TRY(places_to_start_from(view)));
     return portal::page(page);
   }
   const auto board = TRY(plan::scoreboard(view.reader, view.context.catalogue, *plan, plan->division, view.as_of));

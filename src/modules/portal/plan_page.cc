@@ -1,6 +1,7 @@
 // `/plan`, `/plan/full`, `/plan/{year}/{clause}`: the plan as a document people want to read.
 #include <fmt/format.h>
 
+#include "modules/plan/comment.h"
 #include "modules/portal/parts.h"
 #include "modules/portal/portal.h"
 
@@ -58,7 +59,7 @@ Html clause_block(const plan::Plan& plan, const plan::Clause& clause, const plan
 
 Result<net::Response> no_plan_yet(const View& view) {
   auto page = view.page("工作要点", "/plan");
-  page.body = html::render("<h1>工作要点</h1><p class=\"lead\">还没有导入工作要点。</p>");
+  page.body = html::render("<h1>工作要点</h1><p class=\"lead\">还没有发布工作要点。</p>");
   return portal::page(page);
 }
 
@@ -107,6 +108,16 @@ Html tasks_list(const plan::ClauseStanding& standing, const measures::Catalogue&
   });
 }
 
+// How many have said something, and the way to say something too.
+Result<Html> way_to_comments(const View& view, const plan::Plan& plan, std::string_view clause) {
+  const auto published = TRY(plan::published_comments(view.reader, plan.id, clause));
+  const auto asked = clause.empty() ? std::string() : fmt::format("?clause={}", url_encoded(clause));
+  const auto address = html::Url::parse(fmt::format("/plan/{}/comments{}", plan.document.year, asked));
+  if (!address) return Html();
+  return html::render("<p class=\"noprint\">已有 {} 人发表了评论。<a class=\"more\" href=\"{}\">看评论,说一句</a></p>",
+                      published.count, *address);
+}
+
 Html turn_link(const plan::Clause* clause, std::int64_t year, bool next) {
   if (!clause) return {};
   return html::render("<a class=\"{}\" rel=\"{}\" href=\"/plan/{}/{}\"><small>{} {}</small>{}</a>",
@@ -137,7 +148,7 @@ Html turn(const plan::PlanDocument& document, std::string_view code) {
 }  // namespace
 
 Result<net::Response> plan_page(const View& view) {
-  const auto plan = TRY(latest_plan(view.reader));
+  const auto& plan = view.plan;
   if (!plan) return no_plan_yet(view);
   const auto board = TRY(plan::scoreboard(view.reader, view.context.catalogue, *plan, plan->division, view.as_of));
   Html document = document_title(plan->document);
@@ -147,13 +158,13 @@ Result<net::Response> plan_page(const View& view) {
     for (const auto& clause : section.clauses) document += clause_block(*plan, clause, board.clauses[line++]);
   }
   auto page = view.page(plan->document.title_zh, "/plan");
-  page.body = html::render("<div class=\"withtoc\">{}<article class=\"doc\">{}</article></div>",
-                           contents(plan->document), document);
+  page.body = html::render("<div class=\"withtoc\">{}<article class=\"doc\">{}{}</article></div>",
+                           contents(plan->document), document, TRY(way_to_comments(view, *plan, "")));
   return portal::page(page);
 }
 
 Result<net::Response> plan_full_page(const View& view) {
-  const auto plan = TRY(latest_plan(view.reader));
+  const auto& plan = view.plan;
   if (!plan) return no_plan_yet(view);
   Html document = document_title(plan->document);
   for (const auto& section : plan->document.sections) {
@@ -169,10 +180,7 @@ Result<net::Response> plan_full_page(const View& view) {
 }
 
 Result<net::Response> clause_page(const View& view) {
-  const auto year = view.request.parameter("year");
-  if (year.size() != 4 || year.find_first_not_of("0123456789") != std::string_view::npos)
-    return fail(not_found_error({"没有这一年的工作要点。", "There is no plan for that year."}));
-  const auto plan = TRY(plan::load(view.reader, std::stoi(std::string(year))));
+  const auto plan = TRY(plan::load(view.reader, TRY(plan::year_in_path(view.request))));
   const auto standing = TRY(plan::clause_standing(view.reader, view.context.catalogue, plan,
                                                   view.request.parameter("clause"), plan.division, view.as_of));
   Html rows;
@@ -193,8 +201,9 @@ Result<net::Response> clause_page(const View& view) {
       "class=\"r\">指标 n / "
       "d</th></tr></thead><tbody>{}</tbody></table></section><div class=\"stack\"><section "
       "class=\"card\"><h2>任务和算法</h2><ol "
-      "class=\"steps\">{}</ol></section></div></div>{}",
-      clause.code, rows, tasks_list(standing, view.context.catalogue), turn(plan.document, clause.code));
+      "class=\"steps\">{}</ol></section></div></div>{}{}",
+      clause.code, rows, tasks_list(standing, view.context.catalogue), TRY(way_to_comments(view, plan, clause.code)),
+      turn(plan.document, clause.code));
   return portal::page(page);
 }
 

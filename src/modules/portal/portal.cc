@@ -1,8 +1,10 @@
 #include "modules/portal/portal.h"
 
 #include "crypto/hash.h"
+#include "modules/portal/comments.h"
 #include "modules/portal/parts.h"
 #include "modules/portal/stylesheet.h"
+#include "spine/units/queries.h"
 
 namespace gulou::portal {
 namespace {
@@ -28,19 +30,54 @@ std::string address_of(const net::Request& request) {
   return out;
 }
 
+Result<std::optional<plan::Plan>> latest_plan(db::Reader& reader) {
+  const auto years = TRY(plan::years(reader));
+  if (years.empty()) return std::optional<plan::Plan>();
+  return std::optional<plan::Plan>(TRY(plan::load(reader, static_cast<int>(years.front()))));
+}
+
+Result<View> view_of(db::Reader& reader, const ModuleContext& context, const net::Request& request,
+                     const std::string& stylesheet) {
+  return View{.reader = reader,
+              .context = context,
+              .request = request,
+              .as_of = TRY(plan::as_of(reader, context.clock)),
+              .plan = TRY(latest_plan(reader)),
+              .codes_hold_from = TRY(units::codes_hold_from(reader)),
+              .stylesheet = stylesheet};
+}
+
+// `asked`: the query parameters whose answers are worth keeping; a page asked with others is rendered each time.
 void add_page(net::Router& router, const ModuleContext& context, std::string pattern, const std::string& stylesheet,
-              PageFunction make) {
+              PageFunction make, std::vector<std::pair<std::string, std::string>> asked = {}) {
+  asked.emplace_back("elders", "1: large type");
   router.add(net::Route{
       .method = net::Method::get,
       .pattern = std::move(pattern),
       .permission = std::string(net::public_route),
+      .query = std::move(asked),
       .handler = [context, stylesheet, make](const net::Request& request) -> Result<net::Response> {
         return context.database.read([&](db::Reader& reader) -> Result<net::Response> {
-          const auto as_of = TRY(plan::as_of(reader, context.clock));
-          return make(View{reader, context, request, as_of, stylesheet});
+          return make(TRY(view_of(reader, context, request, stylesheet)));
         });
       },
       .cache = cached_until_changed(context.database, {db::Topic::units, db::Topic::plan, db::Topic::measures})});
+}
+
+// A comment that cannot be taken brings the page back, with what was typed and what was wrong with it.
+void add_comment_form(net::Router& router, const ModuleContext& context, const std::string& stylesheet) {
+  router.add(net::Route{
+      .method = net::Method::post,
+      .pattern = "/plan/{year}/comments",
+      .permission = std::string(net::public_route),
+      .handler = [context, stylesheet](const net::Request& request) -> Result<net::Response> {
+        auto taken = post_comment(context, request);
+        if (taken || (taken.error().kind != ErrorKind::invalid && taken.error().kind != ErrorKind::rate_limited))
+          return taken;
+        return context.database.read([&](db::Reader& reader) -> Result<net::Response> {
+          return comments_page_with(TRY(view_of(reader, context, request, stylesheet)), taken.error());
+        });
+      }});
 }
 
 // Remembers the mode in a cookie and goes back to the page it was chosen on. Only local addresses are gone back to.
@@ -62,15 +99,11 @@ Page View::page(std::string title, std::string here) const {
           .here = std::move(here),
           .body = {},
           .as_of = as_of,
+          .codes_hold_from = codes_hold_from,
+          .plan_title = plan ? plan->document.title_zh : std::string(),
           .stylesheet = stylesheet,
           .elders = elders_asked(request),
           .address = address_of(request)};
-}
-
-Result<std::optional<plan::Plan>> latest_plan(db::Reader& reader) {
-  const auto years = TRY(plan::years(reader));
-  if (years.empty()) return std::optional<plan::Plan>();
-  return std::optional<plan::Plan>(TRY(plan::load(reader, static_cast<int>(years.front()))));
 }
 
 void register_routes(net::Router& router, const ModuleContext& context) {
@@ -86,7 +119,11 @@ void register_routes(net::Router& router, const ModuleContext& context) {
   add_page(router, context, "/plan", stylesheet, &plan_page);
   add_page(router, context, "/plan/full", stylesheet, &plan_full_page);
   add_page(router, context, "/plan/{year}/{clause}", stylesheet, &clause_page);
-  add_page(router, context, "/scoreboard", stylesheet, &scoreboard_page);
+  add_page(router, context, "/plan/{year}/comments", stylesheet, &comments_page,
+           {{"clause", "Code of a clause"}, {"sent", "1: thanks for a comment"}});
+  add_comment_form(router, context, stylesheet);
+  add_page(router, context, "/scoreboard", stylesheet, &scoreboard_page,
+           {{"at", "Code of the unit whose children are shown"}, {"figure", "Measure shown on the map"}});
   router.add(net::Route{.method = net::Method::get,
                         .pattern = "/elders",
                         .permission = std::string(net::public_route),

@@ -16,6 +16,8 @@ struct View {
   const ModuleContext& context;
   const net::Request& request;
   plan::AsOf as_of;
+  std::optional<plan::Plan> plan;  // the latest; none before one is published
+  std::optional<Date> codes_hold_from;
   std::string stylesheet;
 
   // A page with everything filled in that does not depend on its content.
@@ -30,8 +32,6 @@ Result<net::Response> clause_page(const View& view);
 Result<net::Response> scoreboard_page(const View& view);
 net::Response error_page(const Error& error, const net::Request& request, const std::string& stylesheet);
 
-// The latest plan; nullopt if there is none yet.
-Result<std::optional<plan::Plan>> latest_plan(db::Reader& reader);
 // The figures above the scoreboard, with what is late.
 html::Html headlines(const plan::Scoreboard& board);
 

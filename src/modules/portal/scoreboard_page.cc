@@ -196,8 +196,8 @@ Html headlines(const plan::Scoreboard& board) {
 }
 
 Result<net::Response> scoreboard_page(const View& view) {
-  const auto plan = TRY(latest_plan(view.reader));
-  if (!plan) return no_board(view, "还没有导入工作要点。");
+  const auto& plan = view.plan;
+  if (!plan) return no_board(view, "还没有发布工作要点。");
   const auto code = view.request.query_value("at");
   const auto at = code.empty() ? plan->division : TRY(units::by_code(view.reader, code));
   const auto board = TRY(plan::scoreboard(view.reader, view.context.catalogue, *plan, at, view.as_of));

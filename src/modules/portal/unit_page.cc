@@ -98,18 +98,13 @@ Result<Html> figures_section(const View& view, const plan::Plan& plan, const Uni
   Html lines;
   std::string missing;
   std::size_t missing_count = 0;
-  for (const auto& section : plan.document.sections) {
-    for (const auto& clause : section.clauses) {
-      const auto standing =
-          TRY(plan::clause_standing(view.reader, view.context.catalogue, plan, clause.code, unit, view.as_of));
-      for (const auto& line : standing.targets) {
-        if (line.own.state == plan::State::not_asked) continue;
-        if (line.own.n && line.own.d && *line.own.d > 0) {
-          lines += figure_line(clause, line);
-        } else {
-          missing += (missing_count++ == 0 ? "" : "、") + line.measure_zh;
-        }
-      }
+  for (const auto& [clause, line] :
+       TRY(plan::targets_at(view.reader, view.context.catalogue, plan, unit, view.as_of))) {
+    if (line.own.state == plan::State::not_asked) continue;
+    if (line.own.n && line.own.d && *line.own.d > 0) {
+      lines += figure_line(*clause, line);
+    } else {
+      missing += (missing_count++ == 0 ? "" : "、") + line.measure_zh;
     }
   }
   const Html shown =
@@ -163,7 +158,7 @@ Result<net::Response> unit_page(const View& view) {
   const auto above = TRY(units::ancestors(view.reader, unit));
   const auto children = TRY(units::children(view.reader, unit.id));
   const auto successor = TRY(units::successor(view.reader, unit));
-  const auto plan = TRY(latest_plan(view.reader));
+  const auto& plan = view.plan;
 
   Html main = children_section(unit, children);
   Html side = where_it_lies(unit, above);

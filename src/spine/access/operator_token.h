@@ -4,7 +4,9 @@
 // default, so a fresh installation takes no write over HTTP.
 #pragma once
 
-#include <memory>
+#include <chrono>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,7 +14,6 @@
 #include "base/describe.h"
 #include "base/time.h"
 #include "db/database.h"
-#include "net/http.h"
 
 namespace gulou::access {
 
@@ -33,15 +34,36 @@ constexpr auto describe(Tag<OperatorToken>) {
                 field<&OperatorToken::revoked_at>("revoked_at", "Since when it is void"));
 }
 
-std::vector<db::Migration> migrations();
+extern const db::Table operator_token_table;
 
-// Makes a token and gives it in clear, the only time.
+// Makes a token and gives it in clear, the only time. Journal: "token.make".
 Result<std::string> make_operator_token(db::Database& database, const Clock& clock, std::string_view name);
-// Voids every token of that name; how many there were.
+// Voids every token of that name; how many there were. Journal: "token.revoke".
 Result<std::int64_t> revoke_operator_tokens(db::Database& database, const Clock& clock, std::string_view name);
 
-// Lets public routes pass, and others with "Authorization: Bearer <token>". Tokens are looked up again at most once a
-// second, so a revoked one is void a second later.
-net::Gate operator_gate(db::Database& database);
+// A token that is not void.
+struct ValidToken {
+  Id id;
+  std::string name;
+  std::string sha256;
+};
+
+constexpr auto describe(Tag<ValidToken>) {
+  return object("ValidToken", "A token that is not void", field<&ValidToken::id>("id", "Id"),
+                field<&ValidToken::name>("name", "What it is for"), field<&ValidToken::sha256>("sha256", "Its hash"));
+}
+
+// Looks tokens up, in the database at most once a second: so a revoked one is void a second later. Any thread.
+class OperatorTokens {
+ public:
+  explicit OperatorTokens(db::Database& database) : database_(database) {}
+  Result<std::optional<ValidToken>> find(std::string_view token);
+
+ private:
+  db::Database& database_;
+  std::mutex mutex_;
+  std::vector<ValidToken> tokens_;
+  std::optional<std::chrono::steady_clock::time_point> read_at_;
+};
 
 }  // namespace gulou::access

@@ -3,7 +3,7 @@
 
 #include <map>
 #include <string>
-#include <tuple>
+#include <utility>
 
 #include "base/time.h"
 #include "db/database.h"
@@ -25,7 +25,8 @@ class TotalChanges {
     units::Level level = units::Level::village;
     Share share;
   };
-  std::map<std::tuple<Id, std::string, std::string>, Change> changes_;  // by unit, period, measure
+  using Figure = std::pair<std::string, std::string>;  // period, measure
+  std::map<Figure, std::map<Id, Change>> changes_;
 };
 
 // Whether the totals of a level are kept by day.

@@ -1,5 +1,7 @@
 #include "spine/settings/settings.h"
 
+#include "spine/journal/journal.h"
+
 namespace gulou::settings {
 namespace {
 
@@ -18,11 +20,17 @@ Result<std::optional<std::string>> get(db::Reader& reader, std::string_view name
   return std::optional(row->value);
 }
 
-Result<void> set(db::Transaction& tx, std::string_view name, std::string_view value) {
+Result<void> set(db::Transaction& tx, const Clock& clock, const journal::Actor& actor, std::string_view name,
+                 std::string_view value) {
   TRY(
       tx.execute("INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = "
                  "excluded.value",
                  name, value));
+  TRY(journal::record(tx, clock, actor,
+                      {.action = "settings.set",
+                       .object_kind = "setting",
+                       .object_id = std::string(name),
+                       .detail = json::Value::object().set("value", value)}));
   return {};
 }
 

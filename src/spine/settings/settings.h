@@ -8,7 +8,9 @@
 #include <vector>
 
 #include "base/describe.h"
+#include "base/time.h"
 #include "db/database.h"
+#include "spine/journal/model.h"
 
 namespace gulou::settings {
 
@@ -25,6 +27,8 @@ constexpr auto describe(Tag<Setting>) {
 
 std::vector<db::Migration> migrations();
 Result<std::optional<std::string>> get(db::Reader& reader, std::string_view name);
-Result<void> set(db::Transaction& tx, std::string_view name, std::string_view value);
+// Journal: "settings.set".
+Result<void> set(db::Transaction& tx, const Clock& clock, const journal::Actor& actor, std::string_view name,
+                 std::string_view value);
 
 }  // namespace gulou::settings

@@ -1,6 +1,7 @@
 #include "spine/units/api.h"
 
 #include "base/json.h"
+#include "spine/access/caller.h"
 #include "spine/units/queries.h"
 #include "spine/units/search.h"
 #include "spine/units/store.h"
@@ -10,6 +11,7 @@ namespace gulou::units {
 namespace {
 
 constexpr std::size_t hits_per_answer = 50;
+constexpr std::string_view manage = "units.manage";
 
 struct UnitAnswer {
   UnitSummary unit;
@@ -79,17 +81,34 @@ Result<net::Response> get_history(db::Database& database, const net::Request& re
 
 Result<net::Response> post_unit(const ModuleContext& context, const net::Request& request) {
   const auto wanted = TRY(json::read<NewUnit>(request.body));
-  return json_of(TRY(context.database.write([&](db::Transaction& tx) { return add_unit(tx, context.clock, wanted); })),
+  return json_of(TRY(context.database.write([&](db::Transaction& tx) -> Result<UnitSummary> {
+                   const auto& caller = access::caller_of(request);
+                   TRY(access::require(tx, caller, manage, TRY(parent_of(tx, wanted))));
+                   return add_unit(tx, context.clock, access::actor_of(caller), wanted);
+                 })),
                  201);
 }
 
 Result<net::Response> post_successor(const ModuleContext& context, const net::Request& request) {
   const auto succession = TRY(json::read<Succession>(request.body));
-  return json_of(TRY(context.database.write(
-      [&](db::Transaction& tx) { return name_successor(tx, request.parameter("code"), succession); })));
+  return json_of(TRY(context.database.write([&](db::Transaction& tx) -> Result<UnitSummary> {
+    const auto& caller = access::caller_of(request);
+    const auto code = request.parameter("code");
+    TRY(access::require(tx, caller, manage, TRY(by_code(tx, code))));
+    return name_successor(tx, context.clock, access::actor_of(caller), code, succession);
+  })));
 }
 
 }  // namespace
+
+std::vector<access::Permission> permissions() {
+  return {{.name = std::string(manage),
+           .allows = {"增设村以下单位,指定撤销单位的继任单位",
+                      "Add units below the village, say who took over from a withdrawn unit"},
+           .roles = {access::Role::prefecture_bureau, access::Role::county_bureau, access::Role::township,
+                     access::Role::village_committee},
+           .programs = true}};
+}
 
 void register_routes(net::Router& router, const ModuleContext& context) {
   const auto cached = cached_until_changed(context.database, {db::Topic::units});
@@ -114,7 +133,7 @@ void register_routes(net::Router& router, const ModuleContext& context) {
 
   router.add(net::Route{.method = net::Method::post,
                         .pattern = "/api/units",
-                        .permission = "units.manage",
+                        .permission = std::string(manage),
                         .summary = "Add a group, hamlet, compound or ten-household unit",
                         .tags = {"units"},
                         .takes = &type_of<NewUnit>(),
@@ -124,7 +143,7 @@ void register_routes(net::Router& router, const ModuleContext& context) {
   router.add(
       net::Route{.method = net::Method::post,
                  .pattern = "/api/units/{code}/successor",
-                 .permission = "units.manage",
+                 .permission = std::string(manage),
                  .summary = "Say who took over from a withdrawn unit",
                  .tags = {"units"},
                  .takes = &type_of<Succession>(),

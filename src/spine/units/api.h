@@ -9,4 +9,6 @@ namespace gulou::units {
 // POST /api/units (a unit below the village), POST /api/units/{code}/successor: permission units.manage.
 void register_routes(net::Router& router, const ModuleContext& context);
 
+std::vector<access::Permission> permissions();
+
 }  // namespace gulou::units

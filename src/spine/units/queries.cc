@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "spine/units/store.h"
+
 namespace gulou::units {
 namespace {
 
@@ -64,6 +66,19 @@ Result<std::vector<UnitSummary>> descendants(db::Reader& reader, const UnitSumma
   static const std::string sql =
       select_where("u.path >= $1 AND u.path < $2 AND u.level = $3 AND u.withdrawn_on IS NULL ORDER BY u.path");
   return reader.all<UnitSummary>(sql, unit.path, subtree_end(unit.path), level);
+}
+
+Result<std::vector<UnitSummary>> roots(db::Reader& reader) {
+  static const std::string sql = select_where("u.parent_id IS NULL AND u.withdrawn_on IS NULL ORDER BY u.path");
+  return reader.all<UnitSummary>(sql);
+}
+
+Result<std::optional<Date>> codes_hold_from(db::Reader& reader) {
+  const auto latest = TRY(reader.first<UnitImport>(
+      "SELECT id, source, sha256, valid_from, imported_at, added, renamed, moved, recoded, withdrawn, restored, "
+      "unchanged FROM unit_import ORDER BY imported_at DESC, id DESC LIMIT 1"));
+  if (!latest) return std::optional<Date>();
+  return std::optional<Date>(latest->valid_from);
 }
 
 Result<std::int64_t> count(db::Reader& reader, const UnitSummary& unit, Level level) {

@@ -22,6 +22,10 @@ Result<std::vector<UnitSummary>> children(db::Reader& reader, const Id& parent);
 Result<std::vector<UnitSummary>> ancestors(db::Reader& reader, const UnitSummary& unit);
 // All units of a level at or below `unit` that exist today, in tree order.
 Result<std::vector<UnitSummary>> descendants(db::Reader& reader, const UnitSummary& unit, Level level);
+// The units that have nothing above them.
+Result<std::vector<UnitSummary>> roots(db::Reader& reader);
+// The day from which the codes of the latest import hold; none before the first.
+Result<std::optional<Date>> codes_hold_from(db::Reader& reader);
 // How many units of a level exist today at or below `unit`.
 Result<std::int64_t> count(db::Reader& reader, const UnitSummary& unit, Level level);
 

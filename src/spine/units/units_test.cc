@@ -7,6 +7,7 @@
 #include <map>
 
 #include "db/testing.h"
+#include "spine/journal/journal.h"
 #include "spine/units/division_code.h"
 #include "spine/units/division_import.h"
 #include "spine/units/queries.h"
@@ -43,7 +44,9 @@ Division& find(std::vector<Division>& all, std::string_view code) {
 class UnitsTest : public testing::Test {
  protected:
   void SetUp() override {
-    const auto applied = database_->migrate(migrations());
+    auto all = journal::migrations();
+    for (const auto& more : migrations()) all.push_back(more);
+    const auto applied = database_->migrate(all);
     ASSERT_TRUE(applied) << describe_error(applied.error());
   }
   Result<UnitImport> import(std::vector<Division> divisions, std::string_view day, bool confirmed = false) {
@@ -231,7 +234,7 @@ TEST_F(UnitsTest, UnitsBelowTheVillageAreRealUnits) {
   ASSERT_TRUE(import(small_country(), "2023-06-30"));
   const auto add = [&](Level level, std::string name, std::optional<Id> below = std::nullopt) {
     const NewUnit wanted{below ? "" : "522632108201", below, level, std::move(name)};
-    return database_->write([&](db::Transaction& tx) { return add_unit(tx, clock_, wanted); });
+    return database_->write([&](db::Transaction& tx) { return add_unit(tx, clock_, journal::Actor(), wanted); });
   };
   const auto group = add(Level::group, " 第一村民小组 ");
   ASSERT_TRUE(group) << describe_error(group.error());
@@ -260,7 +263,8 @@ TEST_F(UnitsTest, ASuccessorIsNamedForAWithdrawnUnitOnly) {
   std::erase_if(next, [](const Division& d) { return d.code == "522632001203"; });
   ASSERT_TRUE(import(next, "2024-06-30"));
   const auto name = [&](std::string_view code, std::string by) {
-    return database_->write([&](db::Transaction& tx) { return name_successor(tx, code, {std::move(by)}); });
+    return database_->write(
+        [&](db::Transaction& tx) { return name_successor(tx, clock_, journal::Actor(), code, {std::move(by)}); });
   };
   EXPECT_EQ(name("522632001204", "522632001205").error().code, "not_withdrawn");
   EXPECT_EQ(name("522632001203", "522632001000").error().fields.at(0).rule, "not_a_successor");

@@ -1,6 +1,7 @@
 #include "spine/units/use_cases.h"
 
 #include "base/utf8.h"
+#include "spine/journal/journal.h"
 #include "spine/units/queries.h"
 #include "spine/units/store.h"
 
@@ -9,10 +10,6 @@ namespace {
 
 Failure refuse_field(std::string pointer, std::string rule, Text message) {
   return fail(invalid_fields({{std::move(pointer), std::move(rule), std::move(message)}}));
-}
-
-Result<UnitSummary> parent_of(db::Reader& reader, const NewUnit& wanted) {
-  return wanted.parent_id ? by_id(reader, *wanted.parent_id) : by_code(reader, wanted.parent_code);
 }
 
 // Ten households may lie in a group, hamlet or compound; those three lie directly in a village.
@@ -34,7 +31,12 @@ Result<std::string> next_child_path(db::Reader& reader, const UnitSummary& paren
 
 }  // namespace
 
-Result<UnitSummary> add_unit(db::Transaction& tx, const Clock& clock, const NewUnit& wanted) {
+Result<UnitSummary> parent_of(db::Reader& reader, const NewUnit& wanted) {
+  return wanted.parent_id ? by_id(reader, *wanted.parent_id) : by_code(reader, wanted.parent_code);
+}
+
+Result<UnitSummary> add_unit(db::Transaction& tx, const Clock& clock, const journal::Actor& actor,
+                             const NewUnit& wanted) {
   const auto parent = TRY(parent_of(tx, wanted));
   const std::string name(utf8::trim(wanted.name));
   if (name.empty()) return refuse_field("/name", "required", {"请填写名称。", "A name is required."});
@@ -63,11 +65,19 @@ Result<UnitSummary> add_unit(db::Transaction& tx, const Clock& clock, const NewU
                   .county_id = parent.county_id,
                   .withdrawn_on = std::nullopt};
   TRY(tx.insert(unit_table, unit));
+  TRY(journal::record(tx, clock, actor,
+                      {.action = "units.add",
+                       .object_kind = "unit",
+                       .object_id = unit.id.text(),
+                       .unit_id = parent.id,
+                       .county_id = parent.county_id,
+                       .detail = json::Value::object().set("level", name_of(unit.level)).set("name", unit.name)}));
   tx.touch(db::Topic::units);
   return by_id(tx, unit.id);
 }
 
-Result<UnitSummary> name_successor(db::Transaction& tx, std::string_view withdrawn_code, const Succession& succession) {
+Result<UnitSummary> name_successor(db::Transaction& tx, const Clock& clock, const journal::Actor& actor,
+                                   std::string_view withdrawn_code, const Succession& succession) {
   const auto unit = TRY(by_code(tx, withdrawn_code));
   if (!unit.withdrawn_on) {
     return fail(
@@ -82,6 +92,14 @@ Result<UnitSummary> name_successor(db::Transaction& tx, std::string_view withdra
   }
   TRY(tx.execute("UPDATE unit_code SET successor_id = $1 WHERE unit_id = $2 AND code = $3", successor.id, unit.id,
                  withdrawn_code));
+  TRY(journal::record(
+      tx, clock, actor,
+      {.action = "units.successor",
+       .object_kind = "unit",
+       .object_id = unit.id.text(),
+       .unit_id = unit.id,
+       .county_id = unit.county_id,
+       .detail = json::Value::object().set("code", withdrawn_code).set("successor", successor.id.text())}));
   tx.touch(db::Topic::units);
   return successor;
 }

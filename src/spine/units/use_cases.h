@@ -3,7 +3,9 @@
 
 #include <string>
 
+#include "base/time.h"
 #include "db/database.h"
+#include "spine/journal/model.h"
 #include "spine/units/model.h"
 
 namespace gulou::units {
@@ -24,9 +26,14 @@ constexpr auto describe(Tag<NewUnit>) {
                 field<&NewUnit::name>("name", "Name, unique among its siblings").min_length(1).max_length(100));
 }
 
-// Errors: invalid_fields for a level not below the village, a parent that is not at or below a village, not above the
-// new unit's level, or withdrawn; conflict "name_taken" for a sibling of the same level and name.
-Result<UnitSummary> add_unit(db::Transaction& tx, const Clock& clock, const NewUnit& wanted);
+// The unit it is to hang under. Error not_found if there is none.
+Result<UnitSummary> parent_of(db::Reader& reader, const NewUnit& wanted);
+
+// Journal: "units.add". Errors: invalid_fields for a level not below the village, a parent that is not at or below a
+// village, not above the new unit's level, or withdrawn; conflict "name_taken" for a sibling of the same level and
+// name.
+Result<UnitSummary> add_unit(db::Transaction& tx, const Clock& clock, const journal::Actor& actor,
+                             const NewUnit& wanted);
 
 struct Succession {
   std::string successor_code;
@@ -38,8 +45,9 @@ constexpr auto describe(Tag<Succession>) {
       field<&Succession::successor_code>("successor_code", "12-digit code of the unit that took over").max_length(12));
 }
 
-// Errors: not_found for unknown codes; refused_by_rule "not_withdrawn" if the unit still exists; invalid_fields if the
-// successor is the unit itself or another level.
-Result<UnitSummary> name_successor(db::Transaction& tx, std::string_view withdrawn_code, const Succession& succession);
+// Journal: "units.successor". Errors: not_found for unknown codes; refused_by_rule "not_withdrawn" if the unit still
+// exists; invalid_fields if the successor is the unit itself or another level.
+Result<UnitSummary> name_successor(db::Transaction& tx, const Clock& clock, const journal::Actor& actor,
+                                   std::string_view withdrawn_code, const Succession& succession);
 
 }  // namespace gulou::units

@@ -1,0 +1,228 @@
+// Every limit in ServerOptions: what is over it is refused, what is at it passes, and who dawdles is cut off.
+#include <gtest/gtest.h>
+
+#include <vector>
+
+#include "net/core.h"
+#include "net/testing_server.h"
+
+namespace gulou::net {
+namespace {
+
+using std::chrono::milliseconds;
+
+std::string post_head(std::string_view headers) {
+  return "POST /echo HTTP/1.1\r\nHost: x\r\n" + std::string(headers) + "\r\n";
+}
+
+std::string chunk(std::size_t size) {
+  char head[32];
+  const auto length = std::snprintf(head, sizeof head, "%zx\r\n", size);
+  return std::string(head, static_cast<std::size_t>(length)) + std::string(size, 'c') + "\r\n";
+}
+
+class LimitsTest : public ServerTest {
+ protected:
+  LimitsTest() {
+    add_page("/page", "page");
+    add_echo("/echo");
+    add_held_page("/held");
+  }
+  // Sends one byte after the other, each long before a time limit, until the server says something.
+  static void trickle(TestClient& client, const std::string& bytes) {
+    for (const char byte : bytes) {
+      client.send(std::string_view(&byte, 1));
+      if (client.readable(milliseconds(20))) return;
+    }
+  }
+};
+
+TEST_F(LimitsTest, HeaderSize) {
+  options.max_header_bytes = 500;
+  start();
+  const auto request_of = [](std::size_t size) {
+    const auto bare = TestClient::get_request("/page", "A: \r\n");
+    return TestClient::get_request("/page", "A: " + std::string(size - bare.size(), 'a') + "\r\n");
+  };
+  auto client = connect();
+  EXPECT_EQ(client.ask(request_of(500)).status, 200);
+  EXPECT_EQ(client.ask(request_of(500) + request_of(500)).status, 200) << "what comes behind does not count";
+  EXPECT_EQ(client.read().status, 200);
+  EXPECT_EQ(client.ask(request_of(501)).status, 431);
+  EXPECT_TRUE(client.at_end());
+  EXPECT_EQ(connect().ask("GET /" + std::string(600, 'a')).status, 431) << "without waiting for the rest";
+}
+
+TEST_F(LimitsTest, BodySize) {
+  options.max_body_bytes = 100'000;
+  start();
+  auto client = connect();
+  EXPECT_EQ(client.ask(post_head("Content-Length: 100000\r\n") + std::string(100'000, 'b')).body.size(), 100'002u);
+  const auto in_chunks =
+      client.ask(post_head("Transfer-Encoding: chunked\r\n") + chunk(60'000) + chunk(40'000) + "0\r\n\r\n");
+  EXPECT_EQ(in_chunks.body.size(), 100'002u);
+  EXPECT_EQ(asked, 2);
+  EXPECT_EQ(client.ask(post_head("Content-Length: 100001\r\n")).status, 413) << "before the body is sent";
+  EXPECT_TRUE(client.at_end());
+  EXPECT_EQ(connect().ask(post_head("Content-Length: 100001\r\nExpect: 100-continue\r\n")).status, 413);
+  EXPECT_EQ(connect().ask(post_head("Transfer-Encoding: chunked\r\n") + chunk(60'000) + chunk(40'001)).status, 413);
+  EXPECT_EQ(connect().ask(post_head("Content-Length: 150000\r\n") + std::string(150'000, 'b')).status, 413)
+      << "the answer is not lost though the client sends on";
+  EXPECT_EQ(asked, 2);
+}
+
+TEST_F(LimitsTest, TimeToTheFirstByte) {
+  options.header_timeout = milliseconds(100);
+  start();
+  auto client = connect();
+  EXPECT_TRUE(client.connected());
+  EXPECT_EQ(client.read_to_end(), "");
+}
+
+TEST_F(LimitsTest, SlowHeader) {
+  options.header_timeout = milliseconds(200);
+  start();
+  auto stalled = connect();
+  EXPECT_EQ(stalled.ask("GET /page HTTP/1.1\r\nHo").status, 408);
+  EXPECT_TRUE(stalled.at_end());
+  auto slow = connect();
+  trickle(slow, "GET /page HTTP/1.1\r\nHost: x\r\nA: " + std::string(2'000, 'a'));
+  EXPECT_EQ(slow.read().status, 408);
+  auto second = connect();
+  EXPECT_EQ(second.get("/page").status, 200);
+  EXPECT_EQ(second.ask("GET /page HTTP/1.1\r\nHo").status, 408) << "also for a later request";
+}
+
+TEST_F(LimitsTest, SlowBody) {
+  options.body_timeout = milliseconds(200);
+  start();
+  auto stalled = connect();
+  EXPECT_EQ(stalled.ask(post_head("Content-Length: 5\r\n") + "hel").status, 408);
+  EXPECT_TRUE(stalled.at_end());
+  EXPECT_EQ(connect().ask(post_head("Content-Length: 5\r\n")).status, 408);
+  auto slow = connect();
+  slow.send(post_head("Content-Length: 2000\r\n"));
+  trickle(slow, std::string(2'000, 'a'));
+  EXPECT_EQ(slow.read().status, 408);
+  auto slow_chunks = connect();
+  slow_chunks.send(post_head("Transfer-Encoding: chunked\r\n"));
+  for (int i = 0; i < 1'000 && !slow_chunks.readable(milliseconds(20)); ++i) slow_chunks.send("1\r\na\r\n");
+  EXPECT_EQ(slow_chunks.read().status, 408);
+  EXPECT_EQ(asked, 0);
+}
+
+TEST_F(LimitsTest, IdleConnections) {
+  options.idle_timeout = milliseconds(100);
+  start();
+  auto client = connect();
+  EXPECT_EQ(client.get("/page").header("Connection"), "");
+  EXPECT_EQ(client.read_to_end(), "") << "closed without a word: nothing was asked";
+}
+
+TEST_F(LimitsTest, AHandlerMayTakeLongerThanTheTimeLimits) {
+  options.header_timeout = options.body_timeout = options.idle_timeout = milliseconds(50);
+  start();
+  auto client = connect();
+  client.send(TestClient::get_request("/held"));
+  ASSERT_TRUE(turnstile.wait_for(1));
+  EXPECT_FALSE(client.readable(milliseconds(500)));
+  turnstile.open();
+  EXPECT_EQ(client.read().body, "held");
+}
+
+// The client asks for an event that is far bigger than the system's buffers and never reads. Its connection is the only
+// one allowed, so that a new one is served only once it is gone.
+TEST_F(LimitsTest, ClientsThatDoNotReadAreDropped) {
+  router.add(Stream{"/stream", "public", "", 500,
+                    [](const Request&) -> Result<std::string> { return std::string(16 * 1024 * 1024, 's'); }});
+  options.max_connections = 1;
+  options.write_timeout = milliseconds(200);
+  start();
+  TestClient deaf(server->port(), test_patience, 4096);
+  deaf.send(TestClient::get_request("/stream"));
+  ASSERT_TRUE(deaf.readable(test_patience));
+  const auto give_up = std::chrono::steady_clock::now() + test_patience;
+  int status = 503;
+  while (status == 503 && std::chrono::steady_clock::now() < give_up) {
+    auto next = connect();
+    next.readable(milliseconds(20));  // a refusal comes unasked
+    status = next.get("/page").status;
+    if (status == 0) status = 503;  // refused and reset before it was read
+  }
+  EXPECT_EQ(status, 200);
+}
+
+TEST_F(LimitsTest, Connections) {
+  options.max_connections = 2;
+  start();
+  auto first = connect();
+  auto second = connect();
+  EXPECT_EQ(first.get("/page").status, 200);
+  EXPECT_EQ(second.get("/page").status, 200);
+  auto third = connect();
+  const auto refused = third.read();
+  EXPECT_EQ(refused.status, 503);
+  EXPECT_EQ(refused.header("Retry-After"), "5");
+  EXPECT_EQ(refused.header("Connection"), "close");
+  EXPECT_TRUE(third.at_end());
+  EXPECT_EQ(first.get("/page").status, 200);
+  EXPECT_EQ(first.get("/page", "Connection: close\r\n").status, 200);
+  EXPECT_TRUE(first.at_end());
+  first.leave();
+  const auto give_up = std::chrono::steady_clock::now() + test_patience;
+  bool served = false;
+  while (!served && std::chrono::steady_clock::now() < give_up) {
+    auto next = connect();
+    served = !next.readable(milliseconds(20)) && next.get("/page").status == 200;
+  }
+  EXPECT_TRUE(served);
+  EXPECT_EQ(second.get("/page").status, 200);
+}
+
+TEST(ConnectionCount, CountsInAllAndPerClient) {
+  ConnectionCount count(3, 2);
+  EXPECT_TRUE(count.enter("a", true));
+  EXPECT_TRUE(count.enter("a", true));
+  EXPECT_FALSE(count.enter("a", true));
+  EXPECT_TRUE(count.enter("b", true));
+  EXPECT_FALSE(count.enter("c", true)) << "three in all";
+  EXPECT_FALSE(count.wait_for_none(milliseconds(0)));
+  count.leave("a", true);
+  EXPECT_TRUE(count.enter("a", true));
+  count.leave("b", true);
+  count.leave("a", true);
+  count.leave("a", true);
+  for (int i = 0; i < 3; ++i) EXPECT_TRUE(count.enter("127.0.0.1", false)) << "loopback has no share of its own";
+  EXPECT_FALSE(count.enter("127.0.0.1", false));
+  for (int i = 0; i < 3; ++i) count.leave("127.0.0.1", false);
+  EXPECT_TRUE(count.wait_for_none(milliseconds(0)));
+}
+
+// One handler runs, one request waits in the queue; one more is too many.
+TEST_F(LimitsTest, QueuedRequests) {
+  options.workers = 1;
+  options.max_queued_jobs = 1;
+  start();
+  auto running = connect();
+  running.send(TestClient::get_request("/held"));
+  ASSERT_TRUE(turnstile.wait_for(1));
+  auto one = connect();
+  auto other = connect();
+  one.send(TestClient::get_request("/page"));
+  other.send(TestClient::get_request("/page"));
+  const auto give_up = std::chrono::steady_clock::now() + test_patience;
+  while (!one.readable(milliseconds(10)) && !other.readable(milliseconds(10)))
+    ASSERT_LT(std::chrono::steady_clock::now(), give_up);
+  const bool one_is_refused = one.readable(milliseconds(0));
+  auto& refused_client = one_is_refused ? one : other;
+  const auto refused = refused_client.read();
+  EXPECT_EQ(refused.status, 503);
+  EXPECT_NE(refused.header("Retry-After"), "");
+  turnstile.open();
+  EXPECT_EQ((one_is_refused ? other : one).read().body, "page");
+  EXPECT_EQ(running.read().body, "held");
+  EXPECT_EQ(refused_client.get("/page").body, "page") << "a refused client may ask again";
+}
+
+}  // namespace
+}  // namespace gulou::net

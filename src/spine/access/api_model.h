@@ -1,0 +1,167 @@
+// What the routes of access take and give.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/describe.h"
+#include "base/id.h"
+#include "base/time.h"
+#include "spine/access/model.h"
+#include "spine/access/store.h"
+
+namespace gulou::access {
+
+struct PostUnit {
+  std::string code;
+  std::string name;
+  units::Level level = units::Level::village;
+};
+
+constexpr auto describe(Tag<PostUnit>) {
+  return object("PostUnit", "A unit in short", field<&PostUnit::code>("code", "12-digit code; empty below the village"),
+                field<&PostUnit::name>("name", "Name"), field<&PostUnit::level>("level", "Level"));
+}
+
+struct PostAnswer {
+  Id id;
+  Role role = Role::resident;
+  PostUnit unit = {};
+  Date valid_from;
+  std::optional<Date> valid_to;
+  bool in_force = false;
+};
+
+constexpr auto describe(Tag<PostAnswer>) {
+  return object("PostAnswer", "A role at a unit, held by an account", field<&PostAnswer::id>("id", "Id"),
+                field<&PostAnswer::role>("role", "Role"), field<&PostAnswer::unit>("unit", "At which unit"),
+                field<&PostAnswer::valid_from>("valid_from", "First day"),
+                field<&PostAnswer::valid_to>("valid_to", "First day on which it is over; null until taken back"),
+                field<&PostAnswer::in_force>("in_force", "Begun, not over, and the unit exists"));
+}
+
+struct AccountAnswer {
+  Id id;
+  std::string name;
+  std::string display_name;
+  AccountState state = AccountState::active;
+  PostUnit unit = {};
+  Instant created_at;
+  std::vector<PostAnswer> posts = {};
+};
+
+constexpr auto describe(Tag<AccountAnswer>) {
+  return object("AccountAnswer", "An account and its posts", field<&AccountAnswer::id>("id", "Id"),
+                field<&AccountAnswer::name>("name", "Login name"),
+                field<&AccountAnswer::display_name>("display_name", "Shown to colleagues"),
+                field<&AccountAnswer::state>("state", "State"),
+                field<&AccountAnswer::unit>("unit", "The unit that keeps it"),
+                field<&AccountAnswer::created_at>("created_at", "When it was made"),
+                field<&AccountAnswer::posts>("posts", "Oldest first, also those that are over"));
+}
+
+struct AccountList {
+  std::vector<AccountAnswer> accounts;
+  std::optional<std::string> next;
+};
+
+constexpr auto describe(Tag<AccountList>) {
+  return object("AccountList", "Accounts in the order of their names",
+                field<&AccountList::accounts>("accounts", "At most 100"),
+                field<&AccountList::next>("next", "Pass it as `after` for the next ones; null: these were the last"));
+}
+
+struct CreatedAccount {
+  AccountAnswer account;
+  std::string one_time_password;
+};
+
+constexpr auto describe(Tag<CreatedAccount>) {
+  return object("CreatedAccount", "A new account", field<&CreatedAccount::account>("account", "The account"),
+                field<&CreatedAccount::one_time_password>(
+                    "one_time_password", "Shown only now; its owner chooses another at the first sign-in"));
+}
+
+struct PasswordHandedOut {
+  std::string one_time_password;
+};
+
+constexpr auto describe(Tag<PasswordHandedOut>) {
+  return object("PasswordHandedOut", "A password for one sign-in",
+                field<&PasswordHandedOut::one_time_password>("one_time_password", "Shown only now"));
+}
+
+struct SessionAnswer {
+  Id account;
+  std::string name;
+  std::string display_name;
+  bool must_change_password = false;
+  std::vector<PostAnswer> posts = {};
+  std::optional<Id> post = {};
+  std::vector<std::string> permissions = {};
+  Instant ends_at;
+};
+
+constexpr auto describe(Tag<SessionAnswer>) {
+  return object(
+      "SessionAnswer", "Who is signed in, and what they may do",
+      field<&SessionAnswer::account>("account", "Id of the account"), field<&SessionAnswer::name>("name", "Login name"),
+      field<&SessionAnswer::display_name>("display_name", "Shown name"),
+      field<&SessionAnswer::must_change_password>("must_change_password", "Nothing else is allowed until then"),
+      field<&SessionAnswer::posts>("posts", "Posts in force, to choose from"),
+      field<&SessionAnswer::post>("post", "The post in which they act; null: choose one"),
+      field<&SessionAnswer::permissions>("permissions", "What that post may do, at its unit and below"),
+      field<&SessionAnswer::ends_at>("ends_at", "When the session ends even if it is used"));
+}
+
+struct PostChoice {
+  Id post_id;
+};
+
+constexpr auto describe(Tag<PostChoice>) {
+  return object("PostChoice", "The post to act in", field<&PostChoice::post_id>("post_id", "One of one's own"));
+}
+
+struct PermissionAnswer {
+  std::string name;
+  std::string zh;
+  std::string en;
+};
+
+constexpr auto describe(Tag<PermissionAnswer>) {
+  return object("PermissionAnswer", "What a role may do", field<&PermissionAnswer::name>("name", "Stable name"),
+                field<&PermissionAnswer::zh>("zh", "In Chinese"), field<&PermissionAnswer::en>("en", "In English"));
+}
+
+struct RoleAnswer {
+  Role role = Role::resident;
+  std::string zh;
+  std::string en;
+  bool administrator = false;
+  std::vector<units::Level> levels = {};
+  std::vector<Role> grants = {};
+  std::vector<PermissionAnswer> permissions = {};
+};
+
+constexpr auto describe(Tag<RoleAnswer>) {
+  return object("RoleAnswer", "A role", field<&RoleAnswer::role>("role", "The role"),
+                field<&RoleAnswer::zh>("zh", "Name in Chinese"), field<&RoleAnswer::en>("en", "Name in English"),
+                field<&RoleAnswer::administrator>("administrator", "One of the three that are kept apart"),
+                field<&RoleAnswer::levels>("levels", "Levels of units that may have it"),
+                field<&RoleAnswer::grants>("grants", "Roles its holder may grant, at and below the own unit"),
+                field<&RoleAnswer::permissions>("permissions", "What its holder may do, at and below the own unit"));
+}
+
+struct RoleList {
+  std::vector<RoleAnswer> roles;
+};
+
+constexpr auto describe(Tag<RoleList>) {
+  return object("RoleList", "All roles", field<&RoleList::roles>("roles", "From the top down"));
+}
+
+PostAnswer answer_of(const HeldPost& post, Date today);
+AccountAnswer answer_of(const Account& account, PostUnit unit, const std::vector<HeldPost>& posts, Date today);
+
+}  // namespace gulou::access

@@ -1,0 +1,168 @@
+#include "spine/access/gate.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "spine/access/caller.h"
+#include "spine/access/operator_token.h"
+#include "spine/access/sessions.h"
+
+namespace gulou::access {
+namespace {
+
+using CallerPtr = std::shared_ptr<const net::Caller>;
+
+Error token_required() {
+  return {.kind = ErrorKind::unauthenticated,
+          .code = "token_required",
+          .message = {"请出示有效的令牌。", "Present a valid token."}};
+}
+
+Error session_wanted() {
+  return {
+      .kind = ErrorKind::unauthenticated, .code = "session_wanted", .message = {"请先登录。", "Please sign in first."}};
+}
+
+Error password_must_change() {
+  return {.kind = ErrorKind::forbidden,
+          .code = "password_must_change",
+          .message = {"请先设置自己的密码。", "Please choose a password of your own first."}};
+}
+
+// Content types that no HTML form can send: another site would have to ask for leave first, and gets none.
+bool is_beyond_forms(std::string_view content_type) {
+  auto type = content_type.substr(0, content_type.find(';'));
+  while (type.ends_with(' ')) type.remove_suffix(1);
+  return type == "application/json" || type == "application/octet-stream";
+}
+
+Result<void> check_cross_site(const net::Request& request) {
+  if (request.method == net::Method::get) return {};
+  if (origin_of(request) != Origin::same || !is_beyond_forms(request.header("content-type"))) return fail(cross_site());
+  return {};
+}
+
+class Gate {
+ public:
+  Gate(db::Database& database, const Clock& clock, const PermissionTable& permissions)
+      : database_(database), clock_(clock), permissions_(permissions), tokens_(database) {}
+
+  Result<CallerPtr> admit(const net::Request& request, std::string_view permission) {
+    const auto authorization = request.header("authorization");
+    return authorization.empty() ? admit_person(request, permission)
+                                 : admit_program(request, authorization, permission);
+  }
+
+ private:
+  Caller caller_for(const net::Request& request) const {
+    Caller caller;
+    caller.today = clock_.today();
+    caller.request = request.id;
+    caller.permissions = &permissions_;
+    return caller;
+  }
+
+  Result<CallerPtr> admit_program(const net::Request& request, std::string_view authorization,
+                                  std::string_view permission) {
+    constexpr std::string_view scheme = "Bearer ";
+    if (!authorization.starts_with(scheme)) return fail(token_required());
+    const auto token = TRY(tokens_.find(authorization.substr(scheme.size())));
+    if (!token) return fail(token_required());
+    if (!permissions_.allows_programs(permission)) return fail(not_permitted());
+    auto caller = caller_for(request);
+    caller.kind = journal::ActorKind::operator_;
+    caller.account_id = token->id;
+    caller.post = "token " + token->name;
+    return std::make_shared<const Caller>(std::move(caller));
+  }
+
+  Result<CallerPtr> admit_person(const net::Request& request, std::string_view permission) {
+    const auto token = session_token(request);
+    if (token.empty()) return fail(session_wanted());
+    const auto open = TRY(database_.read([&](db::Reader& reader) { return open_session(reader, clock_, token); }));
+    if (!open) return fail(session_wanted());
+    TRY(check_cross_site(request));
+    TRY(note_activity(request, open->session));
+    auto caller = caller_for(request);
+    caller.kind = journal::ActorKind::account;
+    caller.account_id = open->account.id;
+    caller.session_id = open->session.id;
+    if (const auto* post = open->acting()) {
+      caller.acting = ActingPost{post->id, post->role, unit_of(*post)};
+      caller.post = fmt::format("{} @ {} {}", name_of(post->role), post->unit_code, post->unit_name);
+    }
+    if (permission != signed_in) {
+      if (open->account.state != AccountState::active) return fail(password_must_change());
+      if (!caller.acting) return fail(post_wanted());
+      if (!permissions_.allows(permission, caller.acting->role)) return fail(not_permitted());
+    }
+    return std::make_shared<const Caller>(std::move(caller));
+  }
+
+  // A page that only listens to a live stream, or that a browser re-reads for it, is nobody at the desk.
+  Result<void> note_activity(const net::Request& request, const Session& session) {
+    const auto now = clock_.now();
+    if (request.header("accept") == "text/event-stream" || now.ms() - session.seen_at.ms() < seen_step.count())
+      return {};
+    TRY(database_.write([&](db::Transaction& tx) {
+      return tx.execute("UPDATE session SET seen_at = $1 WHERE id = $2 AND seen_at < $1", now, session.id);
+    }));
+    return {};
+  }
+
+  db::Database& database_;
+  const Clock& clock_;
+  const PermissionTable& permissions_;
+  OperatorTokens tokens_;
+};
+
+std::string_view cookie_name(const net::Request& request) { return request.secure ? "__Host-gulou" : "gulou"; }
+
+}  // namespace
+
+net::Gate make_gate(db::Database& database, const Clock& clock, const PermissionTable& permissions) {
+  return [gate = std::make_shared<Gate>(database, clock, permissions)](
+             const net::Request& request, std::string_view permission) { return gate->admit(request, permission); };
+}
+
+Origin origin_of(const net::Request& request) {
+  const auto site = request.header("sec-fetch-site");
+  const auto origin = request.header("origin");
+  if (!site.empty() && site != "same-origin") return Origin::other;
+  if (origin.empty()) return site.empty() ? Origin::unknown : Origin::same;
+  // Without the scheme: whether TLS ends before us is not always known.
+  const auto after_scheme = origin.find("://");
+  const bool same = after_scheme != std::string_view::npos && origin.substr(after_scheme + 3) == request.header("host");
+  return same ? Origin::same : Origin::other;
+}
+
+Error cross_site() {
+  return {.kind = ErrorKind::forbidden,
+          .code = "cross_site",
+          .message = {"请求不是从本系统的页面发出的。", "The request does not come from a page of this site."}};
+}
+
+std::string_view session_token(const net::Request& request) {
+  const auto name = cookie_name(request);
+  auto cookies = request.header("cookie");
+  while (!cookies.empty()) {
+    const auto end = std::min(cookies.find(';'), cookies.size());
+    auto pair = cookies.substr(0, end);
+    while (pair.starts_with(' ')) pair.remove_prefix(1);
+    if (pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=')
+      return pair.substr(name.size() + 1);
+    cookies.remove_prefix(std::min(end + 1, cookies.size()));
+  }
+  return {};
+}
+
+std::string session_cookie(const net::Request& request, std::string_view token) {
+  return fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict{}", cookie_name(request), token,
+                     request.secure ? "; Secure" : "");
+}
+
+std::string ended_session_cookie(const net::Request& request) { return session_cookie(request, "") + "; Max-Age=0"; }
+
+}  // namespace gulou::access

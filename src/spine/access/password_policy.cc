@@ -1,0 +1,86 @@
+#include "spine/access/password_policy.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "base/fold.h"
+#include "base/utf8.h"
+#include "crypto/hash.h"
+
+namespace gulou::access {
+namespace {
+
+// Ten characters or more, from published lists of the most frequent passwords, and what people here would try first.
+constexpr auto common_passwords = std::to_array<std::string_view>(
+    {"0123456789",   "0987654321",   "1122334455",    "1234512345",    "123123123123",  "1234554321",  "123456123456",
+     "1234567890",   "12345678900",  "1234567890a",   "12345678910",   "1234567891",    "1234567899",  "123456789a",
+     "123456789q",   "1314520520",   "1357924680",    "1472583690",    "147258369a",    "1q2w3e4r5t",  "1q2w3e4r5t6y",
+     "1qaz2wsx3edc", "5201314520",   "5201314521",    "789456123a",    "9876543210",    "987654321a",  "a123456789",
+     "a1b2c3d4e5",   "aa12345678",   "aa123456789",   "abc1234567",    "abc123456789",  "abcd123456",  "abcd12345678",
+     "admin12345",   "admin123456",  "administrator", "asd123456789",  "asdfghjkl123",  "changeme123", "guizhou2016",
+     "gulou12345",   "gulou123456",  "iloveyou123",   "kaili123456",   "letmein1234",   "passw0rd123", "password12",
+     "password123",  "password1234", "q123456789",    "qiandongnan",   "qiandongnan1",  "qq123456789", "qwe123456789",
+     "qwer123456",   "qwertyuiop",   "woaini1314",    "woaini1314520", "woaini5201314", "zxcvbnm123"});
+
+bool is_common(std::string_view folded) {
+  if (std::ranges::find(common_passwords, folded) != common_passwords.end()) return true;
+  std::set<std::string_view> different;
+  for (std::size_t at = 0; at < folded.size();) {
+    const auto size = std::max<std::size_t>(utf8::sequence_length(folded.substr(at)), 1);
+    different.insert(folded.substr(at, size));
+    at += size;
+  }
+  return different.size() < 4;
+}
+
+bool is_digit_or_mark(char c) {
+  const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  return static_cast<unsigned char>(c) < 0x80 && !letter;
+}
+
+bool is_made_of(std::string_view folded, std::string_view folded_name) {
+  if (folded_name.empty()) return false;
+  const auto at = folded.find(folded_name);
+  if (at == std::string_view::npos) return false;
+  return std::ranges::all_of(folded.substr(0, at), is_digit_or_mark) &&
+         std::ranges::all_of(folded.substr(at + folded_name.size()), is_digit_or_mark);
+}
+
+}  // namespace
+
+std::vector<FieldError> password_faults(std::string pointer, std::string_view password, std::string_view login_name) {
+  std::vector<FieldError> faults;
+  const auto refuse = [&](std::string rule, Text message) {
+    faults.push_back({pointer, std::move(rule), std::move(message)});
+  };
+  const auto length = utf8::length(password);
+  if (length < least_password_length)
+    refuse("too_short", {"密码至少 10 个字符。", "A password has at least 10 characters."});
+  if (length > greatest_password_length)
+    refuse("too_long", {"密码最多 200 个字符。", "A password has at most 200 characters."});
+  const auto folded = fold_name(password);
+  if (is_common(folded))
+    refuse("common", {"这个密码太常见,请换一个。", "This password is known to everyone; please choose another."});
+  if (is_made_of(folded, fold_name(login_name)))
+    refuse("login_name", {"密码不能由用户名构成。", "The password must not be made of the login name."});
+  return faults;
+}
+
+std::string make_one_time_password() {
+  // Without 0, 1, i, l, o: 31 characters. A byte above 247 is thrown away, so that each is as likely as the others.
+  constexpr std::string_view alphabet = "23456789abcdefghjkmnpqrstuvwxyz";
+  static_assert(alphabet.size() == 31);
+  constexpr unsigned fair = 256 / alphabet.size() * alphabet.size();
+  std::string password;
+  for (std::size_t characters = 0; characters < 16;) {
+    const auto byte = static_cast<unsigned char>(crypto::random_bytes(1).front());
+    if (byte >= fair) continue;
+    if (characters != 0 && characters % 4 == 0) password += '-';
+    password += alphabet[byte % alphabet.size()];
+    ++characters;
+  }
+  return password;
+}
+
+}  // namespace gulou::access

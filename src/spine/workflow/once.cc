@@ -1,0 +1,82 @@
+#include "spine/workflow/once.h"
+
+#include <algorithm>
+
+#include "crypto/hash.h"
+#include "net/router.h"
+#include "spine/access/caller.h"
+#include "spine/workflow/store.h"
+
+namespace gulou::workflow {
+namespace {
+
+constexpr std::int64_t kept_for_ms = 2 * 24 * 3600 * 1000LL;
+
+bool is_key(std::string_view text) {
+  return text.size() >= 8 && text.size() <= 64 && std::ranges::all_of(text, [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+         });
+}
+
+Error malformed_key() {
+  return {.kind = ErrorKind::invalid,
+          .code = "idempotency_key",
+          .message = {"Idempotency-Key 应为 8 到 64 个字母、数字、- 或 _。",
+                      "An Idempotency-Key is 8 to 64 letters, digits, - or _."}};
+}
+
+Error reused_key() {
+  return {
+      .kind = ErrorKind::conflict,
+      .code = "idempotency_key_reused",
+      .message = {"这个 Idempotency-Key 已经用于另一个请求。", "This Idempotency-Key was used for another request."}};
+}
+
+std::string hash_of(const net::Request& request) {
+  crypto::Sha256 hash;
+  for (const std::string_view part : {net::name_of_method(request.method), std::string_view(request.path)}) {
+    hash.update(part);
+    hash.update("\n");
+  }
+  hash.update(request.body);
+  return hash.hex();
+}
+
+net::Response replay(const KeptAnswer& kept) {
+  auto response = net::json_reply(kept.body, static_cast<int>(kept.status));
+  response.headers.emplace_back("Idempotency-Replayed", "true");
+  return response;
+}
+
+}  // namespace
+
+Result<net::Response> write_once(const ModuleContext& context, const net::Request& request,
+                                 const std::function<Result<net::Response>(db::Transaction&)>& use_case) {
+  const std::string key(request.header("idempotency-key"));
+  if (key.empty()) return context.database.write(use_case);
+  if (!is_key(key)) return fail(malformed_key());
+  const auto& account = access::caller_of(request).account_id;
+  KeptAnswer kept{.caller = account ? account->text() : std::string(),
+                  .key = key,
+                  .request_sha256 = hash_of(request),
+                  .body = {},
+                  .at = context.clock.now()};
+  return context.database.write([&](db::Transaction& tx) -> Result<net::Response> {
+    const auto before = TRY(tx.first<KeptAnswer>(
+        "SELECT caller, key, request_sha256, status, body, at FROM kept_answer WHERE caller = $1 AND key = $2",
+        kept.caller, key));
+    if (before && before->request_sha256 != kept.request_sha256) return fail(reused_key());
+    if (before) return replay(*before);
+    auto response = TRY(use_case(tx));
+    kept.status = response.status;
+    kept.body = response.body;
+    TRY(tx.insert(kept_answer_table, kept));
+    return response;
+  });
+}
+
+Result<std::int64_t> forget_old_answers(db::Transaction& tx, const Clock& clock) {
+  return tx.execute("DELETE FROM kept_answer WHERE at < $1", clock.now().ms() - kept_for_ms);
+}
+
+}  // namespace gulou::workflow

@@ -1,0 +1,23 @@
+// Writes that a client may repeat: the same request with the same Idempotency-Key is done once and answered twice.
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "net/http.h"
+#include "spine/module.h"
+
+namespace gulou::workflow {
+
+// Runs a use case in one transaction and gives its answer. With a header Idempotency-Key (8 to 64 of A-Z a-z 0-9 - _)
+// the answer is kept for two days; who sends the same request with the same key again gets it once more, with the
+// header Idempotency-Replayed, and nothing is done. Not for answers that hold a secret. Errors besides the use case's
+// own: invalid "idempotency_key" for a malformed key, conflict "idempotency_key_reused" for another request of that
+// key.
+Result<net::Response> write_once(const ModuleContext& context, const net::Request& request,
+                                 const std::function<Result<net::Response>(db::Transaction&)>& use_case);
+
+// Forgets the answers that nobody will ask for again.
+Result<std::int64_t> forget_old_answers(db::Transaction& tx, const Clock& clock);
+
+}  // namespace gulou::workflow
