@@ -78,7 +78,8 @@ class PlanDesk : public testing::Test {
     return browser;
   }
 
-  static std::string ask_body(std::string_view unit, std::string_view task = "1.2-1", std::string_view due = "2016-09-30") {
+  static std::string ask_body(std::string_view unit, std::string_view task = "1.2-1",
+                              std::string_view due = "2016-09-30") {
     return fmt::format(R"({{"task":"{}","units":["{}"],"due_on":"{}","note":"请写明试点做法"}})", task, unit, due);
   }
   plan::Report asked(TestBrowser& by, std::string_view unit, std::string_view task = "1.2-1") {
@@ -143,7 +144,8 @@ TEST_F(PlanDesk, a_report_is_asked_written_returned_and_accepted) {
   for (const auto& line : done.history) history.push_back(line.done_zh);
   EXPECT_EQ(history, (Names{"建立了进展报告", "写了草稿", "提交了报告", "退回了报告", "提交了报告", "认可了报告"}));
   EXPECT_EQ(done.history[3].reason, "请补充数字");
-  EXPECT_EQ(code_of(county.post(address(report, "write"), written(6))), "wrong_state") << "an accepted report is locked";
+  EXPECT_EQ(code_of(county.post(address(report, "write"), written(6))), "wrong_state")
+      << "an accepted report is locked";
 }
 
 TEST_F(PlanDesk, who_may_do_what_depends_on_where_they_stand) {
@@ -162,7 +164,8 @@ TEST_F(PlanDesk, who_may_do_what_depends_on_where_they_stand) {
   EXPECT_EQ(code_of(other.post(address(report, "submit"), written(1))), "outside_subtree");
   EXPECT_EQ(code_of(bureau.post(address(report, "submit"), written(1))), "not_permitted");
   read<plan::ReportDetail>(county.post(address(report, "submit"), written(1)));
-  EXPECT_EQ(code_of(county.post(address(report, "accept"), act(2))), "above_wanted") << "nobody accepts their own report";
+  EXPECT_EQ(code_of(county.post(address(report, "accept"), act(2))), "above_wanted")
+      << "nobody accepts their own report";
 
   EXPECT_EQ(read<plan::ReportList>(bureau.get("/api/reports")).reports.size(), 1u);
   EXPECT_EQ(read<plan::ReportList>(county.get("/api/reports")).reports.size(), 1u);
@@ -184,8 +187,8 @@ TEST_F(PlanDesk, a_faulty_question_names_every_field_and_asks_nobody) {
       "/api/plans/2016/reports",
       R"({"task":"9.9-9","units":["522622000000","999999999999","522600000000"],"due_on":"2016-06-30","note":""})");
   EXPECT_EQ(refused.status, 400);
-  for (const auto* part : {"/task", "unknown_task", "/due_on", "due_in_the_past", "/units/1", "unknown_unit", "/units/2",
-                           "not_below"})
+  for (const auto* part :
+       {"/task", "unknown_task", "/due_on", "due_in_the_past", "/units/1", "unknown_unit", "/units/2", "not_below"})
     EXPECT_NE(refused.body.find(part), std::string::npos) << part << refused.body;
   EXPECT_NE(bureau.post("/api/plans/2016/reports", ask_body(kaili)).body.find("asked_already"), std::string::npos);
   EXPECT_NE(county.post("/api/plans/2016/reports", ask_body(huangping)).body.find("not_below"), std::string::npos);
@@ -237,7 +240,8 @@ TEST_F(PlanDesk, late_is_what_is_still_owed_after_the_last_day) {
 TEST_F(PlanDesk, a_press_is_closed_by_its_reply) {
   auto bureau = desk(Role::prefecture_bureau, prefecture);
   auto county = desk(Role::county_bureau, kaili);
-  const auto body = fmt::format(R"({{"task":"1.2-1","unit":"{}","due_on":"2016-07-15","text":"请说明为何没有开始"}})", kaili);
+  const auto body =
+      fmt::format(R"({{"task":"1.2-1","unit":"{}","due_on":"2016-07-15","text":"请说明为何没有开始"}})", kaili);
   const auto made = read<plan::PressDetail>(bureau.post("/api/plans/2016/presses", body));
   EXPECT_EQ(made.press.state, "open");
   const auto at = "/api/presses/" + made.press.id.text();
@@ -255,7 +259,9 @@ TEST_F(PlanDesk, anyone_comments_and_the_bureau_decides) {
   auto county = desk(Role::county_bureau, kaili);
   auto resident = visitor();
   const auto page = [&] { return visitor().get("/plan/2016/comments").body; };
-  EXPECT_EQ(resident.post("/api/plans/2016/comments", R"({"clause":"1.2","name":"","text":"<b>协商</b>要让寨老参加"})").status, 202);
+  EXPECT_EQ(resident.post("/api/plans/2016/comments", R"({"clause":"1.2","name":"","text":"<b>协商</b>要让寨老参加"})")
+                .status,
+            202);
   EXPECT_NE(page().find("已有 0 人发表了评论"), std::string::npos);
   EXPECT_EQ(code_of(county.get("/api/comments")), "not_permitted");
   const auto list = read<plan::CommentList>(bureau.get("/api/comments"));
@@ -293,10 +299,11 @@ TEST_F(PlanDesk, the_form_without_script_keeps_what_was_typed) {
   for (int i = 0; i < 40; ++i) admitted += send("text=%E8%AF%B4%E5%BE%97%E5%AF%B9").status == 303;
   EXPECT_LT(admitted, 40) << "an address that floods is slowed down";
   EXPECT_EQ(send("text=%E8%AF%B4%E5%BE%97%E5%AF%B9").status, 429);
-  EXPECT_EQ(must(database().read([](db::Reader& reader) {
-              return reader.integer("SELECT count(*) FROM plan_comment WHERE text LIKE '%192.0.2%' OR name LIKE '%192.0.2%'");
-            })),
-            0);
+  EXPECT_EQ(
+      must(database().read([](db::Reader& reader) {
+        return reader.integer("SELECT count(*) FROM plan_comment WHERE text LIKE '%192.0.2%' OR name LIKE '%192.0.2%'");
+      })),
+      0);
 }
 
 TEST_F(PlanDesk, a_plan_is_copied_edited_and_published_and_every_version_stays) {
@@ -337,8 +344,8 @@ TEST_F(PlanDesk, a_plan_is_copied_edited_and_published_and_every_version_stays) 
   auto revision = read<plan::DraftDetail>(bureau.post("/api/plans/2017/copy", R"({"to_year":2017})"));
   draft.document.sections[0].clauses[0].short_zh = "换届选举工作";
   const auto again = "/api/drafts/" + revision.draft.id.text();
-  read<plan::DraftDetail>(bureau.post(
-      again + "/save", fmt::format(R"({{"version":1,"document":{}}})", json::write(draft.document))));
+  read<plan::DraftDetail>(
+      bureau.post(again + "/save", fmt::format(R"({{"version":1,"document":{}}})", json::write(draft.document))));
   read<plan::DraftDetail>(bureau.post(again + "/publish", act(2)));
   const auto versions = read<plan::PlanVersions>(visitor().get("/api/plans/2017/versions"));
   ASSERT_EQ(versions.versions.size(), 2u);
@@ -389,7 +396,8 @@ TEST_F(PlanDesk, random_walks_of_a_report_agree_with_a_model) {
       const auto seen = random() % 6 == 0 ? model.version + 1 : model.version;
       const bool writes = action == "write" || action == "submit";
       const auto response = people.at(person).post(address(report, action), writes ? written(seen) : act(seen, "理由"));
-      ASSERT_EQ(code_of(response), model.step(person, action, seen)) << person << " " << action << " in " << model.state;
+      ASSERT_EQ(code_of(response), model.step(person, action, seen))
+          << person << " " << action << " in " << model.state;
       const auto now = read<plan::ReportDetail>(people.at("bureau").get(address(report))).report;
       ASSERT_EQ(now.state, model.state);
       ASSERT_EQ(now.version, model.version);

@@ -10,7 +10,8 @@
 
 namespace gulou::plan {
 
-// Both name every faulty field by JSON pointer; read_document fails with invalid_fields. Beyond the described types they check: numbering
+// Both name every faulty field by JSON pointer; read_document fails with invalid_fields. Beyond the described types
+// they check: numbering
 // ("wrong_number"), quotes and words that are not in the clause ("not_verbatim"), tasks that do not exist
 // ("unknown_task"), measures nobody declares ("unknown_measure") or that are no share ("not_a_share"), a target above
 // the whole ("above_whole"), a due date outside the period ("outside_period"), a role in which nobody is named

@@ -45,30 +45,31 @@ const db::Table version_table{.name = "plan_version",
                               .foreign_keys = {{"plan_id", "plan(id)"}}};
 
 const workflow::Machine& draft_machine() {
-  static const workflow::Machine machine{
-      .object_kind = "plan.draft",
-      .name = {"要点草案", "draft of a plan"},
-      .table = "plan_draft",
-      .initial = "editing",
-      .states = {{"editing", {"编辑中", "Being edited"}}, {"published", {"已发布", "Published"}}, {"discarded", {"已放弃", "Discarded"}}},
-      .actions = {{.name = "save",
-                   .label = {"保存", "Save"},
-                   .done = {"保存了草案", "saved the draft"},
-                   .from = {"editing"},
-                   .to = "",
-                   .permission = "plan.edit"},
-                  {.name = "publish",
-                   .label = {"发布", "Publish"},
-                   .done = {"发布了工作要点", "published the plan"},
-                   .from = {"editing"},
-                   .to = "published",
-                   .permission = "plan.edit"},
-                  {.name = "discard",
-                   .label = {"放弃", "Discard"},
-                   .done = {"放弃了草案", "discarded the draft"},
-                   .from = {"editing"},
-                   .to = "discarded",
-                   .permission = "plan.edit"}}};
+  static const workflow::Machine machine{.object_kind = "plan.draft",
+                                         .name = {"要点草案", "draft of a plan"},
+                                         .table = "plan_draft",
+                                         .initial = "editing",
+                                         .states = {{"editing", {"编辑中", "Being edited"}},
+                                                    {"published", {"已发布", "Published"}},
+                                                    {"discarded", {"已放弃", "Discarded"}}},
+                                         .actions = {{.name = "save",
+                                                      .label = {"保存", "Save"},
+                                                      .done = {"保存了草案", "saved the draft"},
+                                                      .from = {"editing"},
+                                                      .to = "",
+                                                      .permission = "plan.edit"},
+                                                     {.name = "publish",
+                                                      .label = {"发布", "Publish"},
+                                                      .done = {"发布了工作要点", "published the plan"},
+                                                      .from = {"editing"},
+                                                      .to = "published",
+                                                      .permission = "plan.edit"},
+                                                     {.name = "discard",
+                                                      .label = {"放弃", "Discard"},
+                                                      .done = {"放弃了草案", "discarded the draft"},
+                                                      .from = {"editing"},
+                                                      .to = "discarded",
+                                                      .permission = "plan.edit"}}};
   return machine;
 }
 
@@ -144,8 +145,8 @@ Result<void> save_draft(db::Transaction& tx, const ModuleContext& context, const
                    json::write(wanted.document), context.clock.now()));
     return json::Value();
   };
-  TRY(workflow::perform(tx, context.clock, caller, draft_machine(), {.action = "save", .id = id, .version = wanted.version},
-                        change));
+  TRY(workflow::perform(tx, context.clock, caller, draft_machine(),
+                        {.action = "save", .id = id, .version = wanted.version}, change));
   return {};
 }
 
@@ -161,8 +162,8 @@ Result<void> end_draft(db::Transaction& tx, const ModuleContext& context, const 
     detail.set("year", document.year).set("outcome", name_of(report.outcome));
     return detail;
   };
-  TRY(workflow::perform(tx, context.clock, caller, draft_machine(), {.action = action, .id = id, .version = act.version},
-                        change));
+  TRY(workflow::perform(tx, context.clock, caller, draft_machine(),
+                        {.action = action, .id = id, .version = act.version}, change));
   return {};
 }
 

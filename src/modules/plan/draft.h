@@ -141,7 +141,8 @@ struct PlanVersions {
 };
 
 constexpr auto describe(Tag<PlanVersions>) {
-  return object("PlanVersions", "What was published", field<&PlanVersions::versions>("versions", "Latest first").max_length(1000));
+  return object("PlanVersions", "What was published",
+                field<&PlanVersions::versions>("versions", "Latest first").max_length(1000));
 }
 
 extern const db::Table draft_table;

@@ -51,7 +51,8 @@ Result<net::Response> list(const ModuleContext& context, const net::Request& req
     DraftList answer;
     for (const auto& row : TRY(reader.all<DraftRow>(
              "SELECT d.id, d.unit_id, d.year, d.state, d.version, d.document, d.saved_at FROM plan_draft d "
-             "JOIN unit u ON u.id = d.unit_id WHERE u.path >= $1 AND u.path < $2 ORDER BY d.saved_at DESC, d.id LIMIT 200",
+             "JOIN unit u ON u.id = d.unit_id WHERE u.path >= $1 AND u.path < $2 ORDER BY d.saved_at DESC, d.id LIMIT "
+             "200",
              path, units::subtree_end(path))))
       answer.drafts.push_back(TRY(summary_of(row, TRY(json::read<PlanDocument>(row.document)), reading, caller)));
     return net::json_reply(json::write(answer));
@@ -97,9 +98,10 @@ Result<net::Response> versions(const ModuleContext& context, const net::Request&
   const int year = TRY(year_in_path(request));
   return context.database.read([&](db::Reader& reader) -> Result<net::Response> {
     const Plan plan = TRY(load(reader, year));
-    return net::json_reply(json::write(PlanVersions{TRY(reader.all<PlanVersion>(
-        "SELECT number, content_hash, published_at FROM plan_version WHERE plan_id = $1 ORDER BY number DESC LIMIT 1000",
-        plan.id))}));
+    return net::json_reply(json::write(
+        PlanVersions{TRY(reader.all<PlanVersion>("SELECT number, content_hash, published_at FROM plan_version WHERE "
+                                                 "plan_id = $1 ORDER BY number DESC LIMIT 1000",
+                                                 plan.id))}));
   });
 }
 
@@ -112,9 +114,10 @@ Result<net::Response> version(const ModuleContext& context, const net::Request& 
     return fail(not_found_error({"没有这个版本。", "There is no such version."}));
   return context.database.read([&](db::Reader& reader) -> Result<net::Response> {
     const Plan plan = TRY(load(reader, year));
-    const auto row = TRY(reader.first<VersionRow>(
-        "SELECT plan_id, number, content_hash, document, published_at FROM plan_version WHERE plan_id = $1 AND number = $2",
-        plan.id, number));
+    const auto row =
+        TRY(reader.first<VersionRow>("SELECT plan_id, number, content_hash, document, published_at FROM plan_version "
+                                     "WHERE plan_id = $1 AND number = $2",
+                                     plan.id, number));
     if (!row) return fail(not_found_error({"没有这个版本。", "There is no such version."}));
     return net::json_reply(row->document);
   });
@@ -160,15 +163,16 @@ void register_draft_routes(net::Router& router, const ModuleContext& context) {
                         .query = {},
                         .handler = handler(&save)});
   for (const std::string name : {"publish", "discard"}) {
-    router.add(net::Route{.method = net::Method::post,
-                          .pattern = "/api/drafts/{id}/" + name,
-                          .permission = "plan.edit",
-                          .summary = draft_machine().action(name)->label.en,
-                          .tags = {"plan"},
-                          .takes = &type_of<ActOn>(),
-                          .gives = &type_of<DraftDetail>(),
-                          .query = {},
-                          .handler = [context, name](const net::Request& request) { return end(context, request, name); }});
+    router.add(
+        net::Route{.method = net::Method::post,
+                   .pattern = "/api/drafts/{id}/" + name,
+                   .permission = "plan.edit",
+                   .summary = draft_machine().action(name)->label.en,
+                   .tags = {"plan"},
+                   .takes = &type_of<ActOn>(),
+                   .gives = &type_of<DraftDetail>(),
+                   .query = {},
+                   .handler = [context, name](const net::Request& request) { return end(context, request, name); }});
   }
   router.add(net::Route{.pattern = "/api/plans/{year}/versions",
                         .permission = std::string(net::public_route),

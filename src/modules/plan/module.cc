@@ -13,8 +13,7 @@ namespace {
 
 std::vector<access::Permission> all_permissions() {
   auto all = permissions();
-  for (const auto& more : {report_permissions(), press_permissions(), comment_permissions(),
-                           draft_permissions()})
+  for (const auto& more : {report_permissions(), press_permissions(), comment_permissions(), draft_permissions()})
     all.insert(all.end(), more.begin(), more.end());
   return all;
 }
