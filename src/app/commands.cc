@@ -86,6 +86,13 @@ Result<std::size_t> verify_command(Application& application) {
   return faults.size();
 }
 
+Result<void> run_obligations_command(Application& application) {
+  const auto lines = TRY(application.run_due());
+  for (const auto& line : lines) fmt::print("{}\n", line);
+  if (lines.empty()) fmt::print("nothing is due\n");
+  return {};
+}
+
 Result<void> openapi_command(Application& application) {
   fmt::print("{}", json::write_indented(net::api_document(application.router())));
   return {};

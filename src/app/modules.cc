@@ -10,6 +10,9 @@
 #include "spine/cases/shares.h"
 #include "spine/cases/terms.h"
 #include "spine/measures/store.h"
+#include "spine/obligations/obligations.h"
+#include "spine/obligations/run.h"
+#include "spine/obligations/timeliness.h"
 #include "spine/rules/api.h"
 #include "spine/rules/store.h"
 #include "spine/settings/settings.h"
@@ -61,6 +64,22 @@ Module rules_module() {
           .case_files = cases::built_in_files()};
 }
 
+Result<std::string> run_due_obligations(const ModuleContext& context) {
+  const auto report = TRY(obligations::run_due(context));
+  if (report.warned + report.escalated + report.moved == 0) return std::string();
+  return fmt::format("obligations: {} warned, {} escalated, {} dates counted anew", report.warned, report.escalated,
+                     report.moved);
+}
+
+Module obligations_module() {
+  return {.name = "obligations",
+          .migrations = obligations::migrations(),
+          .measures = obligations::declared_measures(),
+          .tree_changed = [](db::Transaction& tx, const ModuleContext&) { return obligations::tree_changed(tx); },
+          .verify = &obligations::verify,
+          .run_due = &run_due_obligations};
+}
+
 Module plan_module() {
   return {.name = "plan",
           .migrations = plan::migrations(),
@@ -78,6 +97,7 @@ std::vector<Module> modules() {
           units_module(),
           measures_module(),
           rules_module(),
+          obligations_module(),
           plan_module(),
           {.name = "portal", .register_routes = &portal::register_routes}};
 }
