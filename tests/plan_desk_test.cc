@@ -237,6 +237,36 @@ TEST_F(PlanDesk, late_is_what_is_still_owed_after_the_last_day) {
   EXPECT_TRUE(late_on("2016-09-30T16:00:00Z"));
 }
 
+TEST_F(PlanDesk, what_is_owed_stands_on_the_desk_and_rises_when_it_is_late) {
+  auto bureau = desk(Role::prefecture_bureau, prefecture);
+  auto county = desk(Role::county_bureau, kaili);
+  const auto owed = [](TestBrowser& who, std::string_view query = "") {
+    const auto response = who.get(fmt::format("/api/obligations{}", query));
+    EXPECT_EQ(response.status, 200) << response.body;
+    const auto document = must(json::parse(response.body));
+    Names titles;
+    for (const auto& line : *document.find("lines")->as_list()) titles.push_back(*line.find("title_zh")->as_text());
+    return titles;
+  };
+  const auto report = asked(bureau, kaili);
+  EXPECT_EQ(owed(county), (Names{"报送任务 1.2-1 的进展"}));
+  read<plan::ReportDetail>(county.post(address(report, "submit"), written(1)));
+  EXPECT_EQ(owed(county), Names());
+  EXPECT_EQ(owed(bureau), (Names{"审核任务 1.2-1 的进展报告"}));
+  const auto back = read<plan::ReportDetail>(bureau.post(address(report, "return"), act(2, "请补充"))).report;
+  EXPECT_EQ(owed(bureau), Names());
+  EXPECT_EQ(owed(county), (Names{"重新报送任务 1.2-1 的进展"}));
+  EXPECT_GT(back.due_on, clock_.today());
+
+  clock_.set(*Instant::parse("2016-12-01T02:00:00Z"));
+  must(application_->run_due());
+  auto later = desk(Role::prefecture_bureau, prefecture);
+  EXPECT_EQ(owed(later, "?which=escalated"), (Names{"重新报送任务 1.2-1 的进展"}));
+  EXPECT_EQ(owed(later, "?which=late&below=1"), (Names{"重新报送任务 1.2-1 的进展"}));
+  must(application_->run_due());
+  EXPECT_EQ(owed(later, "?which=escalated").size(), 1u) << "each step once";
+}
+
 TEST_F(PlanDesk, a_press_is_closed_by_its_reply) {
   auto bureau = desk(Role::prefecture_bureau, prefecture);
   auto county = desk(Role::county_bureau, kaili);

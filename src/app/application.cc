@@ -94,6 +94,16 @@ Result<void> Application::tree_changed(db::Transaction& tx) {
   return {};
 }
 
+Result<std::vector<std::string>> Application::run_due() {
+  std::vector<std::string> lines;
+  for (const auto& module : modules_) {
+    if (!module.run_due) continue;
+    auto line = TRY(module.run_due(context()));
+    if (!line.empty()) lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
 Result<std::vector<std::string>> Application::verify() {
   auto faults = TRY(database_->check());
   TRY(database_->read([&](db::Reader& reader) -> Result<void> {

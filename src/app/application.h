@@ -50,6 +50,9 @@ class Application {
   Result<void> tree_changed(db::Transaction& tx);
   // What is wrong with the stored data, one sentence per fault.
   Result<std::vector<std::string>> verify();
+  // What time brings, by the application's clock: takes the steps that are due now. Gives a line for each module that
+  // did something. May be called at any time, from several threads or processes.
+  Result<std::vector<std::string>> run_due();
 
  private:
   Application(std::unique_ptr<db::Database> database, measures::Catalogue catalogue,

@@ -138,6 +138,10 @@ int run_command_line(int argc, char** argv) {
     exit_code = run(arguments, plain(&openapi_command));
   });
 
+  auto* obligations = cli.add_subcommand("obligations", "What is owed by a date")->require_subcommand(1);
+  obligations->add_subcommand("run", "Warn and escalate what is due now (serving does this every minute)")
+      ->callback([&] { exit_code = run(arguments, plain(&run_obligations_command)); });
+
   add_rules_commands(cli, arguments.rules, exit_code);
 
   auto* token = cli.add_subcommand("token", "Make a token that may write over HTTP");

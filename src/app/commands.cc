@@ -133,6 +133,13 @@ Result<std::size_t> verify_command(Application& application) {
   return faults.size();
 }
 
+Result<void> run_obligations_command(Application& application) {
+  const auto lines = TRY(application.run_due());
+  for (const auto& line : lines) fmt::print("{}\n", line);
+  if (lines.empty()) fmt::print("nothing is due\n");
+  return {};
+}
+
 Result<void> openapi_command(Application& application) {
   application.add_demo_routes();  // the document tells of all there may be
   fmt::print("{}", json::write_indented(net::api_document(application.router())));

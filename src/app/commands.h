@@ -30,6 +30,8 @@ Result<void> import_plan_command(Application& application, const std::string& pa
 Result<void> demo_command(Application& application);
 // Prints every fault and gives how many there are.
 Result<std::size_t> verify_command(Application& application);
+// Takes the steps that are due now; prints what was done.
+Result<void> run_obligations_command(Application& application);
 Result<void> openapi_command(Application& application);
 Result<void> token_command(Application& application, const std::string& name, bool revoke);
 // Makes an account with one post; prints its one-time password. `display`: the name shown, without it the login name.

@@ -13,6 +13,10 @@
 #include "spine/journal/journal.h"
 #include "spine/journal/verify.h"
 #include "spine/measures/store.h"
+#include "spine/obligations/api.h"
+#include "spine/obligations/obligations.h"
+#include "spine/obligations/run.h"
+#include "spine/obligations/timeliness.h"
 #include "spine/rules/api.h"
 #include "spine/rules/store.h"
 #include "spine/settings/settings.h"
@@ -66,6 +70,24 @@ Module rules_module() {
           .case_files = cases::built_in_files()};
 }
 
+Result<std::string> run_due_obligations(const ModuleContext& context) {
+  const auto report = TRY(obligations::run_due(context));
+  if (report.warned + report.escalated + report.moved == 0) return std::string();
+  return fmt::format("obligations: {} warned, {} escalated, {} dates counted anew", report.warned, report.escalated,
+                     report.moved);
+}
+
+Module obligations_module() {
+  return {.name = "obligations",
+          .migrations = obligations::migrations(),
+          .measures = obligations::declared_measures(),
+          .permissions = obligations::permissions(),
+          .register_routes = &obligations::register_routes,
+          .tree_changed = [](db::Transaction& tx, const ModuleContext&) { return obligations::tree_changed(tx); },
+          .verify = &obligations::verify,
+          .run_due = &run_due_obligations};
+}
+
 Module access_module() {
   return {.name = "access",
           .migrations = access::migrations(),
@@ -91,15 +113,11 @@ Module journal_module() {
 }  // namespace
 
 std::vector<Module> modules() {
-  return {journal_module(),
-          {.name = "settings", .migrations = settings::migrations()},
-          units_module(),
-          access_module(),
-          measures_module(),
-          rules_module(),
-          {.name = "workflow", .migrations = workflow::migrations()},
-          plan::module(),
-          {.name = "portal", .register_routes = &portal::register_routes}};
+  return {journal_module(),     {.name = "settings", .migrations = settings::migrations()},
+          units_module(),       access_module(),
+          measures_module(),    rules_module(),
+          obligations_module(), {.name = "workflow", .migrations = workflow::migrations()},
+          plan::module(),       {.name = "portal", .register_routes = &portal::register_routes}};
 }
 
 }  // namespace gulou::app

@@ -1,8 +1,12 @@
 #include <fmt/format.h>
 #include <pthread.h>
 
+#include <chrono>
+#include <condition_variable>
 #include <csignal>
 #include <cstdio>
+#include <mutex>
+#include <thread>
 
 #include "app/commands.h"
 #include "net/address.h"
@@ -49,6 +53,29 @@ void log_failure(const Clock& clock, const Error& error, const net::Request& req
              error.code, error.internal.value);
 }
 
+// Takes what is due once a minute, until it is stopped.
+class EveryMinute {
+ public:
+  explicit EveryMinute(Application& application)
+      : thread_([this, &application](const std::stop_token& stop) { run(application, stop); }) {}
+
+ private:
+  void run(Application& application, const std::stop_token& stop) {
+    std::unique_lock lock(mutex_);
+    while (!stop.stop_requested()) {
+      const auto lines = application.run_due();
+      if (!lines) fmt::print(stderr, "{} ({})\n", describe_error(lines.error()), lines.error().internal.value);
+      if (lines)
+        for (const auto& line : *lines) fmt::print(stderr, "{} {}\n", application.clock().now().text(), line);
+      stopped_.wait_for(lock, stop, std::chrono::minutes(1), [] { return false; });
+    }
+  }
+
+  std::mutex mutex_;
+  std::condition_variable_any stopped_;
+  std::jthread thread_;  // last: it uses the others
+};
+
 }  // namespace
 
 Result<void> serve_command(Application& application, const ServeOptions& options) {
@@ -73,6 +100,7 @@ Result<void> serve_command(Application& application, const ServeOptions& options
   const auto server = TRY(net::Server::start(application.router(), std::move(server_options)));
   fmt::print("Gulou serves on http://{}:{}\n", options.address, server->port());
   std::fflush(stdout);
+  const EveryMinute every_minute(application);
   int signal = 0;
   sigwait(&end_signals, &signal);
   fmt::print(stderr, "stopping\n");

@@ -41,6 +41,9 @@ struct Module {
   std::function<Result<void>(db::Transaction&, const ModuleContext&)> tree_changed = {};
   // What is wrong with the stored data, one sentence per fault; empty if sound. Part of `gulou verify`.
   std::function<Result<std::vector<std::string>>(db::Reader&, const ModuleContext&)> verify = {};
+  // What time brings: called every minute while serving, and by `gulou obligations run`. Gives a line for the log,
+  // empty if nothing was to be done.
+  std::function<Result<std::string>(const ModuleContext&)> run_due = {};
   // What runs its case files, and the files themselves (`gulou cases`).
   std::function<std::vector<cases::Runner>(const rules::Library&)> case_runners = {};
   std::span<const EmbeddedFile> case_files = {};

@@ -85,6 +85,13 @@ Result<Id> send_comment(db::Transaction& tx, const ModuleContext& context, const
                        .decided_at = {},
                        .is_demo = is_demo};
   TRY(tx.insert(comment_table, row));
+  TRY(owe(tx, context,
+          {.unit = plan.division,
+           .kind = comment_machine().object_kind,
+           .object_kind = comment_machine().object_kind,
+           .object = row.id,
+           .title_zh = "审核一条评论",
+           .rule = "plan.comment.moderated"}));
   json::Value detail;
   detail.set("clause", row.clause);
   TRY(workflow::created(tx, context.clock, caller, comment_machine(), {row.id, row.state, row.version, row.unit_id},
@@ -96,6 +103,8 @@ Result<void> moderate_comment(db::Transaction& tx, const ModuleContext& context,
                               const Id& id, std::string_view action, const ActOn& act) {
   const auto change = [&](db::Transaction&, const workflow::Subject& subject) -> Result<json::Value> {
     TRY(tx.execute("UPDATE plan_comment SET decided_at = $2 WHERE id = $1", subject.id, context.clock.now()));
+    const auto& kind = comment_machine().object_kind;
+    TRY(fulfil(tx, context, subject.unit_id, kind, kind, subject.id));
     return json::Value();
   };
   TRY(workflow::perform(tx, context.clock, caller, comment_machine(),

@@ -73,6 +73,14 @@ Result<Id> press(db::Transaction& tx, const ModuleContext& context, const access
                      .pressed_at = now,
                      .closed_at = {}};
   TRY(tx.insert(press_table, row));
+  TRY(owe_by(tx, context,
+             {.unit = *unit,
+              .kind = press_machine().object_kind,
+              .object_kind = press_machine().object_kind,
+              .object = row.id,
+              .title_zh = "答复对任务 " + row.task + " 的督办",
+              .rule = "plan.supervise.answer"},
+             row.due_on));
   json::Value detail;
   detail.set("task", row.task).set("due_on", row.due_on.text());
   TRY(workflow::created(tx, context.clock, caller, press_machine(), {row.id, row.state, row.version, row.unit_id},
@@ -87,6 +95,8 @@ Result<void> reply_to_press(db::Transaction& tx, const ModuleContext& context, c
       return fail(invalid_fields({{"/text", "required", {"请写明回复。", "A reply is needed."}}}));
     TRY(tx.execute("UPDATE plan_press SET reply = $2, closed_at = $3 WHERE id = $1", subject.id, reply.text,
                    context.clock.now()));
+    const auto& kind = press_machine().object_kind;
+    TRY(fulfil(tx, context, subject.unit_id, kind, kind, subject.id));
     return json::Value();
   };
   TRY(workflow::perform(tx, context.clock, caller, press_machine(),
@@ -98,6 +108,8 @@ Result<void> withdraw_press(db::Transaction& tx, const ModuleContext& context, c
                             const Id& id, const ActOn& act) {
   const auto change = [&](db::Transaction&, const workflow::Subject& subject) -> Result<json::Value> {
     TRY(tx.execute("UPDATE plan_press SET closed_at = $2 WHERE id = $1", subject.id, context.clock.now()));
+    const auto& kind = press_machine().object_kind;
+    TRY(cancel(tx, context, subject.unit_id, kind, kind, subject.id, act.reason.value_or("")));
     return json::Value();
   };
   TRY(workflow::perform(tx, context.clock, caller, press_machine(),

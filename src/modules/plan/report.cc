@@ -5,6 +5,7 @@
 #include <set>
 
 #include "modules/plan/tasked.h"
+#include "spine/units/queries.h"
 
 namespace gulou::plan {
 
@@ -108,8 +109,58 @@ Result<std::vector<units::UnitSummary>> check_units(db::Reader& reader, TaskRequ
   return asked;
 }
 
+constexpr std::string_view report_duty = "plan.report";
+constexpr std::string_view review_duty = "plan.report.review";
+
+// What the unit that reports, or the one that asked, owes for a report.
+Duty duty_of(const units::UnitSummary& unit, std::string_view kind, const Id& report, std::string title,
+             std::string_view rule) {
+  return {.unit = unit,
+          .kind = std::string(kind),
+          .object_kind = report_machine().object_kind,
+          .object = report,
+          .title_zh = std::move(title),
+          .rule = std::string(rule)};
+}
+
+Result<void> close_duty(db::Transaction& tx, const ModuleContext& context, const Id& unit_id, std::string_view kind,
+                        const Id& report) {
+  return fulfil(tx, context, unit_id, kind, report_machine().object_kind, report);
+}
+
+Result<ReportRow> find_row(db::Reader& reader, const Id& id) {
+  auto row = TRY(reader.first<ReportRow>(
+      "SELECT id, plan_id, clause, task, unit_id, by_unit_id, county_id, due_on, note, state, version, text, progress, "
+      "asked_at, submitted_at, decided_at FROM plan_report WHERE id = $1",
+      id));
+  if (!row) return fail(not_found_error({"没有这个进展报告。", "There is no such progress report."}));
+  return std::move(*row);
+}
+
+// Submitting ends what the unit owes; now the unit that asked owes its decision.
+Result<void> hand_in(db::Transaction& tx, const ModuleContext& context, const Id& id) {
+  const auto row = TRY(find_row(tx, id));
+  TRY(close_duty(tx, context, row.unit_id, report_duty, id));
+  const auto by = TRY(units::by_id(tx, row.by_unit_id));
+  TRY(owe(tx, context, duty_of(by, review_duty, id, "审核任务 " + row.task + " 的进展报告", "plan.report.review")));
+  return {};
+}
+
+// Returning gives the unit the rule's term once more.
+Result<void> send_back(db::Transaction& tx, const ModuleContext& context, const ReportRow& row) {
+  TRY(close_duty(tx, context, row.by_unit_id, review_duty, row.id));
+  const auto unit = TRY(units::by_id(tx, row.unit_id));
+  const Date due_on = TRY(owe(
+      tx, context, duty_of(unit, report_duty, row.id, "重新报送任务 " + row.task + " 的进展", "plan.report.returned")));
+  TRY(tx.execute("UPDATE plan_report SET due_on = $2 WHERE id = $1", row.id, due_on));
+  return {};
+}
+
 Result<Id> ask(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller, const ReportRow& row) {
   TRY(tx.insert(report_table, row));
+  const auto unit = TRY(units::by_id(tx, row.unit_id));
+  TRY(owe_by(tx, context, duty_of(unit, report_duty, row.id, "报送任务 " + row.task + " 的进展", "plan.report.due"),
+             row.due_on));
   json::Value detail;
   detail.set("task", row.task).set("due_on", row.due_on.text());
   TRY(workflow::created(tx, context.clock, caller, report_machine(), {row.id, row.state, row.version, row.unit_id},
@@ -154,8 +205,10 @@ Result<void> write_report(db::Transaction& tx, const ModuleContext& context, con
       return fail(invalid_fields({{"/text", "required", {"请写明进展情况。", "Say how the task stands."}}}));
     TRY(tx.execute("UPDATE plan_report SET text = $2, progress = $3 WHERE id = $1", subject.id, written.text,
                    written.progress));
-    if (submit)
+    if (submit) {
       TRY(tx.execute("UPDATE plan_report SET submitted_at = $2 WHERE id = $1", subject.id, context.clock.now()));
+      TRY(hand_in(tx, context, subject.id));
+    }
     json::Value detail;
     detail.set("progress", name_of(written.progress));
     return detail;
@@ -168,8 +221,15 @@ Result<void> write_report(db::Transaction& tx, const ModuleContext& context, con
 Result<void> decide_report(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller,
                            const Id& id, std::string_view action, const ActOn& act) {
   const auto change = [&](db::Transaction&, const workflow::Subject& subject) -> Result<json::Value> {
-    if (action != "return")
-      TRY(tx.execute("UPDATE plan_report SET decided_at = $2 WHERE id = $1", subject.id, context.clock.now()));
+    const auto row = TRY(find_row(tx, subject.id));
+    if (action == "return") {
+      TRY(send_back(tx, context, row));
+      return json::Value();
+    }
+    TRY(close_duty(tx, context, row.by_unit_id, review_duty, row.id));
+    if (action == "withdraw")
+      TRY(cancel(tx, context, row.unit_id, report_duty, report_machine().object_kind, row.id, act.reason.value_or("")));
+    TRY(tx.execute("UPDATE plan_report SET decided_at = $2 WHERE id = $1", subject.id, context.clock.now()));
     return json::Value();
   };
   TRY(workflow::perform(tx, context.clock, caller, report_machine(),

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include "modules/plan/rows.h"
+#include "spine/obligations/obligations.h"
+#include "spine/rules/place.h"
 #include "spine/units/queries.h"
 
 namespace gulou::plan {
@@ -73,6 +75,66 @@ Result<std::string> TaskedReading::quote(const Id& plan_id, const std::string& t
   const auto& quotes = TRY(plan(plan_id))->quotes;
   const auto found = quotes.find(task);
   return found == quotes.end() ? std::string() : found->second;
+}
+
+namespace {
+
+Result<rules::Resolved> term_of(db::Reader& reader, const ModuleContext& context, const Duty& duty) {
+  return context.rules.resolve(duty.rule, context.clock.today(), TRY(rules::place_of(reader, duty.unit)));
+}
+
+// The office that answers for the unit.
+std::string role_at(const units::UnitSummary& unit) {
+  switch (unit.level) {
+    case units::Level::prefecture:
+      return std::string(name_of(access::Role::prefecture_bureau));
+    case units::Level::county:
+      return std::string(name_of(access::Role::county_bureau));
+    case units::Level::township:
+      return std::string(name_of(access::Role::township));
+    case units::Level::province:
+    case units::Level::village:
+    case units::Level::group:
+    case units::Level::hamlet:
+    case units::Level::compound:
+    case units::Level::ten_households:
+      break;
+  }
+  return std::string(name_of(access::Role::village_committee));
+}
+
+obligations::NewObligation obligation_of(const Duty& duty) {
+  return {.unit_id = duty.unit.id,
+          .role = role_at(duty.unit),
+          .kind = duty.kind,
+          .object_kind = duty.object_kind,
+          .object_id = duty.object.text(),
+          .title_zh = duty.title_zh};
+}
+
+}  // namespace
+
+Result<Date> owe(db::Transaction& tx, const ModuleContext& context, const Duty& duty) {
+  return TRY(obligations::owe(tx, context, obligation_of(duty), TRY(term_of(tx, context, duty)))).due_on;
+}
+
+Result<void> owe_by(db::Transaction& tx, const ModuleContext& context, const Duty& duty, Date due_on) {
+  TRY(obligations::owe_by(tx, context, obligation_of(duty), TRY(term_of(tx, context, duty)), due_on));
+  return {};
+}
+
+Result<void> fulfil(db::Transaction& tx, const ModuleContext& context, const Id& unit_id, std::string_view kind,
+                    std::string_view object_kind, const Id& object) {
+  const auto open = TRY(obligations::open_for(tx, unit_id, kind, object_kind, object.text()));
+  if (open) TRY(obligations::fulfil(tx, context, open->id));
+  return {};
+}
+
+Result<void> cancel(db::Transaction& tx, const ModuleContext& context, const Id& unit_id, std::string_view kind,
+                    std::string_view object_kind, const Id& object, const std::string& why) {
+  const auto open = TRY(obligations::open_for(tx, unit_id, kind, object_kind, object.text()));
+  if (open) TRY(obligations::cancel(tx, context, open->id, why));
+  return {};
 }
 
 Result<std::string> subtree_asked(db::Reader& reader, const access::Caller& caller, const net::Request& request,

@@ -11,6 +11,7 @@
 #include "modules/plan/store.h"
 #include "net/http.h"
 #include "spine/access/caller.h"
+#include "spine/module.h"
 #include "spine/workflow/perform.h"
 
 namespace gulou::plan {
@@ -70,6 +71,25 @@ class TaskedReading {
   std::map<Id, units::UnitSummary> units_;
   std::map<Id, PlanOfTask> plans_;
 };
+
+// What a unit owes for an object of the plan. The object's kind and the duty's are machine names, e.g. "plan.report".
+struct Duty {
+  const units::UnitSummary& unit;
+  std::string kind;
+  std::string object_kind;
+  Id object;
+  std::string title_zh;
+  std::string rule;  // that gives the term, or the right to set a day
+};
+// By the rule's term; gives the last day.
+Result<Date> owe(db::Transaction& tx, const ModuleContext& context, const Duty& duty);
+// By a day that a person set.
+Result<void> owe_by(db::Transaction& tx, const ModuleContext& context, const Duty& duty, Date due_on);
+// Closes what is open; nothing happens if nothing is.
+Result<void> fulfil(db::Transaction& tx, const ModuleContext& context, const Id& unit_id, std::string_view kind,
+                    std::string_view object_kind, const Id& object);
+Result<void> cancel(db::Transaction& tx, const ModuleContext& context, const Id& unit_id, std::string_view kind,
+                    std::string_view object_kind, const Id& object, const std::string& why);
 
 // The path of the part of the tree that is asked about (query parameter "at") and that the caller may see.
 Result<std::string> subtree_asked(db::Reader& reader, const access::Caller& caller, const net::Request& request,

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "spine/obligations/terms.h"
 #include "spine/rules/judge.h"
 
 namespace gulou::cases {
@@ -57,6 +58,27 @@ Result<rules::Step> done_step(const Question& question, const Given& given, cons
   return rules::check_within(*question.rule, tools.calendar, from, done);
 }
 
+// What the engine of obligations does about such a term.
+Result<void> add_steps(const Question& question, const calendar::Due& due, const Given& given, const Tools& tools,
+                       Outcome& outcome, std::vector<rules::Step>& steps) {
+  obligations::Obligation owed;
+  owed.event_on = owed.counted_from = question.from;
+  owed.term_days = owed.days_left = question.term.count;
+  owed.term_unit = question.term.unit;
+  owed.due_on = due.on;
+  TRY(obligations::set_engine_rules(owed, tools.rules, given.at(), given.on()));
+  const std::pair<std::string_view, std::string_view> days[] = {{"提醒日", obligations::warning_rule},
+                                                                {"上报日", obligations::escalation_rule},
+                                                                {"再报日", obligations::again_rule}};
+  std::int64_t step = obligations::warning_step;
+  for (const auto& [name, rule] : days) {
+    const Date on = obligations::day_of_step(owed, tools.calendar, step++);
+    outcome.values.push_back({std::string(name), on.text()});
+    steps.push_back(rules::noted(TRY(tools.rules.resolve(rule, given.on(), given.at())), {on.text(), on.text()}));
+  }
+  return {};
+}
+
 Result<Outcome> run(const Given& given, const Tools& tools) {
   const Question question = TRY(asked(given, tools));
   const auto& [count, unit] = question.term;
@@ -82,6 +104,7 @@ Result<Outcome> run(const Given& given, const Tools& tools) {
     }
     outcome.values.push_back({"按期", yes_or_no(in_time)});
   }
+  if (!question.back) TRY(add_steps(question, due, given, tools, outcome, steps));
   outcome.verdict = rules::conclude(std::move(steps));
   return outcome;
 }
@@ -89,9 +112,10 @@ Result<Outcome> run(const Given& given, const Tools& tools) {
 }  // namespace
 
 std::vector<Runner> term_runners(const rules::Library& library) {
-  Runner runner{.rules = {std::string(calendar::first_day_rule), std::string(calendar::last_day_rule)},
+  Runner runner{.rules = {std::string(calendar::first_day_rule), std::string(calendar::last_day_rule),
+                          std::string(obligations::warning_rule), std::string(obligations::escalation_rule)},
                 .givens = {"规则", "期限", "单位", "起算日", "期前", "办理日"},
-                .outcomes = {"到期日", "最迟日", "顺延", "暂定", "按期"},
+                .outcomes = {"到期日", "最迟日", "顺延", "暂定", "按期", "提醒日", "上报日", "再报日"},
                 .run = &run};
   for (const auto& rule : library.rules())
     if (rule.kind == rules::RuleKind::days) runner.rules.push_back(rule.id);

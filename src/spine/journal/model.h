@@ -35,6 +35,7 @@ struct Actor {
 };
 
 inline Actor operator_on_shell() { return {.kind = ActorKind::operator_, .post = "shell"}; }
+inline Actor gulou_itself() { return {.kind = ActorKind::system}; }
 inline Actor importer() { return {.kind = ActorKind::import}; }
 
 // A value about a person. The journal keeps a salted hash of it (see commitments.h), never the value.
