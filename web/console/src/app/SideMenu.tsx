@@ -84,7 +84,7 @@ function Chapters() {
                 to={`/plan/${plan.plan.year}/${clause.code}`}
                 className={({ isActive }) => `${styles.entry} ${styles.clause} ${isActive ? styles.here : ''}`}
               >
-                <span className={styles.name}>{text({ zh: clause.short_zh, en: clause.short_en })}</span>
+                <span className={styles.name} title={text({ zh: clause.short_zh, en: clause.short_en })}>{text({ zh: clause.short_zh, en: clause.short_en })}</span>
                 {late && <span className={styles.late}>{text(m.late)}</span>}
               </NavLink>
             </li>

@@ -25,7 +25,7 @@ export const m = messages({
   demo: { zh: '示例数据', en: 'Demo data' },
   demoHelp: {
     zh: '进展数字为演示而编造；文件原文和行政区划是真实资料。',
-    en: 'The figures are made up for demonstration; the plan’s text and the divisions are real.',
+    en: "The figures are made up for demonstration; the plan's text and the divisions are real.",
   },
   switchLanguage: { zh: 'English', en: '中文' },
   lighting: { zh: '明暗', en: 'Light or dark' },

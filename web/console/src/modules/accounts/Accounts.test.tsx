@@ -86,7 +86,7 @@ describe('making an account', () => {
     await user.type(screen.getByRole('textbox', { name: '登录名' }), 'sansui');
     await user.click(screen.getByRole('button', { name: '建立账号' }));
     const dialog = await screen.findByRole('dialog');
-    expect(within(dialog).getByText('K7WQ-M2XT')).toBeVisible();
+    await waitFor(() => expect(within(dialog).getByText('K7WQ-M2XT')).toBeVisible());
     const sent = server.sent.find(({ method }) => method === 'POST')!;
     expect(sent.body).toEqual({ name: 'sansui', display_name: '示例乙', unit: prefecture.code });
     expect(sent.headers.get('Idempotency-Key')).toMatch(/^[0-9a-f-]{36}$/);
@@ -133,7 +133,7 @@ describe('an account', () => {
     const { user } = open('/accounts/a9', { ...answers, 'POST /api/accounts/*/reset-password': () => ({ one_time_password: '9HPD-4RVC' }) });
     await user.click(await screen.findByRole('button', { name: '重置密码' }));
     await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: '重置密码' }));
-    expect(await screen.findByText('9HPD-4RVC')).toBeVisible();
+    await waitFor(() => expect(screen.getByText('9HPD-4RVC')).toBeVisible());
   });
 
   it('says in the server’s words why it may not be done', async () => {

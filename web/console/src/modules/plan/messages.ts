@@ -79,7 +79,7 @@ export const m = messages({
   stateColumn: { zh: '状态', en: 'State' },
   missingColumn: { zh: '还差', en: 'Missing' },
   proposal: { zh: '待确认', en: 'To be confirmed' },
-  original: { zh: '原文', en: 'The plan’s own words' },
+  original: { zh: '原文', en: "The plan's own words" },
   tasks: { zh: '任务', en: 'Tasks' },
   named: { zh: '点名的单位', en: 'Units it names' },
   pilot: { zh: '试点', en: 'pilot' },

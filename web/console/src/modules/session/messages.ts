@@ -16,7 +16,7 @@ export const m = messages({
   demoTitle: { zh: '示例：点一个岗位直接进入', en: 'Demo: choose a post to enter at once' },
   demoHelp: {
     zh: '只在本机的示例数据里出现；账号和姓名都是编的。',
-    en: 'Only on this machine’s demo data; accounts and names are made up.',
+    en: "Only on this machine's demo data; accounts and names are made up.",
   },
   firstPassword: { zh: '请先设自己的密码', en: 'Choose a password of your own first' },
   firstPasswordHelp: {

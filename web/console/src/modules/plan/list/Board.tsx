@@ -152,6 +152,11 @@ function Cell({ clause, unit, cell, faded, open, address, position }: CellProps)
       <Link to={address} aria-label={label} title={label} preventScrollReset {...position}>
         <b>{hasShare(cell) ? wholeShare(cell.n, cell.d) : status.sign}</b>
         <small>{text(status.label)}</small>
+        {hasShare(cell) && (
+          <i aria-hidden="true" className={styles.sign}>
+            {status.sign}
+          </i>
+        )}
       </Link>
     </td>
   );

@@ -9,7 +9,7 @@ describe('the scoreboard', () => {
   it('says the state of each clause at each unit in words, with its figure', async () => {
     open('/plan/2016');
     const grid = await screen.findByRole('grid');
-    expect(within(grid).getByRole('link', { name: '三穗县，换届选举：落后，50 / 100' }).textContent).toBe('50%落后');
+    expect(within(grid).getByRole('link', { name: '三穗县，换届选举：落后，50 / 100' }).textContent).toBe('50%落后△');
     expect(within(grid).getByRole('link', { name: '丹寨县，换届选举：尚无数据，没有数字' }).textContent).toBe('—尚无数据');
   });
 
