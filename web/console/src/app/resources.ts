@@ -4,9 +4,11 @@ import { m as accounts } from '@/modules/accounts/messages';
 import { m as desk } from '@/modules/desk/messages';
 import { m as journal } from '@/modules/journal/messages';
 import { m as plan } from '@/modules/plan/messages';
+import { m as presses } from '@/modules/presses/messages';
+import { m as reports } from '@/modules/reports/messages';
 import { m as units } from '@/modules/units/messages';
 import type { Message } from '@/shared/i18n/text';
-import { DeskIcon, GrantsIcon, JournalIcon, PlanIcon, UnitsIcon } from '@/shared/ui/icons';
+import { DeskIcon, GrantsIcon, JournalIcon, PlanIcon, PressIcon, ReportIcon, UnitsIcon } from '@/shared/ui/icons';
 
 export interface Resource {
   name: string;
@@ -42,6 +44,32 @@ export const resources: Resource[] = [
       { path: '', load: () => import('@/modules/plan/list/PlanEntry') },
       { path: ':year', load: () => import('@/modules/plan/list/ScoreboardPage') },
       { path: ':year/:clause', load: () => import('@/modules/plan/detail/ClausePage') },
+    ],
+  },
+  {
+    name: 'reports',
+    path: 'reports',
+    title: reports.title,
+    icon: ReportIcon,
+    place: 'top',
+    permission: 'plan.report.read',
+    pages: [
+      { path: '', load: () => import('@/modules/reports/list/ReportsPage') },
+      { path: 'ask', load: () => import('@/modules/reports/form/AskPage') },
+      { path: ':id', load: () => import('@/modules/reports/detail/ReportPage') },
+    ],
+  },
+  {
+    name: 'presses',
+    path: 'presses',
+    title: presses.title,
+    icon: PressIcon,
+    place: 'top',
+    permission: 'plan.press.read',
+    pages: [
+      { path: '', load: () => import('@/modules/presses/list/PressesPage') },
+      { path: 'new', load: () => import('@/modules/presses/form/PressPage') },
+      { path: ':id', load: () => import('@/modules/presses/detail/PressDetailPage') },
     ],
   },
   {
