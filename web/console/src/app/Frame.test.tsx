@@ -135,7 +135,7 @@ describe('an address that nobody knows', () => {
 describe('the desk', () => {
   it('greets, says honestly that there is nothing to do yet, and shows what is late and new', async () => {
     open('/desk');
-    expect(await screen.findByText('尚无待办')).toBeVisible();
+    expect(await screen.findByText('没有待办')).toBeVisible();
     expect(await screen.findByRole('link', { name: /三穗县 · 政社互动/ })).toHaveAttribute('href', '/plan/2016?cell=2.1~522624000000');
     expect(screen.getByText('+23，现为 150 / 300')).toBeVisible();
     expect(screen.getByText(/，示例甲$/)).toBeVisible();

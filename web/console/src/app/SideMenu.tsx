@@ -50,6 +50,7 @@ function Entry({ resource }: { resource: Resource }) {
   const text = useText();
   const { pathname } = useLocation();
   const Icon = resource.icon;
+  const Count = resource.count;
   // A clause of the plan has an entry of its own.
   const onClause = resource.name === 'plan' && /^\/plan\/\d+\/./.test(pathname);
   return (
@@ -61,6 +62,7 @@ function Entry({ resource }: { resource: Resource }) {
       >
         <Icon />
         {text(resource.title)}
+        {Count && <Count />}
       </NavLink>
     </li>
   );

@@ -1,18 +1,24 @@
 // The one list of what the console consists of. Menu, breadcrumbs, routes and quick search are made from it.
 import type { ComponentType } from 'react';
 import { m as accounts } from '@/modules/accounts/messages';
+import { m as comments } from '@/modules/comments/messages';
+import { CommentsCount, DeskCount, PressesCount, ReportsCount } from '@/modules/desk/Counts';
 import { m as desk } from '@/modules/desk/messages';
 import { m as journal } from '@/modules/journal/messages';
 import { m as plan } from '@/modules/plan/messages';
+import { m as presses } from '@/modules/presses/messages';
+import { m as reports } from '@/modules/reports/messages';
 import { m as units } from '@/modules/units/messages';
 import type { Message } from '@/shared/i18n/text';
-import { DeskIcon, GrantsIcon, JournalIcon, PlanIcon, UnitsIcon } from '@/shared/ui/icons';
+import { CommentIcon, DeskIcon, GrantsIcon, JournalIcon, PlanIcon, PressIcon, ReportIcon, UnitsIcon } from '@/shared/ui/icons';
 
 export interface Resource {
   name: string;
   path: string;
   title: Message;
   icon: ComponentType;
+  // How many things wait there.
+  count?: ComponentType;
   // The plan's chapters stand between the two.
   place: 'top' | 'foundation';
   // What a post must be allowed to see it; null: every post.
@@ -27,6 +33,7 @@ export const resources: Resource[] = [
     path: 'desk',
     title: desk.title,
     icon: DeskIcon,
+    count: DeskCount,
     place: 'top',
     permission: null,
     pages: [{ path: '', load: () => import('@/modules/desk/list/DeskPage') }],
@@ -43,6 +50,44 @@ export const resources: Resource[] = [
       { path: ':year', load: () => import('@/modules/plan/list/ScoreboardPage') },
       { path: ':year/:clause', load: () => import('@/modules/plan/detail/ClausePage') },
     ],
+  },
+  {
+    name: 'reports',
+    path: 'reports',
+    title: reports.title,
+    icon: ReportIcon,
+    count: ReportsCount,
+    place: 'top',
+    permission: 'plan.report.read',
+    pages: [
+      { path: '', load: () => import('@/modules/reports/list/ReportsPage') },
+      { path: 'ask', load: () => import('@/modules/reports/form/AskPage') },
+      { path: ':id', load: () => import('@/modules/reports/detail/ReportPage') },
+    ],
+  },
+  {
+    name: 'presses',
+    path: 'presses',
+    title: presses.title,
+    icon: PressIcon,
+    count: PressesCount,
+    place: 'top',
+    permission: 'plan.press.read',
+    pages: [
+      { path: '', load: () => import('@/modules/presses/list/PressesPage') },
+      { path: 'new', load: () => import('@/modules/presses/form/PressPage') },
+      { path: ':id', load: () => import('@/modules/presses/detail/PressDetailPage') },
+    ],
+  },
+  {
+    name: 'comments',
+    path: 'comments',
+    title: comments.title,
+    icon: CommentIcon,
+    count: CommentsCount,
+    place: 'top',
+    permission: 'plan.comment.moderate',
+    pages: [{ path: '', load: () => import('@/modules/comments/list/CommentsPage') }],
   },
   {
     name: 'units',

@@ -4,6 +4,930 @@
  */
 
 export interface paths {
+    "/api/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Accounts kept at and below the own unit */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description 12-digit code: only accounts kept there and below */
+                    unit?: string;
+                    /** @description `next` of the answer before */
+                    after?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountList"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Make an account, with a password for its first sign-in */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewAccount"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreatedAccount"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An account and its posts */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountAnswer"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{id}/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lock an account and end its sessions */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountAnswer"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{id}/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Grant a role at a unit */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewPost"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PostAnswer"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{id}/reset-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand out a new password for one sign-in */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PasswordHandedOut"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{id}/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Unlock an account; its owner chooses a new password */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountAnswer"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Comments to moderate, waiting ones first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description 12-digit code; without it all that the caller may see */
+                    at?: string;
+                    /** @description waiting, published or refused */
+                    state?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CommentList"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/comments/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ActOn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Comment"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/comments/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ActOn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Comment"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/demo/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Demo data folders on this machine only: whom to sign in as */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DemoPeople"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/demo/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Demo data folders on this machine only: sign in without a password */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DemoChoice"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SessionAnswer"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Plans being edited */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DraftList"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A plan being edited, with what stands against publishing it */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DraftDetail"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Discard */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ActOn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DraftDetail"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ActOn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DraftDetail"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts/{id}/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Save the whole draft */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SaveDraft"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DraftDetail"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search the journal, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Day or moment, included */
+                    from?: string;
+                    /** @description Day or moment, not included */
+                    to?: string;
+                    /** @description Id of the account (or operator token) that acted */
+                    account?: string;
+                    /** @description An action, or the beginning of one: post is also post.grant */
+                    action?: string;
+                    /** @description 12-digit code: what concerns this unit and those below */
+                    unit?: string;
+                    /** @description Kind of object */
+                    object_kind?: string;
+                    /** @description Its id */
+                    object_id?: string;
+                    /** @description Only entries with smaller numbers: `next` of the answer before */
+                    before?: string;
+                    /** @description How many at most: 50, up to 200 */
+                    limit?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JournalAnswer"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journal/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One entry of the journal */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JournalLine"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/measures": {
         parameters: {
             query?: never;
@@ -291,6 +1215,244 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plans/{year}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people say of the plan */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Code of a clause; without it all */
+                    clause?: string;
+                };
+                header?: never;
+                path: {
+                    year: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PublishedComments"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Send a comment, to be moderated */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    year: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewComment"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Received"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{year}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start a draft from a published plan */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    year: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CopyPlan"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DraftDetail"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{year}/presses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Press a unit on a task */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    year: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PressOn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PressDetail"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{year}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask units for a report on a task */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    year: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AskReports"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportList"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plans/{year}/scoreboard": {
         parameters: {
             query?: never;
@@ -337,6 +1499,1055 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{year}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was published of a year's plan, latest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    year: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlanVersions"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{year}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A published version, word for word */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    year: string;
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlanDocument"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/posts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a post today */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/presses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What units are pressed on, open ones first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description 12-digit code; without it all that the caller may see */
+                    at?: string;
+                    /** @description open, replied or withdrawn */
+                    state?: string;
+                    /** @description Code of a clause */
+                    clause?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PressList"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/presses/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a unit is pressed on, with its history */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PressDetail"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/presses/{id}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reply, which closes it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReplyToPress"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PressDetail"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/presses/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ActOn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PressDetail"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Progress reports, most urgent first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description 12-digit code; without it all that the caller may see */
+                    at?: string;
+                    /** @description asked, submitted, returned, accepted or withdrawn */
+                    state?: string;
+                    /** @description Code of a task */
+                    task?: string;
+                    /** @description Code of a clause */
+                    clause?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportList"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A progress report with its history */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportDetail"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ActOn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportDetail"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Return */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ActOn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportDetail"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Submit */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WriteReport"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportDetail"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ActOn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportDetail"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{id}/write": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Save draft */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WriteReport"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportDetail"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Roles, their permissions and who grants them */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RoleList"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rules as they hold on a day at a place */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Only this area, e.g. elections */
+                    area?: string;
+                    /** @description The day, YYYY-MM-DD; without it today */
+                    on?: string;
+                    /** @description 12-digit code of the place; without it the country */
+                    at?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RuleList"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A rule with all its values */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The day, YYYY-MM-DD; without it today */
+                    on?: string;
+                    /** @description 12-digit code of the place; without it the country */
+                    at?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RuleDetail"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in, and what they may do */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SessionAnswer"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Sign in */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SignIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SessionAnswer"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Sign out */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Choose another password */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PasswordChange"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SessionAnswer"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/post": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Choose the post to act in */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PostChoice"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SessionAnswer"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -670,6 +2881,86 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description An entry of the journal */
+        JournalLine: {
+            /**
+             * Format: int64
+             * @description From 1, without gaps
+             */
+            number: number;
+            /**
+             * Format: date-time
+             * @description When, by the server's clock
+             */
+            at: string;
+            /** @description account, operator, system, visitor or import */
+            actor: string;
+            /** @description The account, or the operator token */
+            account_id?: string | null;
+            /** @description What the account is called today; else empty */
+            account_name: string;
+            /** @description In which post, as it was called then */
+            post: string;
+            /** @description What was done */
+            action: string;
+            /** @description Kind of the object */
+            object_kind: string;
+            /** @description Id, code or number of the object */
+            object_id: string;
+            /** @description The unit it concerns; empty for none */
+            unit_code: string;
+            /** @description Its name today */
+            unit_name: string;
+            /** @description More, as canonical JSON; hashes in place of personal values */
+            detail: string;
+            /** @description The HTTP request */
+            request: string;
+            /** @description Hash of the entry before */
+            previous: string;
+            /** @description Hash of this entry */
+            hash: string;
+        };
+        /** @description Entries, newest first */
+        JournalAnswer: {
+            /** @description The entries */
+            entries: components["schemas"]["JournalLine"][];
+            /** @description Pass it as `before` for older ones; null: these were the oldest */
+            next?: number | null;
+        };
+        /** @description A message in Chinese and English */
+        Text: {
+            /** @description Chinese */
+            zh: string;
+            /** @description English */
+            en: string;
+        };
+        /** @description One field at fault */
+        FieldError: {
+            /** @description JSON pointer to the field (RFC 6901) */
+            field: string;
+            /** @description Stable short name of the rule broken */
+            rule: string;
+            message: components["schemas"]["Text"];
+        };
+        /** @description Why a request was refused or failed */
+        Problem: {
+            /** @description about:blank */
+            type: string;
+            /** @description Reason phrase of the status */
+            title: string;
+            /**
+             * Format: int64
+             * @description HTTP status
+             */
+            status: number;
+            /** @description Stable code of the refusal */
+            code: string;
+            message: components["schemas"]["Text"];
+            /** @description Fields at fault */
+            errors: components["schemas"]["FieldError"][];
+            /** @description Id of the request, for enquiries */
+            request: string;
+        };
         /**
          * @description Level of a unit in the tree
          * @enum {string}
@@ -706,40 +2997,6 @@ export interface components {
             hits: components["schemas"]["SearchHit"][];
             /** @description Whether there are more */
             more: boolean;
-        };
-        /** @description A message in Chinese and English */
-        Text: {
-            /** @description Chinese */
-            zh: string;
-            /** @description English */
-            en: string;
-        };
-        /** @description One field at fault */
-        FieldError: {
-            /** @description JSON pointer to the field (RFC 6901) */
-            field: string;
-            /** @description Stable short name of the rule broken */
-            rule: string;
-            message: components["schemas"]["Text"];
-        };
-        /** @description Why a request was refused or failed */
-        Problem: {
-            /** @description about:blank */
-            type: string;
-            /** @description Reason phrase of the status */
-            title: string;
-            /**
-             * Format: int64
-             * @description HTTP status
-             */
-            status: number;
-            /** @description Stable code of the refusal */
-            code: string;
-            message: components["schemas"]["Text"];
-            /** @description Fields at fault */
-            errors: components["schemas"]["FieldError"][];
-            /** @description Id of the request, for enquiries */
-            request: string;
         };
         /** @description A unit and where it lies */
         UnitAnswer: {
@@ -828,6 +3085,327 @@ export interface components {
             /** @description 12-digit code of the unit that took over */
             successor_code: string;
         };
+        /**
+         * @description What a post is
+         * @enum {string}
+         */
+        Role: "prefecture_bureau" | "county_bureau" | "township" | "village_committee" | "village_supervision" | "community_supervision" | "election_committee" | "resident" | "social_organisation" | "social_worker" | "station" | "volunteer" | "system_administrator" | "security_administrator" | "auditor";
+        /** @description A unit in short */
+        PostUnit: {
+            /** @description 12-digit code; empty below the village */
+            code: string;
+            /** @description Name */
+            name: string;
+            level: components["schemas"]["Level"];
+        };
+        /** @description A role at a unit, held by an account */
+        PostAnswer: {
+            /**
+             * Format: uuid
+             * @description Id
+             */
+            id: string;
+            role: components["schemas"]["Role"];
+            unit: components["schemas"]["PostUnit"];
+            /**
+             * Format: date
+             * @description First day
+             */
+            valid_from: string;
+            /** @description First day on which it is over; null until taken back */
+            valid_to?: string | null;
+            /** @description Begun, not over, and the unit exists */
+            in_force: boolean;
+        };
+        /** @description Who is signed in, and what they may do */
+        SessionAnswer: {
+            /**
+             * Format: uuid
+             * @description Id of the account
+             */
+            account: string;
+            /** @description Login name */
+            name: string;
+            /** @description Shown name */
+            display_name: string;
+            /** @description Nothing else is allowed until then */
+            must_change_password: boolean;
+            /** @description Posts in force, to choose from */
+            posts: components["schemas"]["PostAnswer"][];
+            /** @description The post in which they act; null: choose one */
+            post?: string | null;
+            /** @description What that post may do, at its unit and below */
+            permissions: string[];
+            /**
+             * Format: date-time
+             * @description When the session ends even if it is used
+             */
+            ends_at: string;
+        };
+        /** @description Name and password */
+        SignIn: {
+            /** @description Login name */
+            name: string;
+            /** @description Password */
+            password: string;
+        };
+        /** @description The post to act in */
+        PostChoice: {
+            /**
+             * Format: uuid
+             * @description One of one's own
+             */
+            post_id: string;
+        };
+        /** @description The old password and the new one */
+        PasswordChange: {
+            /** @description The password so far */
+            current: string;
+            /** @description The new one */
+            new: string;
+        };
+        /** @description What a role may do */
+        PermissionAnswer: {
+            /** @description Stable name */
+            name: string;
+            /** @description In Chinese */
+            zh: string;
+            /** @description In English */
+            en: string;
+        };
+        /** @description A role */
+        RoleAnswer: {
+            role: components["schemas"]["Role"];
+            /** @description Name in Chinese */
+            zh: string;
+            /** @description Name in English */
+            en: string;
+            /** @description One of the three that are kept apart */
+            administrator: boolean;
+            /** @description Levels of units that may have it */
+            levels: components["schemas"]["Level"][];
+            /** @description Roles its holder may grant, at and below the own unit */
+            grants: components["schemas"]["Role"][];
+            /** @description What its holder may do, at and below the own unit */
+            permissions: components["schemas"]["PermissionAnswer"][];
+        };
+        /** @description All roles */
+        RoleList: {
+            /** @description From the top down */
+            roles: components["schemas"]["RoleAnswer"][];
+        };
+        /**
+         * @description State of an account
+         * @enum {string}
+         */
+        AccountState: "active" | "locked" | "must_change_password";
+        /** @description An account and its posts */
+        AccountAnswer: {
+            /**
+             * Format: uuid
+             * @description Id
+             */
+            id: string;
+            /** @description Login name */
+            name: string;
+            /** @description Shown to colleagues */
+            display_name: string;
+            state: components["schemas"]["AccountState"];
+            unit: components["schemas"]["PostUnit"];
+            /**
+             * Format: date-time
+             * @description When it was made
+             */
+            created_at: string;
+            /** @description Oldest first, also those that are over */
+            posts: components["schemas"]["PostAnswer"][];
+        };
+        /** @description Accounts in the order of their names */
+        AccountList: {
+            /** @description At most 100 */
+            accounts: components["schemas"]["AccountAnswer"][];
+            /** @description Pass it as `after` for the next ones; null: these were the last */
+            next?: string | null;
+        };
+        /** @description A new account */
+        CreatedAccount: {
+            account: components["schemas"]["AccountAnswer"];
+            /** @description Shown only now; its owner chooses another at the first sign-in */
+            one_time_password: string;
+        };
+        /** @description An account to be made */
+        NewAccount: {
+            /**
+             * Format: login_name
+             * @description To sign in with; upper and lower case are the same
+             */
+            name: string;
+            /** @description Shown to colleagues */
+            display_name: string;
+            /**
+             * Format: division_code
+             * @description 12-digit code of the unit that keeps the account
+             */
+            unit: string;
+        };
+        /** @description A password for one sign-in */
+        PasswordHandedOut: {
+            /** @description Shown only now */
+            one_time_password: string;
+        };
+        /** @description A role at a unit */
+        NewPost: {
+            role: components["schemas"]["Role"];
+            /**
+             * Format: division_code
+             * @description 12-digit code of the unit
+             */
+            unit: string;
+            /** @description First day; without it today */
+            valid_from?: string | null;
+            /** @description First day on which it is over; without it until taken back */
+            valid_to?: string | null;
+        };
+        /** @description A group of rules */
+        RuleArea: {
+            /** @description Name */
+            name: string;
+            title: components["schemas"]["Text"];
+        };
+        /**
+         * @description What a rule's value is
+         * @enum {string}
+         */
+        RuleKind: "threshold" | "days" | "count" | "choice" | "switch" | "roster" | "any_of";
+        /**
+         * @description Which date of the case selects the value
+         * @enum {string}
+         */
+        RuleKeyDate: "event_day" | "election_day" | "request_day" | "meeting_day" | "published_on" | "opened_on";
+        /**
+         * @description The lowest level that may vary the value
+         * @enum {string}
+         */
+        RuleSetBy: "law" | "province" | "county" | "village";
+        /**
+         * @description 过半数 excludes the share itself (more), 以上 includes it (at_least)
+         * @enum {string}
+         */
+        RuleThan: "more" | "at_least";
+        /** @description A share that must be reached */
+        RuleShare: {
+            /**
+             * Format: int64
+             * @description How many parts
+             */
+            part: number;
+            /**
+             * Format: int64
+             * @description Of how many parts
+             */
+            whole: number;
+            than: components["schemas"]["RuleThan"];
+            /** @description Of what */
+            of: string;
+        };
+        /** @description A rule's value; the member of its kind is there, the others are null */
+        RuleValue: {
+            /** @description A share */
+            threshold?: components["schemas"]["RuleShare"] | null;
+            /** @description Days or a count */
+            number?: number | null;
+            /** @description The way chosen */
+            choice?: string | null;
+            /** @description Whether it applies */
+            on?: boolean | null;
+            /** @description Who or what */
+            roster?: string[] | null;
+            /** @description Shares, one of which must be reached */
+            any_of?: components["schemas"]["RuleShare"][] | null;
+        };
+        /**
+         * @description How a value is known: 原文, 转述, 记忆, 建议
+         * @enum {string}
+         */
+        RuleConfidence: "text" | "secondary" | "memory" | "proposal";
+        /** @description The office that confirmed a value */
+        RuleConfirming: {
+            /** @description The office */
+            office: string;
+            /**
+             * Format: date
+             * @description The day
+             */
+            on: string;
+            /** @description The paper that says so */
+            paper: string;
+        };
+        /** @description A value, in data and in words */
+        RuleValueView: {
+            /** @description Whose value it is; empty for the country */
+            division: string;
+            /**
+             * Format: date
+             * @description First day
+             */
+            from: string;
+            /** @description The value; null: repealed */
+            value?: components["schemas"]["RuleValue"] | null;
+            words: components["schemas"]["Text"];
+            /** @description Law and article */
+            article?: string | null;
+            article_words: components["schemas"]["Text"];
+            /** @description Where it was read */
+            source?: string | null;
+            source_words: components["schemas"]["Text"];
+            confidence: components["schemas"]["RuleConfidence"];
+            confidence_words: components["schemas"]["Text"];
+            /** @description The office that confirmed it */
+            confirmed_by?: components["schemas"]["RuleConfirming"] | null;
+            /** @description Read in the text or confirmed, so that it blocks */
+            binding: boolean;
+            /**
+             * Format: date
+             * @description When it was last looked at
+             */
+            checked_on: string;
+            /** @description What to know about it */
+            note: string;
+        };
+        /** @description A rule and the value that holds */
+        RuleLine: {
+            /** @description Id */
+            id: string;
+            /** @description Area */
+            area: string;
+            title: components["schemas"]["Text"];
+            kind: components["schemas"]["RuleKind"];
+            key_date: components["schemas"]["RuleKeyDate"];
+            key_date_words: components["schemas"]["Text"];
+            set_by: components["schemas"]["RuleSetBy"];
+            /** @description The value that holds; null if none is known on that day */
+            now?: components["schemas"]["RuleValueView"] | null;
+        };
+        /** @description Rules as they hold on a day at a place */
+        RuleList: {
+            /**
+             * Format: date
+             * @description The day
+             */
+            on: string;
+            /** @description Codes from the province down; empty for the country */
+            place: string[];
+            /** @description All areas */
+            areas: components["schemas"]["RuleArea"][];
+            /** @description By id */
+            rules: components["schemas"]["RuleLine"][];
+        };
+        /** @description A rule with all its values */
+        RuleDetail: {
+            rule: components["schemas"]["RuleLine"];
+            /** @description The country's first, then by place; by date */
+            values: components["schemas"]["RuleValueView"][];
+        };
         /** @description The years that have a plan */
         PlanYears: {
             /** @description Latest first */
@@ -846,11 +3424,6 @@ export interface components {
              */
             of: number;
         };
-        /**
-         * @description Why a clause names a unit: 试点, 推广经验, 示范基础, 服务站点试点, 启动创建, 全面完成
-         * @enum {string}
-         */
-        Role: "pilot" | "experience" | "basis" | "station_pilot" | "start" | "finish";
         /** @description A unit that a clause names */
         NamedUnit: {
             /**
@@ -858,7 +3431,7 @@ export interface components {
              * @description 12-digit code
              */
             unit: string;
-            role: components["schemas"]["Role"];
+            role: components["schemas"]["NamedRole"];
             /** @description The words that name it, verbatim */
             words: string;
             /** @description The task that names it; null for the clause as a whole */
@@ -908,7 +3481,7 @@ export interface components {
             /** @description Last day to reach it; null for the last day of the period */
             due?: string | null;
             /** @description Only units named in this role owe it; null for every unit */
-            owed_by?: components["schemas"]["Role"] | null;
+            owed_by?: components["schemas"]["NamedRole"] | null;
             /** @description Shown above the scoreboard */
             headline: boolean;
             confidence: components["schemas"]["Confidence"];
@@ -1270,6 +3843,449 @@ export interface components {
             /** @description The figures */
             values: components["schemas"]["NewValue"][];
         };
+        /**
+         * @description How far a task is, by the unit's own word: 未开始, 进行中, 已完成
+         * @enum {string}
+         */
+        Progress: "not_started" | "under_way" | "done";
+        /** @description What the caller may do now */
+        OfferedAction: {
+            /** @description Last part of the route */
+            name: string;
+            /** @description Label in Chinese */
+            label_zh: string;
+            /** @description Label in English */
+            label_en: string;
+            /** @description A reason has to be given */
+            asks_reason: boolean;
+        };
+        /** @description A progress report */
+        Report: {
+            /**
+             * Format: uuid
+             * @description Id
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description Of the plan
+             */
+            year: number;
+            /** @description The clause */
+            clause: string;
+            /** @description The task */
+            task: string;
+            /** @description The task's words, verbatim */
+            quote: string;
+            unit: components["schemas"]["UnitRef"];
+            by: components["schemas"]["UnitRef"];
+            /**
+             * Format: date
+             * @description Last day to submit
+             */
+            due_on: string;
+            /** @description What is asked beyond the task's own words */
+            note: string;
+            /** @description State */
+            state: string;
+            /** @description State in Chinese */
+            state_zh: string;
+            /** @description State in English */
+            state_en: string;
+            /** @description Owed, and the last day is over */
+            late: boolean;
+            /**
+             * Format: int64
+             * @description Send it back with an action
+             */
+            version: number;
+            progress: components["schemas"]["Progress"];
+            /** @description The report */
+            text: string;
+            /**
+             * Format: date-time
+             * @description When it was asked
+             */
+            asked_at: string;
+            /** @description When it was submitted last */
+            submitted_at?: string | null;
+            /** @description When it was accepted or withdrawn */
+            decided_at?: string | null;
+            /** @description What the caller may do now */
+            actions: components["schemas"]["OfferedAction"][];
+        };
+        /** @description Progress reports */
+        ReportList: {
+            /** @description Most urgent first */
+            reports: components["schemas"]["Report"][];
+            /** @description There are more; narrow the question */
+            more: boolean;
+        };
+        /** @description What was done to an object */
+        HistoryLine: {
+            /**
+             * Format: date-time
+             * @description When
+             */
+            at: string;
+            /** @description In which post */
+            post: string;
+            /** @description What, in Chinese */
+            done_zh: string;
+            /** @description What, in English */
+            done_en: string;
+            /** @description State afterwards */
+            state: string;
+            /** @description Why */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Number in the journal
+             */
+            entry: number;
+        };
+        /** @description A progress report with its history */
+        ReportDetail: {
+            report: components["schemas"]["Report"];
+            /** @description Oldest first */
+            history: components["schemas"]["HistoryLine"][];
+        };
+        /** @description Ask units how a task stands */
+        AskReports: {
+            /** @description The task, e.g. 1.2-3 */
+            task: string;
+            /** @description 12-digit codes of those who are asked */
+            units: string[];
+            /**
+             * Format: date
+             * @description Last day to submit
+             */
+            due_on: string;
+            /** @description What is asked beyond the task's own words */
+            note: string;
+        };
+        /** @description A progress report's content */
+        WriteReport: {
+            /**
+             * Format: int64
+             * @description The version seen
+             */
+            version: number;
+            progress: components["schemas"]["Progress"];
+            /** @description What was done, what hinders */
+            text: string;
+        };
+        /** @description An action on an object */
+        ActOn: {
+            /**
+             * Format: int64
+             * @description The version seen
+             */
+            version: number;
+            /** @description Why, where the action asks it */
+            reason?: string | null;
+        };
+        /** @description A task that a unit is pressed on */
+        Press: {
+            /**
+             * Format: uuid
+             * @description Id
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description Of the plan
+             */
+            year: number;
+            /** @description The clause */
+            clause: string;
+            /** @description The task */
+            task: string;
+            /** @description The task's words, verbatim */
+            quote: string;
+            unit: components["schemas"]["UnitRef"];
+            by: components["schemas"]["UnitRef"];
+            /**
+             * Format: date
+             * @description Last day to reply
+             */
+            due_on: string;
+            /** @description What is wanted */
+            text: string;
+            /** @description State */
+            state: string;
+            /** @description State in Chinese */
+            state_zh: string;
+            /** @description State in English */
+            state_en: string;
+            /** @description Not replied to, and the last day is over */
+            late: boolean;
+            /**
+             * Format: int64
+             * @description Send it back with an action
+             */
+            version: number;
+            /** @description The reply */
+            reply: string;
+            /**
+             * Format: date-time
+             * @description When
+             */
+            pressed_at: string;
+            /** @description When it was replied to or withdrawn */
+            closed_at?: string | null;
+            /** @description What the caller may do now */
+            actions: components["schemas"]["OfferedAction"][];
+        };
+        /** @description Tasks that units are pressed on */
+        PressList: {
+            /** @description Open ones first, the nearest date first */
+            presses: components["schemas"]["Press"][];
+            /** @description There are more; narrow the question */
+            more: boolean;
+        };
+        /** @description With its history */
+        PressDetail: {
+            press: components["schemas"]["Press"];
+            /** @description Oldest first */
+            history: components["schemas"]["HistoryLine"][];
+        };
+        /** @description Press a unit on a task */
+        PressOn: {
+            /** @description The task, e.g. 1.2-3 */
+            task: string;
+            /** @description 12-digit code of who has to reply */
+            unit: string;
+            /**
+             * Format: date
+             * @description Last day to reply
+             */
+            due_on: string;
+            /** @description What is wanted */
+            text: string;
+        };
+        /** @description The reply that closes it */
+        ReplyToPress: {
+            /**
+             * Format: int64
+             * @description The version seen
+             */
+            version: number;
+            /** @description The reply */
+            text: string;
+        };
+        /** @description A published comment */
+        PublishedComment: {
+            /** @description Clause, or nothing */
+            clause: string;
+            /** @description Name, or nothing */
+            name: string;
+            /** @description The comment */
+            text: string;
+            /**
+             * Format: date-time
+             * @description When
+             */
+            sent_at: string;
+            /** @description Made-up data of the demo */
+            demo: boolean;
+        };
+        /** @description What people say of the plan */
+        PublishedComments: {
+            /**
+             * Format: int64
+             * @description How many
+             */
+            count: number;
+            /** @description Newest first, 100 at most */
+            comments: components["schemas"]["PublishedComment"][];
+        };
+        /** @description It has arrived, and will be looked at */
+        Received: {
+            /** @description Always true */
+            received: boolean;
+        };
+        /** @description A comment on the plan */
+        NewComment: {
+            /** @description Clause it is about; none: the plan as a whole */
+            clause?: string | null;
+            /** @description Name to show; none: anonymous */
+            name?: string | null;
+            /** @description The comment */
+            text: string;
+        };
+        /** @description A comment with its moderation */
+        Comment: {
+            /**
+             * Format: uuid
+             * @description Id
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description Of the plan
+             */
+            year: number;
+            /** @description Clause, or nothing */
+            clause: string;
+            /** @description Name, or nothing */
+            name: string;
+            /** @description The comment */
+            text: string;
+            /** @description State */
+            state: string;
+            /** @description State in Chinese */
+            state_zh: string;
+            /** @description State in English */
+            state_en: string;
+            /**
+             * Format: int64
+             * @description Send it back with an action
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When
+             */
+            sent_at: string;
+            /** @description Published or refused at */
+            decided_at?: string | null;
+            /** @description What the caller may do now */
+            actions: components["schemas"]["OfferedAction"][];
+            /** @description Oldest first */
+            history: components["schemas"]["HistoryLine"][];
+        };
+        /** @description Comments to moderate */
+        CommentList: {
+            /** @description Waiting ones first, oldest first */
+            comments: components["schemas"]["Comment"][];
+            /** @description There are more */
+            more: boolean;
+        };
+        /** @description A plan being edited */
+        DraftSummary: {
+            /**
+             * Format: uuid
+             * @description Id
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description Year
+             */
+            year: number;
+            division: components["schemas"]["UnitRef"];
+            /** @description Title */
+            title_zh: string;
+            /** @description State */
+            state: string;
+            /** @description State in Chinese */
+            state_zh: string;
+            /** @description State in English */
+            state_en: string;
+            /**
+             * Format: int64
+             * @description Send it back with an action
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was saved last
+             */
+            saved_at: string;
+            /** @description What the caller may do now */
+            actions: components["schemas"]["OfferedAction"][];
+        };
+        /** @description Plans being edited */
+        DraftList: {
+            /** @description Latest first */
+            drafts: components["schemas"]["DraftSummary"][];
+        };
+        /** @description What stands against publishing */
+        DraftProblem: {
+            /** @description JSON pointer */
+            field: string;
+            /** @description Rule */
+            rule: string;
+            /** @description In Chinese */
+            zh: string;
+            /** @description In English */
+            en: string;
+        };
+        /** @description A plan being edited, whole */
+        DraftDetail: {
+            draft: components["schemas"]["DraftSummary"];
+            document: components["schemas"]["PlanDocument"];
+            /** @description What stands against publishing it */
+            problems: components["schemas"]["DraftProblem"][];
+            /** @description Oldest first */
+            history: components["schemas"]["HistoryLine"][];
+        };
+        /** @description Start a draft from a published plan */
+        CopyPlan: {
+            /**
+             * Format: int64
+             * @description Its year; the plan's own year for a revision
+             */
+            to_year: number;
+        };
+        /** @description A draft as it is to be */
+        SaveDraft: {
+            /**
+             * Format: int64
+             * @description The version seen
+             */
+            version: number;
+            document: components["schemas"]["PlanDocument"];
+        };
+        /** @description A published version */
+        PlanVersion: {
+            /**
+             * Format: int64
+             * @description From 1
+             */
+            number: number;
+            /** @description SHA-256 of the document */
+            content_hash: string;
+            /**
+             * Format: date-time
+             * @description When
+             */
+            published_at: string;
+        };
+        /** @description What was published */
+        PlanVersions: {
+            /** @description Latest first */
+            versions: components["schemas"]["PlanVersion"][];
+        };
+        /** @description A made-up person to sign in as */
+        DemoPerson: {
+            /** @description Login name */
+            account: string;
+            /** @description Shown name */
+            display_name: string;
+            role: components["schemas"]["Role"];
+            /** @description The role in Chinese */
+            zh: string;
+            /** @description The role in English */
+            en: string;
+            unit: components["schemas"]["PostUnit"];
+        };
+        /** @description Whom to sign in as */
+        DemoPeople: {
+            /** @description From the top down */
+            roles: components["schemas"]["DemoPerson"][];
+        };
+        /** @description Whom to sign in as */
+        DemoChoice: {
+            /** @description Login name, from /api/demo/roles */
+            account: string;
+        };
+        /**
+         * @description Why a clause names a unit: 试点, 推广经验, 示范基础, 服务站点试点, 启动创建, 全面完成
+         * @enum {string}
+         */
+        NamedRole: "pilot" | "experience" | "basis" | "station_pilot" | "start" | "finish";
     };
     responses: never;
     parameters: never;

@@ -25,13 +25,15 @@ interface Props<Values extends object, Result> {
   submit: string;
   onCancel?: () => void;
   cancel?: string;
+  // Beside the button that sends.
+  also?: (form: FormInstance<Values>) => ReactNode;
   // Whether to ask before leaving; not where there is nothing to lose.
   guard?: boolean;
   children: ReactNode | ((form: FormInstance<Values>) => ReactNode);
 }
 
 export function EntryForm<Values extends object, Result>(props: Props<Values, Result>) {
-  const { labels, initial, draft, send, onDone, submit, onCancel, cancel, guard = true, children } = props;
+  const { labels, initial, draft, send, onDone, submit, onCancel, cancel, also, guard = true, children } = props;
   const text = useText();
   const format = useFormat();
   const [form] = Form.useForm<Values>();
@@ -146,6 +148,7 @@ export function EntryForm<Values extends object, Result>(props: Props<Values, Re
         <Button type="primary" htmlType="submit" loading={sending}>
           {submit}
         </Button>
+        {also?.(form)}
         {onCancel && (
           <Button onClick={onCancel} disabled={sending}>
             {cancel}

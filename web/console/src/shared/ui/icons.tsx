@@ -1,8 +1,8 @@
 // Ant Design's icons without the English names that they would be read out by: words stand beside each, or on its
 // button.
 import {
-  ApartmentOutlined, BankOutlined, BulbOutlined, CheckOutlined, CloseOutlined, DesktopOutlined, DownOutlined,
-  FileSearchOutlined, FileTextOutlined, KeyOutlined, LockOutlined, LogoutOutlined, MenuOutlined, PlusOutlined,
+  AlertOutlined, ApartmentOutlined, AuditOutlined, BankOutlined, BulbOutlined, CheckOutlined, CloseOutlined, DesktopOutlined, DownOutlined, EditOutlined,
+  FileSearchOutlined, FileTextOutlined, KeyOutlined, LockOutlined, LogoutOutlined, MenuOutlined, MessageOutlined, PlusOutlined,
   ProfileOutlined, SafetyCertificateOutlined, SearchOutlined, TranslationOutlined, UnlockOutlined, UserOutlined,
 } from '@ant-design/icons';
 import type { ComponentType } from 'react';
@@ -31,6 +31,10 @@ export const LockIcon = silent(LockOutlined);
 export const MenuIcon = silent(MenuOutlined);
 export const PageIcon = silent(FileTextOutlined);
 export const PlanIcon = silent(ProfileOutlined);
+export const ReportIcon = silent(AuditOutlined);
+export const PressIcon = silent(AlertOutlined);
+export const CommentIcon = silent(MessageOutlined);
+export const DraftIcon = silent(EditOutlined);
 export const SearchIcon = silent(SearchOutlined);
 export const SignOutIcon = silent(LogoutOutlined);
 export const UnitsIcon = silent(ApartmentOutlined);

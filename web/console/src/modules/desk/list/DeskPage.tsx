@@ -11,10 +11,10 @@ import { useFormat } from '@/shared/i18n/useFormat';
 import { useText } from '@/shared/state/preferences';
 import { Asked } from '@/shared/ui/Asked';
 import { Card } from '@/shared/ui/Card';
-import { Notice } from '@/shared/ui/Notice';
 import { PageHead } from '@/shared/ui/PageHead';
 import type { Scoreboard } from '@/modules/plan/api';
 import { m } from '../messages';
+import { Todo } from './Todo';
 import styles from './DeskPage.module.css';
 
 export default function DeskPage() {
@@ -29,9 +29,7 @@ export default function DeskPage() {
       <PageHead title={text(m.title)} note={<span>{text(greeting(new Date().getHours()), { name: session.display_name })}</span>} />
       <div className={styles.layout}>
         <div className={styles.column}>
-          <Card title={text(m.todo)}>
-            <Notice small title={text(m.todoNone)} advice={text(m.todoAdvice)} />
-          </Card>
+          <Todo />
           <Asked query={board}>
             {(data) => <Attention board={data} plan={plan} only={null} address={(cell) => `/plan/${data.year}?${at === '' ? '' : `at=${at}&`}cell=${cell}`} />}
           </Asked>

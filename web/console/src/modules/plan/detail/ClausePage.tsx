@@ -17,6 +17,7 @@ import { unitTrail, useTrail } from '../useTrail';
 import { ClauseText } from './ClauseText';
 import { EachUnit } from './EachUnit';
 import { TargetFigure } from './TargetFigure';
+import { TaskActions } from './TaskActions';
 import styles from './ClausePage.module.css';
 
 export const noClauseView = { at: '', target: '', measure: '', sort: '', state: '' };
@@ -55,6 +56,7 @@ function Page({ standing, plan, stale }: { standing: ClauseStanding; plan: Plan 
           ...(isWhole ? [] : unitTrail(above, at, plan, (code) => `/plan/${year}/${clause.code}${view.query({ at: code })}`)),
         ]}
         note={<StatusTag status={statusOf(own.state)} />}
+        actions={<TaskActions year={year} clause={clause.code} at={at} />}
       />
       <div className={styles.layout}>
         <div className={styles.main}>

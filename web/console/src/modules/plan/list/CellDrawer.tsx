@@ -8,6 +8,7 @@ import { Asked } from '@/shared/ui/Asked';
 import { StatusTag } from '@/shared/ui/StatusTag';
 import { type ClauseStanding, useClause } from '../api';
 import { TargetFigure } from '../detail/TargetFigure';
+import { TaskActions } from '../detail/TaskActions';
 import { m } from '../messages';
 import { statusOf } from '../state';
 import { noView } from './ScoreboardPage';
@@ -62,6 +63,9 @@ function Behind({ standing }: { standing: ClauseStanding }) {
           </li>
         ))}
       </ul>
+      <p className={styles.actions}>
+        <TaskActions year={year} clause={clause.code} at={at} />
+      </p>
       <ul className={styles.ways}>
         <li>
           <Link to={`/plan/${year}/${clause.code}?at=${at.code}`}>{text(m.openClause)}</Link>

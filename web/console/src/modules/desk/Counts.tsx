@@ -1,0 +1,34 @@
+// How many things wait, behind an entry of the menu.
+import { useText } from '@/shared/state/preferences';
+import { m } from './messages';
+import { useWaitingComments, useWaitingPresses, useWaitingReports } from './useWaiting';
+import styles from './Counts.module.css';
+
+function Count({ n }: { n: number }) {
+  const text = useText();
+  if (n === 0) return null;
+  return (
+    <span className={styles.count}>
+      <span aria-hidden="true">{n}</span>
+      <span className="hide">{text(m.waiting, { n })}</span>
+    </span>
+  );
+}
+
+export function ReportsCount() {
+  const { owed, submitted } = useWaitingReports();
+  return <Count n={owed.length + submitted.length} />;
+}
+
+export function PressesCount() {
+  return <Count n={useWaitingPresses().owed.length} />;
+}
+
+export function CommentsCount() {
+  return <Count n={useWaitingComments().waiting.length} />;
+}
+
+export function DeskCount() {
+  const { owed, submitted } = useWaitingReports();
+  return <Count n={owed.length + submitted.length + useWaitingPresses().owed.length + useWaitingComments().waiting.length} />;
+}

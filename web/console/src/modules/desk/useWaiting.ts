@@ -1,0 +1,38 @@
+// What waits for the person in the current post. What one may do with a thing says whose turn it is: the server offers
+// a report's submission to who owes it, its acceptance to who decides, a press's reply to who is pressed.
+import { useComments } from '@/modules/comments/api';
+import { usePresses } from '@/modules/presses/api';
+import { useReports } from '@/modules/reports/api';
+import { may, useOwnSession } from '@/modules/session/api';
+import type { Schemas } from '@/shared/api/client';
+
+const everything = { at: '', state: '', clause: '' };
+const offers = (thing: { actions: Schemas['OfferedAction'][] }, name: string) =>
+  thing.actions.some((action) => action.name === name);
+
+export function useWaitingReports() {
+  const session = useOwnSession();
+  const query = useReports(everything, may(session, 'plan.report.read'));
+  const all = query.data?.reports ?? [];
+  const owed = all.filter((report) => offers(report, 'submit'));
+  return {
+    query,
+    owed,
+    submitted: all.filter((report) => offers(report, 'accept')),
+    late: all.filter((report) => report.late && !owed.includes(report)),
+  };
+}
+
+export function useWaitingPresses() {
+  const session = useOwnSession();
+  const query = usePresses({ ...everything, state: 'open' }, may(session, 'plan.press.read'));
+  const all = query.data?.presses ?? [];
+  const owed = all.filter((press) => offers(press, 'reply'));
+  return { query, owed, late: all.filter((press) => press.late && !owed.includes(press)) };
+}
+
+export function useWaitingComments() {
+  const session = useOwnSession();
+  const query = useComments('waiting', may(session, 'plan.comment.moderate'));
+  return { query, waiting: (query.data?.comments ?? []).filter((comment) => offers(comment, 'publish')) };
+}
