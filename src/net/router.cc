@@ -138,11 +138,22 @@ bool Router::check_common(std::string_view pattern, std::string_view permission)
   return true;
 }
 
+void Router::check_names(std::string_view pattern, const TypeInfo& type) {
+  if (type.element) check_names(pattern, type.element());
+  if (type.name.empty()) return;
+  const auto [known, is_new] = types_.emplace(type.name, &type);
+  if (known->second != &type) add_mistake(pattern, "another type is called " + std::string(type.name) + " too");
+  if (!is_new) return;
+  for (const auto& field : type.fields) check_names(pattern, field.type());
+}
+
 void Router::add(Route route) {
   if (!check_common(route.pattern, route.permission)) return;
   if (!route.handler) add_mistake(route.pattern, "no handler");
   if (route.cache && (route.permission != public_route || route.method != Method::get || !route.cache->current))
     add_mistake(route.pattern, "only a public GET is cached, and its policy needs `current`");
+  for (const auto* type : {route.takes, route.gives})
+    if (type) check_names(route.pattern, *type);
   Node* node = node_of(route.pattern);
   if (node->taken(route.method)) {
     add_mistake(route.pattern, "added twice for " + std::string(name_of_method(route.method)));

@@ -40,7 +40,8 @@ class Router {
   Router& operator=(Router&&) noexcept;
 
   // Mistakes made here stop the server from starting: a second route of the same method and pattern, a route without
-  // permission or handler, a cached route that is not a public GET.
+  // permission or handler, a cached route that is not a public GET, two described types of one name (the API document
+  // could hold only one of them).
   void add(Route route);
   void add(StaticFile file);
   void add(Stream stream);
@@ -88,6 +89,7 @@ class Router {
   Node* node_of(std::string_view pattern);
   void add_mistake(std::string_view pattern, std::string_view what);
   bool check_common(std::string_view pattern, std::string_view permission);
+  void check_names(std::string_view pattern, const TypeInfo& type);
 
   std::vector<Route> routes_;
   std::vector<Stream> streams_;
@@ -96,6 +98,7 @@ class Router {
   Gate gate_;
   std::function<void(const Error&, const Request&)> failure_log_;
   std::vector<std::string> mistakes_;
+  std::map<std::string_view, const TypeInfo*> types_;  // that the API document defines, by name
   std::unique_ptr<Node> root_;
 };
 

@@ -80,6 +80,40 @@ TEST_F(RouterTest, MistakesAreCollected) {
   EXPECT_EQ(router.mistakes().size(), 6u);
 }
 
+// Two modules that call their types the same, one of them deep inside an answer.
+namespace first {
+enum class Role { pilot };
+constexpr auto describe(Tag<Role>) { return enumeration("Role", "Why", named(Role::pilot, "pilot")); }
+struct Answer {
+  std::vector<Role> roles;
+};
+constexpr auto describe(Tag<Answer>) {
+  return object("Answer", "An answer", field<&Answer::roles>("roles", "Roles"));
+}
+}  // namespace first
+namespace second {
+enum class Role { auditor };
+constexpr auto describe(Tag<Role>) { return enumeration("Role", "Who", named(Role::auditor, "auditor")); }
+struct Other {
+  std::optional<Role> role;
+};
+constexpr auto describe(Tag<Other>) { return object("Other", "Another", field<&Other::role>("role", "Role")); }
+}  // namespace second
+
+TEST_F(RouterTest, TwoTypesOfOneNameAreAMistake) {
+  auto one = route(Method::get, "/api/one");
+  one.gives = &type_of<first::Answer>();
+  router.add(one);
+  auto again = route(Method::get, "/api/again");
+  again.gives = &type_of<first::Answer>();
+  router.add(again);
+  EXPECT_EQ(router.mistakes(), std::vector<std::string>{});
+  auto two = route(Method::get, "/api/two");
+  two.gives = &type_of<second::Other>();
+  router.add(two);
+  EXPECT_EQ(router.mistakes(), std::vector<std::string>{"/api/two: another type is called Role too"});
+}
+
 TEST_F(RouterTest, GateIsAskedBeforeContentTypeAndHandler) {
   static constexpr TypeInfo document{.kind = Kind::object};
   auto post = route(Method::post, "/api/x", "desk.write");

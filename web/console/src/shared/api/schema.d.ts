@@ -1024,6 +1024,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/obligations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is owed by a date: to do, late, escalated */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description 12-digit code; without it the caller's own unit */
+                    at?: string;
+                    /** @description 1: also of the units below */
+                    below?: string;
+                    /** @description open, late or escalated */
+                    which?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ObligationList"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/openapi.json": {
         parameters: {
             query?: never;
@@ -3406,6 +3458,92 @@ export interface components {
             /** @description The country's first, then by place; by date */
             values: components["schemas"]["RuleValueView"][];
         };
+        /** @description What is owed, in numbers */
+        ObligationCounts: {
+            /**
+             * Format: int64
+             * @description Still to do
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Of that, over
+             */
+            late: number;
+            /**
+             * Format: int64
+             * @description Of that, warned and not over
+             */
+            warned: number;
+            /**
+             * Format: int64
+             * @description Of that, paused
+             */
+            paused: number;
+            /**
+             * Format: int64
+             * @description Escalated to the desk of the unit itself
+             */
+            escalated: number;
+        };
+        /** @description What a unit owes, as its desk shows it */
+        ObligationLine: {
+            /**
+             * Format: uuid
+             * @description Id
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Who owes it
+             */
+            unit_id: string;
+            /** @description Its code; empty below the village */
+            unit_code: string;
+            /** @description Its name */
+            unit_name: string;
+            /** @description Role that owes it */
+            role: string;
+            /** @description What kind of duty */
+            kind: string;
+            /** @description What it is about */
+            object_kind: string;
+            /** @description Which one */
+            object_id: string;
+            /** @description In words */
+            title_zh: string;
+            /** @description The rule that gives the term */
+            ground_rule: string;
+            /** @description Law and article; empty where no law speaks */
+            ground_article: string;
+            /**
+             * Format: date-time
+             * @description When it was opened
+             */
+            opened_at: string;
+            /**
+             * Format: date
+             * @description Last day
+             */
+            due_on: string;
+            /** @description The last day may still change with the calendar */
+            provisional: boolean;
+            /** @description Since when it is paused */
+            paused_on?: string | null;
+            /** @description Over, and not done */
+            late: boolean;
+            /**
+             * Format: int64
+             * @description 0: none; 1: warned; more: escalated
+             */
+            steps_taken: number;
+        };
+        /** @description What stands on a desk */
+        ObligationList: {
+            counts: components["schemas"]["ObligationCounts"];
+            /** @description The most urgent first */
+            lines: components["schemas"]["ObligationLine"][];
+        };
         /** @description The years that have a plan */
         PlanYears: {
             /** @description Latest first */
@@ -3424,6 +3562,11 @@ export interface components {
              */
             of: number;
         };
+        /**
+         * @description Why a clause names a unit: 试点, 推广经验, 示范基础, 服务站点试点, 启动创建, 全面完成
+         * @enum {string}
+         */
+        NamedRole: "pilot" | "experience" | "basis" | "station_pilot" | "start" | "finish";
         /** @description A unit that a clause names */
         NamedUnit: {
             /**
@@ -4281,11 +4424,6 @@ export interface components {
             /** @description Login name, from /api/demo/roles */
             account: string;
         };
-        /**
-         * @description Why a clause names a unit: 试点, 推广经验, 示范基础, 服务站点试点, 启动创建, 全面完成
-         * @enum {string}
-         */
-        NamedRole: "pilot" | "experience" | "basis" | "station_pilot" | "start" | "finish";
     };
     responses: never;
     parameters: never;
