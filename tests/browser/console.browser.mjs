@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { axe, launch, open, screenshots } from './chromium.mjs';
 import { onPageHorizontalScroll } from './checks.mjs';
-import { signedIn } from './console.mjs';
+import { signedIn, signedInAs } from './console.mjs';
 import { startGulou } from './gulou.mjs';
 
 const widths = [360, 1280];
@@ -22,6 +22,16 @@ const pages = [
   { name: 'no-such-page', path: '/console/no-such-page' },
 ];
 
+// Of people who may do something there.
+const desks = [
+  { name: 'reports', path: '/console/reports' },
+  { name: 'reports-ask', path: '/console/reports/ask?clause=1.2' },
+  { name: 'presses', path: '/console/presses' },
+  { name: 'press-new', path: '/console/presses/new?clause=1.2' },
+  { name: 'comments', path: '/console/comments' },
+  { name: 'drafts', path: '/console/drafts' },
+];
+
 const server = await startGulou();
 const browser = await launch();
 after(async () => {
@@ -32,9 +42,9 @@ after(async () => {
 const view = (width, light) => ({ viewport: { width, height: width < 700 ? 740 : 900 }, colorScheme: light });
 const none = (faults) => assert.equal(faults.length, 0, `\n  ${faults.slice(0, 12).join('\n  ')}`);
 
-// Opens an address of the console as a bureau and waits until it is read.
-async function visit(path, options = view(1280, 'light')) {
-  const opened = await open(browser, server.origin + path, { ...options, before: signedIn });
+// Opens an address of the console as a bureau, or as who `before` signs in, and waits until it is read.
+async function visit(path, options = view(1280, 'light'), before = signedIn) {
+  const opened = await open(browser, server.origin + path, { ...options, before });
   await opened.page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
   await opened.page.waitForLoadState('networkidle');
   return opened;
@@ -49,12 +59,14 @@ function onPageFrame() {
   return faults;
 }
 
-for (const { name, path } of pages) {
+const asBureau = signedInAs(server.origin, 'demo.bureau');
+const visits = [...pages.map((page) => ({ ...page, before: signedIn })), ...desks.map((page) => ({ ...page, before: asBureau }))];
+for (const { name, path, before } of visits) {
   describe(`${name} ${path}`, () => {
     for (const width of widths) {
       for (const light of lights) {
         it(`at ${width} px, ${light}`, async () => {
-          const { page, complaints, close } = await visit(path, view(width, light));
+          const { page, complaints, close } = await visit(path, view(width, light), before);
           try {
             const faults = [
               ...(await page.evaluate(onPageFrame)),
@@ -134,6 +146,62 @@ describe('ways through the console', () => {
       assert.equal(await page.locator('html').getAttribute('data-lighting'), 'dark');
     } finally {
       await close();
+    }
+  });
+});
+
+describe('a progress report', () => {
+  it('is asked, submitted, returned with a reason, submitted again and accepted', async () => {
+    const bureau = await visit('/console/reports/ask?clause=1.3', view(1280, 'light'), asBureau);
+    const county = await visit('/console/desk', view(360, 'light'), signedInAs(server.origin, 'demo.kaili'));
+    const [above, below] = [bureau.page, county.page];
+    try {
+      await above.getByRole('combobox', { name: '任务' }).click();
+      await above.locator('.ant-select-item-option').first().click();
+      await above.getByRole('checkbox', { name: '凯里市' }).check();
+      const due = above.getByRole('textbox', { name: '期限' });
+      await due.fill('2099-12-31');
+      await due.press('Enter');
+      await above.getByRole('textbox', { name: '还要说明什么' }).fill('请写明困难');
+      await above.getByRole('button', { name: '发出' }).click();
+      await above.getByRole('link', { name: /^凯里市.*待报告/ }).first().waitFor();
+
+      await below.reload();
+      await below.getByRole('link', { name: /凯里市 1\.3-1/ }).click();
+      await below.getByText('请写明困难').waitFor();
+      await below.getByText('进行中', { exact: true }).click();
+      const text = below.getByRole('textbox', { name: '做了什么，有什么困难' });
+      await text.fill('开了会');
+      none(await axe(below));
+      await below.screenshot({ path: join(screenshots, 'console-report-write-360.png'), fullPage: true });
+      await below.getByRole('button', { name: '提交', exact: true }).click();
+      await below.getByText('已提交', { exact: true }).first().waitFor();
+
+      await above.goto(`${server.origin}/console/desk`);
+      await above.getByRole('link', { name: /凯里市 1\.3-1/ }).click();
+      none(await axe(above));
+      await above.screenshot({ path: join(screenshots, 'console-report-decide-1280.png'), fullPage: true });
+      await above.getByRole('button', { name: '退回' }).click();
+      const dialog = above.getByRole('dialog');
+      await dialog.getByRole('textbox', { name: '理由' }).fill('请写明开会的日期');
+      await dialog.getByRole('button', { name: '退回' }).click();
+      await above.getByText('理由：请写明开会的日期').waitFor();
+
+      await below.reload();
+      await below.getByText('理由：请写明开会的日期').waitFor();
+      assert.equal(await text.inputValue(), '开了会');
+      await text.fill('九月五日开了会');
+      await below.getByRole('button', { name: '提交', exact: true }).click();
+      await below.getByText('已提交', { exact: true }).first().waitFor();
+
+      await above.reload();
+      await above.getByRole('button', { name: '认可' }).click();
+      await above.getByText('已认可', { exact: true }).waitFor();
+      await above.getByText('九月五日开了会').waitFor();
+      none([...bureau.complaints, ...county.complaints]);
+    } finally {
+      await bureau.close();
+      await county.close();
     }
   });
 });

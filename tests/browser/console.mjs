@@ -18,3 +18,11 @@ const bureau = {
 export async function signedIn(context) {
   await context.route('**/api/session', (route) => route.fulfill({ json: bureau }));
 }
+
+// In a browser context: really signed in as one of the demo's people.
+export function signedInAs(origin, account) {
+  return async (context) => {
+    const answer = await context.request.post(`${origin}/api/demo/session`, { data: { account }, headers: { origin } });
+    if (!answer.ok()) throw new Error(`${account} could not sign in: ${answer.status()} ${await answer.text()}`);
+  };
+}

@@ -4,13 +4,14 @@ import { m as accounts } from '@/modules/accounts/messages';
 import { m as comments } from '@/modules/comments/messages';
 import { CommentsCount, DeskCount, PressesCount, ReportsCount } from '@/modules/desk/Counts';
 import { m as desk } from '@/modules/desk/messages';
+import { m as drafts } from '@/modules/drafts/messages';
 import { m as journal } from '@/modules/journal/messages';
 import { m as plan } from '@/modules/plan/messages';
 import { m as presses } from '@/modules/presses/messages';
 import { m as reports } from '@/modules/reports/messages';
 import { m as units } from '@/modules/units/messages';
 import type { Message } from '@/shared/i18n/text';
-import { CommentIcon, DeskIcon, GrantsIcon, JournalIcon, PlanIcon, PressIcon, ReportIcon, UnitsIcon } from '@/shared/ui/icons';
+import { CommentIcon, DeskIcon, DraftIcon, GrantsIcon, JournalIcon, PlanIcon, PressIcon, ReportIcon, UnitsIcon } from '@/shared/ui/icons';
 
 export interface Resource {
   name: string;
@@ -88,6 +89,18 @@ export const resources: Resource[] = [
     place: 'top',
     permission: 'plan.comment.moderate',
     pages: [{ path: '', load: () => import('@/modules/comments/list/CommentsPage') }],
+  },
+  {
+    name: 'drafts',
+    path: 'drafts',
+    title: drafts.title,
+    icon: DraftIcon,
+    place: 'top',
+    permission: 'plan.edit',
+    pages: [
+      { path: '', load: () => import('@/modules/drafts/list/DraftsPage') },
+      { path: ':id', load: () => import('@/modules/drafts/detail/DraftPage') },
+    ],
   },
   {
     name: 'units',

@@ -29,7 +29,8 @@ describe('pressed tasks', () => {
     await user.click(await screen.findByRole('combobox', { name: '任务' }));
     await user.click(await screen.findByTitle('1.1-1 完成换届选举工作'));
     await user.type(screen.getByRole('textbox', { name: '期限' }), '2099-09-30{Enter}');
-    await user.type(screen.getByRole('textbox', { name: '要求' }), '请说明原因');
+    await user.click(screen.getByRole('textbox', { name: '要求' }));
+    await user.paste('请说明原因');
     await user.click(screen.getByRole('button', { name: '发出' }));
     await waitFor(() => expect(address()).toBe('/presses/s1'));
     expect(server.sent.find(({ method }) => method === 'POST')?.body).toEqual({

@@ -2,21 +2,10 @@
 import { Link } from 'react-router';
 import { useLanguage, useText } from '@/shared/state/preferences';
 import { Card } from '@/shared/ui/Card';
-import type { Message } from '@/shared/i18n/text';
 import type { ClauseStanding } from '../api';
 import { m } from '../messages';
+import { namedRoles } from '../namedRoles';
 import styles from './ClauseText.module.css';
-
-type NamedRole = ClauseStanding['clause']['named'][number]['role'];
-
-const roles: Record<NamedRole, Message> = {
-  pilot: m.pilot,
-  experience: m.experience,
-  basis: m.basis,
-  station_pilot: m.stationPilot,
-  start: m.start,
-  finish: m.finish,
-};
 
 export function ClauseText({ standing }: { standing: ClauseStanding }) {
   const text = useText();
@@ -52,7 +41,7 @@ export function ClauseText({ standing }: { standing: ClauseStanding }) {
               return (
                 <li key={each.unit + each.role + each.words}>
                   <Link to={`/plan/${year}/${clause.code}?at=${each.unit}`}>{unit?.name ?? each.words}</Link>
-                  <span className={styles.role}>{text(roles[each.role])}</span>
+                  <span className={styles.role}>{text(namedRoles[each.role])}</span>
                   <small>{each.words}</small>
                 </li>
               );

@@ -60,7 +60,7 @@ export default function PressPage() {
             label={text(m.text)}
             rules={[{ required: true, whitespace: true, min: 2, message: text(m.textWanted) }]}
           >
-            <Input.TextArea autoSize={{ minRows: 4 }} maxLength={1000} showCount />
+            <Input.TextArea rows={4} maxLength={1000} showCount />
           </Form.Item>
         </EntryForm>
       </Card>

@@ -34,7 +34,7 @@ export function ReplyForm({ press, watch }: Props) {
           label={text(m.replyText)}
           rules={[{ required: true, whitespace: true, min: 2, message: text(m.replyWanted) }]}
         >
-          <Input.TextArea autoSize={{ minRows: 6 }} maxLength={5000} showCount />
+          <Input.TextArea rows={6} maxLength={5000} showCount />
         </Form.Item>
       </EntryForm>
     </Card>

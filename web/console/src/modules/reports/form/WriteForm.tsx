@@ -64,7 +64,7 @@ export function WriteForm({ report, watch }: Props) {
           label={text(m.text)}
           rules={[{ required: true, whitespace: true, message: text(m.textWanted) }]}
         >
-          <Input.TextArea autoSize={{ minRows: 6 }} maxLength={5000} showCount />
+          <Input.TextArea rows={6} maxLength={5000} showCount />
         </Form.Item>
       </EntryForm>
     </Card>
