@@ -87,9 +87,7 @@ constexpr auto describe(Tag<Role>) { return enumeration("Role", "Why", named(Rol
 struct Answer {
   std::vector<Role> roles;
 };
-constexpr auto describe(Tag<Answer>) {
-  return object("Answer", "An answer", field<&Answer::roles>("roles", "Roles"));
-}
+constexpr auto describe(Tag<Answer>) { return object("Answer", "An answer", field<&Answer::roles>("roles", "Roles")); }
 }  // namespace first
 namespace second {
 enum class Role { auditor };

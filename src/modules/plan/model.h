@@ -19,10 +19,10 @@ namespace gulou::plan {
 enum class Role { pilot, experience, basis, station_pilot, start, finish };
 
 constexpr auto describe(Tag<Role>) {
-  return enumeration("NamedRole", "Why a clause names a unit: 试点, 推广经验, 示范基础, 服务站点试点, 启动创建, 全面完成",
-                     named(Role::pilot, "pilot"), named(Role::experience, "experience"), named(Role::basis, "basis"),
-                     named(Role::station_pilot, "station_pilot"), named(Role::start, "start"),
-                     named(Role::finish, "finish"));
+  return enumeration(
+      "NamedRole", "Why a clause names a unit: 试点, 推广经验, 示范基础, 服务站点试点, 启动创建, 全面完成",
+      named(Role::pilot, "pilot"), named(Role::experience, "experience"), named(Role::basis, "basis"),
+      named(Role::station_pilot, "station_pilot"), named(Role::start, "start"), named(Role::finish, "finish"));
 }
 
 enum class Comparison { at_least };
