@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { axe, launch, open, screenshots } from './chromium.mjs';
 import { onPageHorizontalScroll } from './checks.mjs';
-import { signedIn, signedInAs } from './console.mjs';
+import { signedInAs } from './console.mjs';
 import { startGulou } from './gulou.mjs';
 
 const widths = [360, 1280];
@@ -43,7 +43,9 @@ const view = (width, light) => ({ viewport: { width, height: width < 700 ? 740 :
 const none = (faults) => assert.equal(faults.length, 0, `\n  ${faults.slice(0, 12).join('\n  ')}`);
 
 // Opens an address of the console as a bureau, or as who `before` signs in, and waits until it is read.
-async function visit(path, options = view(1280, 'light'), before = signedIn) {
+const asBureau = signedInAs(server.origin, 'demo.bureau');
+
+async function visit(path, options = view(1280, 'light'), before = asBureau) {
   const opened = await open(browser, server.origin + path, { ...options, before });
   await opened.page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
   await opened.page.waitForLoadState('networkidle');
@@ -59,8 +61,7 @@ function onPageFrame() {
   return faults;
 }
 
-const asBureau = signedInAs(server.origin, 'demo.bureau');
-const visits = [...pages.map((page) => ({ ...page, before: signedIn })), ...desks.map((page) => ({ ...page, before: asBureau }))];
+const visits = [...pages, ...desks];
 for (const { name, path, before } of visits) {
   describe(`${name} ${path}`, () => {
     for (const width of widths) {
