@@ -138,6 +138,12 @@ int run_command_line(int argc, char** argv) {
     exit_code = run(arguments, plain(&openapi_command));
   });
 
+  auto* reference = cli.add_subcommand("reference", "Write a page for each route, rule and state machine");
+  reference->add_option("FOLDER", arguments.path, "Made new")->required();
+  reference->callback([&] {
+    exit_code = run(arguments, plain([&](Application& it) { return reference_command(it, arguments.path); }));
+  });
+
   auto* obligations = cli.add_subcommand("obligations", "What is owed by a date")->require_subcommand(1);
   obligations->add_subcommand("run", "Warn and escalate what is due now (serving does this every minute)")
       ->callback([&] { exit_code = run(arguments, plain(&run_obligations_command)); });
