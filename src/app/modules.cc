@@ -23,6 +23,7 @@
 #include "spine/units/api.h"
 #include "spine/units/store.h"
 #include "spine/units/verify.h"
+#include "spine/workflow/once.h"
 #include "spine/workflow/store.h"
 
 namespace gulou::app {
@@ -65,6 +66,7 @@ std::vector<cases::Runner> case_runners(const rules::Library& library) {
 Module rules_module() {
   return {.name = "rules",
           .migrations = rules::migrations(),
+          .permissions = rules::permissions(),
           .register_routes = &rules::register_routes,
           .case_runners = &case_runners,
           .case_files = cases::built_in_files()};
@@ -110,13 +112,23 @@ Module journal_module() {
           }};
 }
 
+Module workflow_module() {
+  return {.name = "workflow",
+          .migrations = workflow::migrations(),
+          .run_due = [](const ModuleContext& context) -> Result<std::string> {
+            const auto forgotten = TRY(context.database.write(
+                [&](db::Transaction& tx) { return workflow::forget_old_answers(tx, context.clock); }));
+            return forgotten == 0 ? std::string() : fmt::format("workflow: {} kept answers forgotten", forgotten);
+          }};
+}
+
 }  // namespace
 
 std::vector<Module> modules() {
   return {journal_module(),     {.name = "settings", .migrations = settings::migrations()},
           units_module(),       access_module(),
           measures_module(),    rules_module(),
-          obligations_module(), {.name = "workflow", .migrations = workflow::migrations()},
+          obligations_module(), workflow_module(),
           plan::module(),       {.name = "portal", .register_routes = &portal::register_routes}};
 }
 

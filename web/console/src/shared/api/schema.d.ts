@@ -2351,6 +2351,55 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rules/confirmations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An office answers for a value of a rule */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewRuleConfirmation"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RuleDetail"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rules/{id}": {
         parameters: {
             query?: never;
@@ -3457,6 +3506,33 @@ export interface components {
             rule: components["schemas"]["RuleLine"];
             /** @description The country's first, then by place; by date */
             values: components["schemas"]["RuleValueView"][];
+        };
+        /** @description Who confirmed a value */
+        RuleConfirmedBy: {
+            /** @description The office */
+            office: string;
+            /** @description The person who signed */
+            person: string;
+            /**
+             * Format: date
+             * @description The day
+             */
+            on: string;
+            /** @description The paper that says so */
+            paper: string;
+        };
+        /** @description An office that answers for a value */
+        NewRuleConfirmation: {
+            /** @description Id of the rule */
+            rule: string;
+            /** @description 12-digit code; empty for the country */
+            division: string;
+            /**
+             * Format: date
+             * @description First day of the value
+             */
+            from: string;
+            by: components["schemas"]["RuleConfirmedBy"];
         };
         /** @description What is owed, in numbers */
         ObligationCounts: {
