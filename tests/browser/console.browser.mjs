@@ -19,6 +19,8 @@ const pages = [
   { name: 'clause-county', path: '/console/plan/2016/1.1?at=522601000000&sort=-share' },
   { name: 'units', path: '/console/units' },
   { name: 'unit', path: '/console/units/522601001000' },
+  { name: 'rules', path: '/console/rules?area=elections' },
+  { name: 'rule', path: '/console/rules/elections.term' },
   { name: 'no-such-page', path: '/console/no-such-page' },
 ];
 

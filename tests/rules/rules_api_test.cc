@@ -75,8 +75,8 @@ TEST_F(RulesApi, GivesOneRuleWithAllItsValues) {
 }
 
 TEST_F(RulesApi, ShowsTheOfficeThatConfirmedAndNotThePerson) {
-  const rules::NewConfirmation wanted{
-      "elections.term", "", *Date::of(2026, 1, 1), {"州民政局", "某甲", *Date::of(2026, 11, 20), "函1号"}};
+  const rules::NewConfirmation wanted{"elections.term",        "",     *Date::of(2026, 1, 1), "州民政局", "某甲",
+                                      *Date::of(2026, 11, 20), "函1号"};
   ASSERT_TRUE(application->database().write(
       [&](db::Transaction& tx) { return rules::confirm(tx, application->clock(), application->rules(), wanted); }));
   const auto answer = get("/api/rules/elections.term");
@@ -105,11 +105,10 @@ class ConfirmingOverHttp : public RulesApi {
                                                           .set("rule", rule)
                                                           .set("division", division)
                                                           .set("from", from)
-                                                          .set("by", json::Value::object()
-                                                                         .set("office", "州民政局")
-                                                                         .set("person", "某甲")
-                                                                         .set("on", "2026-11-20")
-                                                                         .set("paper", "函1号"))));
+                                                          .set("office", "州民政局")
+                                                          .set("person", "某甲")
+                                                          .set("confirmed_on", "2026-11-20")
+                                                          .set("paper", "函1号")));
   }
   std::vector<std::string> journalled() {
     return *application->database().read([](db::Reader& reader) -> Result<std::vector<std::string>> {

@@ -3507,20 +3507,6 @@ export interface components {
             /** @description The country's first, then by place; by date */
             values: components["schemas"]["RuleValueView"][];
         };
-        /** @description Who confirmed a value */
-        RuleConfirmedBy: {
-            /** @description The office */
-            office: string;
-            /** @description The person who signed */
-            person: string;
-            /**
-             * Format: date
-             * @description The day
-             */
-            on: string;
-            /** @description The paper that says so */
-            paper: string;
-        };
         /** @description An office that answers for a value */
         NewRuleConfirmation: {
             /** @description Id of the rule */
@@ -3532,7 +3518,17 @@ export interface components {
              * @description First day of the value
              */
             from: string;
-            by: components["schemas"]["RuleConfirmedBy"];
+            /** @description The office */
+            office: string;
+            /** @description The person who signed */
+            person: string;
+            /**
+             * Format: date
+             * @description The day
+             */
+            confirmed_on: string;
+            /** @description The paper that says so */
+            paper: string;
         };
         /** @description What is owed, in numbers */
         ObligationCounts: {
