@@ -9,6 +9,7 @@
 #include "spine/access/store.h"
 #include "spine/cases/shares.h"
 #include "spine/cases/terms.h"
+#include "spine/documents/api.h"
 #include "spine/journal/api.h"
 #include "spine/journal/journal.h"
 #include "spine/journal/verify.h"
@@ -100,6 +101,16 @@ Module access_module() {
           }};
 }
 
+Module documents_module() {
+  return {.name = "documents",
+          .migrations = documents::migrations(),
+          .permissions = documents::permissions(),
+          .register_routes = &documents::register_routes,
+          .verify = [](db::Reader& reader, const ModuleContext& context) {
+            return documents::verify(reader, context.files);
+          }};
+}
+
 Module journal_module() {
   return {.name = "journal",
           .migrations = journal::migrations(),
@@ -125,11 +136,17 @@ Module workflow_module() {
 }  // namespace
 
 std::vector<Module> modules() {
-  return {journal_module(),     {.name = "settings", .migrations = settings::migrations()},
-          units_module(),       access_module(),
-          measures_module(),    rules_module(),
-          obligations_module(), workflow_module(),
-          plan::module(),       {.name = "portal", .register_routes = &portal::register_routes}};
+  return {journal_module(),
+          {.name = "settings", .migrations = settings::migrations()},
+          units_module(),
+          access_module(),
+          measures_module(),
+          documents_module(),
+          rules_module(),
+          obligations_module(),
+          workflow_module(),
+          plan::module(),
+          {.name = "portal", .register_routes = &portal::register_routes}};
 }
 
 }  // namespace gulou::app
