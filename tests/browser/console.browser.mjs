@@ -30,6 +30,7 @@ const desks = [
   { name: 'reports-ask', path: '/console/reports/ask?clause=1.2' },
   { name: 'presses', path: '/console/presses' },
   { name: 'press-new', path: '/console/presses/new?clause=1.2' },
+  { name: 'circulars', path: '/console/circulars' },
   { name: 'comments', path: '/console/comments' },
   { name: 'drafts', path: '/console/drafts' },
 ];
