@@ -52,7 +52,7 @@ Result<Date> valid_from_of(const Arguments& arguments, const Clock& clock) {
   if (arguments.valid_from.empty()) return clock.today();
   if (const auto date = Date::parse(arguments.valid_from)) return *date;
   return fail(
-      invalid_fields({{"--on", "wrong_type", {"应当是日期,如 2023-06-30。", "Must be a date such as 2023-06-30."}}}));
+      invalid_fields({{"--on", "wrong_type", {"应当是日期，如 2023-06-30。", "Must be a date such as 2023-06-30."}}}));
 }
 
 // Opens the database and runs one command.

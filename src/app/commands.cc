@@ -110,7 +110,7 @@ Result<void> demo_command(Application& application) {
     if (years.empty()) {
       return fail({.kind = ErrorKind::refused_by_rule,
                    .code = "no_plan",
-                   .message = {"还没有工作要点,请先导入。", "There is no plan yet; import one first."}});
+                   .message = {"还没有工作要点，请先导入。", "There is no plan yet; import one first."}});
     }
     auto loaded = TRY(plan::load_demo(tx, application.clock(), application.catalogue(),
                                       TRY(plan::load(tx, static_cast<int>(years.front())))));
@@ -153,7 +153,7 @@ Result<void> reference_command(Application& application, const std::string& fold
   if (fs::exists(folder))
     return fail({.kind = ErrorKind::conflict,
                  .code = "folder_exists",
-                 .message = {fmt::format("文件夹“{}”已经存在,请另选一个。", folder),
+                 .message = {fmt::format("文件夹“{}”已经存在，请另选一个。", folder),
                              fmt::format("The folder \"{}\" is there already; choose another.", folder)}});
   application.add_demo_routes();
   for (const auto& page : reference_pages(application)) {
@@ -172,7 +172,7 @@ Result<void> account_create_command(Application& application, const NewOfficial&
   if (!role) {
     std::string roles;
     for (const auto& each : access::all_roles()) roles += fmt::format(" {}", name_of(each.role));
-    return fail(invalid_fields({{"--role", "not_one_of", {"应为下列之一:" + roles, "Must be one of:" + roles}}}));
+    return fail(invalid_fields({{"--role", "not_one_of", {"应为下列之一：" + roles, "Must be one of:" + roles}}}));
   }
   const access::NewAccount account{
       .name = wanted.name, .display_name = wanted.display.empty() ? wanted.name : wanted.display, .unit = wanted.unit};
@@ -180,7 +180,7 @@ Result<void> account_create_command(Application& application, const NewOfficial&
     return fail(
         invalid_fields({{"NAME",
                          "format:login_name",
-                         {"用户名为 2 至 64 个字符,不含空白。", "A login name has 2 to 64 characters, no blanks."}}}));
+                         {"用户名为 2 至 64 个字符，不含空白。", "A login name has 2 to 64 characters, no blanks."}}}));
   const auto password = TRY(access::one_time_password());
   const auto caller = access::operator_on_shell(application.clock());
   TRY(application.database().write([&](db::Transaction& tx) -> Result<void> {

@@ -63,8 +63,8 @@ Result<int> explain(const std::string& folder, const Asked& asked) {
   const auto library = TRY(load_rules(folder));
   const auto on = asked.on.empty() ? SystemClock().today() : Date::parse(asked.on);
   if (!on) {
-    return fail(
-        invalid_fields({{"--on", "wrong_type", {"应当是日期,如 2026-11-24。", "Must be a date such as 2026-11-24."}}}));
+    return fail(invalid_fields(
+        {{"--on", "wrong_type", {"应当是日期，如 2026-11-24。", "Must be a date such as 2026-11-24."}}}));
   }
   const auto at = TRY(rules::place_of_code(asked.at));
   fmt::print("{}", TRY(rules::explain(library, asked.id, *on, at)));

@@ -114,7 +114,7 @@ class Parser {
   void wrong(std::size_t line, std::string rule, const Text& message) {
     errors_.push_back({fmt::format("/{}", line),
                        std::move(rule),
-                       {fmt::format("第 {} 行:{}", line, message.zh), fmt::format("Line {}: {}", line, message.en)}});
+                       {fmt::format("第 {} 行：{}", line, message.zh), fmt::format("Line {}: {}", line, message.en)}});
   }
 
   void read_lines(std::string_view text) {
@@ -138,7 +138,7 @@ class Parser {
     if (std::ranges::find(keywords, keyword) == keywords.end()) {
       keyword_ = "";
       return wrong(line_, "unknown_keyword",
-                   {fmt::format("一行应以 {} 开头,接着的行缩进。", listed(keywords)),
+                   {fmt::format("一行应以 {} 开头，接着的行缩进。", listed(keywords)),
                     fmt::format("A line begins with one of {}, or is indented.", listed(keywords))});
     }
     keyword_ = keyword;
@@ -222,7 +222,7 @@ class Parser {
 
   void unknown_field() {
     wrong(line_, "format:field",
-          {fmt::format("依据之后,用两个以上空格隔开,可以写 {}、地区、存疑,各跟其值。", listed(date_words)),
+          {fmt::format("依据之后，用两个以上空格隔开，可以写 {}、地区、存疑，各跟其值。", listed(date_words)),
            fmt::format("After the basis, parted by two blanks, may come {}, 地区, 存疑, each with its value.",
                        listed(date_words))});
   }
@@ -238,7 +238,7 @@ class Parser {
       who = utf8::trim(value.substr(at + by.size(), value.size() - at - by.size() - end.size()));
     if (question.empty() || who.empty())
       return wrong(line_, "format:doubt",
-                   {"存疑应写作“无”,或“问题,由某单位答复”。",
+                   {"存疑应写作“无”，或“问题，由某单位答复”。",
                     "存疑 is 无, or the question and who must answer: 问题,由某单位答复."});
     now_.doubt = {std::string(question), std::string(who)};
   }
@@ -253,7 +253,7 @@ class Parser {
     if (pair.name.empty() || pair.value.empty() || first_blank(pair.name) != pair.name.size())
       return wrong(
           line_, "format:pair",
-          {"应写作“名称 = 值”,各项用两个以上空格隔开。", "Is written name = value, the items parted by two blanks."});
+          {"应写作“名称 = 值”，各项用两个以上空格隔开。", "Is written name = value, the items parted by two blanks."});
     const auto same = [&](const Pair& each) { return each.name == pair.name; };
     if (std::ranges::any_of(now_.given, same) || std::ranges::any_of(now_.expected, same))
       return wrong(line_, "duplicate_name",
@@ -269,7 +269,7 @@ class Parser {
     if (how == "不满足" || how == "不适用") reason.held = false;
     if (!reason.held && !how.empty())
       return wrong(line_, "format:reason",
-                   {"应写作“规则编号 满足”,或 不满足、适用、不适用。",
+                   {"应写作“规则编号 满足”，或 不满足、适用、不适用。",
                     "Is written as the rule's id and 满足, 不满足, 适用 or 不适用."});
     now_.reasons.push_back(std::move(reason));
   }
@@ -284,7 +284,7 @@ class Parser {
     const auto& cells = now_.rows.back().cells;
     if (cells.size() != now_.columns.size() || std::ranges::find(cells, "") != cells.end())
       wrong(line_, "cell_count",
-            {fmt::format("这一行应有 {} 格,都不空。", now_.columns.size()),
+            {fmt::format("这一行应有 {} 格，都不空。", now_.columns.size()),
              fmt::format("This row needs {} cells, none empty.", now_.columns.size())});
   }
 
@@ -316,7 +316,7 @@ class Parser {
         wrong(now_.line, "missing", {fmt::format("这个案例缺少{}。", zh), fmt::format("This case has no {}.", en)});
     };
     need(!now_.basis.empty(), "依据", "依据");
-    need(!now_.date_word.empty(), fmt::format("日子,应为 {} 之一", listed(date_words)),
+    need(!now_.date_word.empty(), fmt::format("日子，应为 {} 之一", listed(date_words)),
          fmt::format("day, one of {}", listed(date_words)));
     need(!now_.given.empty(), "给定", "给定");
     need(!now_.expected.empty(), "应得", "应得");
@@ -357,7 +357,7 @@ std::string write(const std::vector<Case>& cases) {
     if (!out.empty()) out += '\n';
     out += fmt::format("案例 {}  {}\n依据 {}  {} {}  地区 {}  存疑 {}\n", each.id, each.title, each.basis,
                        each.date_word, each.date.text(), each.place,
-                       each.doubt ? fmt::format("{},由{}答复", each.doubt->question, each.doubt->answered_by) : "无");
+                       each.doubt ? fmt::format("{}，由{}答复", each.doubt->question, each.doubt->answered_by) : "无");
     append_pairs(out, "给定", each.given);
     append_pairs(out, "应得", each.expected);
     out += "理由";

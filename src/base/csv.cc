@@ -12,7 +12,7 @@ namespace {
 Failure malformed(std::size_t line, const Text& reason) {
   return fail({.kind = ErrorKind::invalid,
                .code = "csv_malformed",
-               .message = {fmt::format("第 {} 行:{}", line, reason.zh), fmt::format("line {}: {}", line, reason.en)}});
+               .message = {fmt::format("第 {} 行：{}", line, reason.zh), fmt::format("line {}: {}", line, reason.en)}});
 }
 
 }  // namespace
@@ -82,7 +82,7 @@ Result<void> expect_header(Reader& reader, std::string_view file, const std::vec
   const auto expected = fmt::format("{}", fmt::join(columns, ","));
   return fail({.kind = ErrorKind::invalid,
                .code = "csv_header",
-               .message = {fmt::format("{} 第 1 行:表头应当是 {}", file, expected),
+               .message = {fmt::format("{} 第 1 行：表头应当是 {}", file, expected),
                            fmt::format("{} line 1: the header must be {}", file, expected)}});
 }
 

@@ -7,14 +7,14 @@ namespace gulou {
 Error internal_error(std::string what_the_log_should_say) {
   return {.kind = ErrorKind::internal,
           .code = "internal",
-          .message = {"服务器内部出错,已记录。", "Something went wrong on the server; it has been recorded."},
+          .message = {"服务器内部出错，已记录。", "Something went wrong on the server; it has been recorded."},
           .internal = {std::move(what_the_log_should_say)}};
 }
 
 Error unavailable_error(std::string code, std::string what_the_log_should_say) {
   return {.kind = ErrorKind::unavailable,
           .code = std::move(code),
-          .message = {"系统暂时不可用,请稍后再试。", "Temporarily unavailable; please try again."},
+          .message = {"系统暂时不可用，请稍后再试。", "Temporarily unavailable; please try again."},
           .internal = {std::move(what_the_log_should_say)}};
 }
 
@@ -25,7 +25,7 @@ Error not_found_error(Text message) {
 Error invalid_fields(std::vector<FieldError> fields) {
   return {.kind = ErrorKind::invalid,
           .code = "invalid_fields",
-          .message = {"有内容填写不正确,请按提示修改。", "Some fields are not right; please correct them."},
+          .message = {"有内容填写不正确，请按提示修改。", "Some fields are not right; please correct them."},
           .fields = std::move(fields)};
 }
 

@@ -45,14 +45,14 @@ class DescribedReader {
         read_text(limits, out, in, pointer);
         break;
       case Kind::id:
-        read_parsed<Id>(out, in, pointer, {"编号(UUID)", "an id (UUID)"});
+        read_parsed<Id>(out, in, pointer, {"编号（UUID）", "an id (UUID)"});
         break;
       case Kind::instant:
         read_parsed<Instant>(out, in, pointer,
-                             {"时间,如 2026-11-24T17:36:00+08:00", "a time such as 2026-11-24T17:36:00+08:00"});
+                             {"时间，如 2026-11-24T17:36:00+08:00", "a time such as 2026-11-24T17:36:00+08:00"});
         break;
       case Kind::date:
-        read_parsed<Date>(out, in, pointer, {"日期,如 2026-11-24", "a date such as 2026-11-24"});
+        read_parsed<Date>(out, in, pointer, {"日期，如 2026-11-24", "a date such as 2026-11-24"});
         break;
       case Kind::enumeration:
         read_enumeration(type, out, in, pointer);
@@ -98,7 +98,7 @@ class DescribedReader {
       const std::size_t length = utf8::length(*value);
       if (length > limits->greatest_length) {
         return wrong(pointer, "too_long",
-                     {fmt::format("最多 {} 个字,现在有 {} 个。", limits->greatest_length, length),
+                     {fmt::format("最多 {} 个字，现在有 {} 个。", limits->greatest_length, length),
                       fmt::format("At most {} characters; there are {}.", limits->greatest_length, length)});
       }
       if (length < limits->least_length) {
@@ -109,7 +109,7 @@ class DescribedReader {
       }
       if (limits->text_format.holds && !limits->text_format.holds(*value)) {
         return wrong(pointer, fmt::format("format:{}", limits->text_format.name),
-                     {fmt::format("格式不对({})。", limits->text_format.name),
+                     {fmt::format("格式不对（{}）。", limits->text_format.name),
                       fmt::format("Not of the form {}.", limits->text_format.name)});
       }
     }
@@ -133,7 +133,7 @@ class DescribedReader {
       allowed += allowed.empty() ? "" : ", ";
       allowed += each.name;
     }
-    wrong(pointer, "not_one_of", {fmt::format("只能是:{}。", allowed), fmt::format("Must be one of: {}.", allowed)});
+    wrong(pointer, "not_one_of", {fmt::format("只能是：{}。", allowed), fmt::format("Must be one of: {}.", allowed)});
   }
 
   void read_list(const TypeInfo& type, const FieldInfo* limits, void* out, const Value& in,
@@ -142,7 +142,7 @@ class DescribedReader {
     if (!list) return wrong_type(pointer, {"列表", "a list"});
     if (limits && list->size() > limits->greatest_length) {
       return wrong(pointer, "too_long",
-                   {fmt::format("最多 {} 项,现在有 {} 项。", limits->greatest_length, list->size()),
+                   {fmt::format("最多 {} 项，现在有 {} 项。", limits->greatest_length, list->size()),
                     fmt::format("At most {} items; there are {}.", limits->greatest_length, list->size())});
     }
     type.clear(out);

@@ -119,7 +119,7 @@ Error malformed(std::string_view text, std::size_t at, const std::string& reason
   const auto column = 1 + utf8::length(before.substr(line_start));
   return {.kind = ErrorKind::invalid,
           .code = "json_malformed",
-          .message = {fmt::format("不是有效的 JSON:第 {} 行第 {} 列({})。", line, column, reason),
+          .message = {fmt::format("不是有效的 JSON：第 {} 行第 {} 列（{}）。", line, column, reason),
                       fmt::format("Not valid JSON: line {}, column {} ({}).", line, column, reason)}};
 }
 

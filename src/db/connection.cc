@@ -35,7 +35,7 @@ std::string insert_statement(const Table& table) {
 
 Result<void> check_text(std::string_view text) {
   if (text.find('\0') != std::string_view::npos)
-    return fail(text_error("text_has_nul", {"文字中含有空字符(NUL)。", "The text contains a NUL character."}));
+    return fail(text_error("text_has_nul", {"文字中含有空字符（NUL）。", "The text contains a NUL character."}));
   if (!utf8::is_valid(text))
     return fail(text_error("text_not_utf8", {"文字不是有效的 UTF-8 编码。", "The text is not valid UTF-8."}));
   return {};
@@ -51,7 +51,7 @@ Error unique_error(const std::string& columns, std::string what_the_log_should_s
 Error foreign_key_error(std::string what_the_log_should_say) {
   return {.kind = ErrorKind::conflict,
           .code = "foreign_key",
-          .message = {"所引用的记录不存在,或者该记录仍被引用。",
+          .message = {"所引用的记录不存在，或者该记录仍被引用。",
                       "A record it refers to does not exist, or it is still referred to."},
           .internal = {std::move(what_the_log_should_say)}};
 }

@@ -88,7 +88,7 @@ Error newer_error(const AppliedMigration& applied) {
   return {
       .kind = ErrorKind::conflict,
       .code = "database_newer",
-      .message = {"数据库由更新版本的程序建立,请使用新版程序。",
+      .message = {"数据库由更新版本的程序建立，请使用新版程序。",
                   "The database was made by a newer version of the program; please use that one."},
       .internal = {fmt::format("unknown migration {}/{}: {}", applied.module, applied.number, applied.description)}};
 }

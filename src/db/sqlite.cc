@@ -273,7 +273,7 @@ Result<void> SqliteConnection::check_owner() {
   const auto refused = [](const std::string& why) {
     return fail(Error{.kind = ErrorKind::invalid,
                       .code = "not_a_gulou_database",
-                      .message = {"该文件不是鼓楼的数据库,未作任何改动。",
+                      .message = {"该文件不是鼓楼的数据库，未作任何改动。",
                                   "The file is not a database of Gulou; it was left as it is."},
                       .internal = {why}});
   };

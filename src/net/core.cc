@@ -35,7 +35,7 @@ Error cannot_listen(const tcp::endpoint& at, const boost::system::error_code& ec
   return {
       .kind = ErrorKind::unavailable,
       .code = "cannot_listen",
-      .message = {"无法在 " + where + " 提供服务:" + ec.message(), "Cannot listen on " + where + ": " + ec.message()}};
+      .message = {"无法在 " + where + " 提供服务：" + ec.message(), "Cannot listen on " + where + ": " + ec.message()}};
 }
 
 }  // namespace

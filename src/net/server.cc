@@ -15,13 +15,13 @@ Error router_mistakes(const std::vector<std::string>& mistakes) {
   for (const auto& mistake : mistakes) all += "\n  " + mistake;
   return {.kind = ErrorKind::internal,
           .code = "router_mistakes",
-          .message = {"路由登记有误:" + all, "The routes have mistakes:" + all}};
+          .message = {"路由登记有误：" + all, "The routes have mistakes:" + all}};
 }
 
 Error bad_address(const std::string& address) {
   return {.kind = ErrorKind::invalid,
           .code = "bad_address",
-          .message = {"不是有效的 IP 地址:" + address, "Not an IP address: " + address}};
+          .message = {"不是有效的 IP 地址：" + address, "Not an IP address: " + address}};
 }
 
 }  // namespace

@@ -54,7 +54,7 @@ TEST_F(RulesApi, ListsAnAreaAsItHoldsOnADayAtAPlace) {
     seen = true;
     EXPECT_EQ(*at(rule, {"now", "value", "number"})->as_integer(), 30);
     EXPECT_EQ(*at(rule, {"now", "words", "zh"})->as_text(), "30 日");
-    EXPECT_EQ(*at(rule, {"now", "article_words", "zh"})->as_text(), "《浙江省村民委员会选举办法》(2020年)第二十九条");
+    EXPECT_EQ(*at(rule, {"now", "article_words", "zh"})->as_text(), "《浙江省村民委员会选举办法》（2020年）第二十九条");
   }
   EXPECT_TRUE(seen);
   const auto early = body(get("/api/rules", {{"area", "elections"}, {"on", "2012-06-01"}}));

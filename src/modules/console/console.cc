@@ -63,7 +63,7 @@ net::Response start_page(const Page& page) {
 Error not_built() {
   return {.kind = ErrorKind::not_found,
           .code = "not_found",
-          .message = {"这台服务器还没有构建工作台。运行 scripts/build-console 构建后重新启动;公开页面不受影响。",
+          .message = {"这台服务器还没有构建工作台。运行 scripts/build-console 构建后重新启动；公开页面不受影响。",
                       "The console is not built on this server. Run scripts/build-console and start again; the public "
                       "pages work without it."}};
 }

@@ -132,7 +132,7 @@ Result<void> admit_comment_from(const net::Request& request, const Clock& clock)
   if (limit.admit(request.client, clock.now())) return {};
   return fail({.kind = ErrorKind::rate_limited,
                .code = "too_many_comments",
-               .message = {"这个网络一小时内发来的评论太多了,请过一会儿再发。",
+               .message = {"这个网络一小时内发来的评论太多了，请过一会儿再发。",
                            "Too many comments came from this network within the hour; please try later."}});
 }
 

@@ -47,11 +47,11 @@ Html clause_choice(const plan::PlanDocument& document, const std::string& chosen
 Html form(const plan::PlanDocument& document, const Typed& typed) {
   return html::render(
       "<form class=\"card write\" method=\"post\" action=\"/plan/{}/comments\"><h2>说一句</h2>"
-      "<p class=\"small mute\">不用登录,不记你的网络地址。审核后公开;没有通过的,理由会留存。</p>"
+      "<p class=\"small mute\">不用登录，不记你的网络地址。审核后公开；没有通过的，理由会留存。</p>"
       "<label for=\"clause\">说的是哪一条</label>{}<select id=\"clause\" name=\"clause\">{}</select>"
-      "<label for=\"text\">你的意见(最多 500 字)</label>{}<textarea id=\"text\" name=\"text\" rows=\"5\" "
+      "<label for=\"text\">你的意见（最多 500 字）</label>{}<textarea id=\"text\" name=\"text\" rows=\"5\" "
       "maxlength=\"500\" required=\"required\">{}</textarea>"
-      "<label for=\"name\">称呼(可以不写,最多 20 字)</label>{}<input id=\"name\" name=\"name\" maxlength=\"20\" "
+      "<label for=\"name\">称呼（可以不写，最多 20 字）</label>{}<input id=\"name\" name=\"name\" maxlength=\"20\" "
       "autocomplete=\"off\" value=\"{}\">"
       "<button>发表</button></form>",
       document.year, message_at(typed, "/clause"), clause_choice(document, typed.clause), message_at(typed, "/text"),
@@ -73,7 +73,7 @@ Result<net::Response> show(const View& view, const plan::Plan& plan, const Typed
   const auto published = TRY(plan::published_comments(view.reader, plan.id, clause));
   auto page = view.page("对工作要点的评论", "/plan");
   page.status = status;
-  if (status != 200) page.title = "还没有发出去:" + page.title;
+  if (status != 200) page.title = "还没有发出去：" + page.title;
   page.trail = {{"/", "首页"}, {"/plan", "工作要点"}};
   const Html thanks = view.request.query_value("sent") == "1"
                           ? html::render("<p class=\"note\" role=\"status\">收到了。审核以后就会在这里公开。</p>")

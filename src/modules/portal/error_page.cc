@@ -13,9 +13,9 @@ struct Words {
 Words words_for(const Error& error) {
   switch (error.kind) {
     case ErrorKind::not_found:
-      return {"没有这个页面", error.code == "not_found" ? error.message.zh : "地址可能打错了,或者页面已经搬走。"};
+      return {"没有这个页面", error.code == "not_found" ? error.message.zh : "地址可能打错了，或者页面已经搬走。"};
     case ErrorKind::gone:
-      return {"这个页面已依法撤下", "公示期已满,内容不再公开。"};
+      return {"这个页面已依法撤下", "公示期已满，内容不再公开。"};
     case ErrorKind::invalid:
     case ErrorKind::refused_by_rule:
     case ErrorKind::conflict:
@@ -28,11 +28,11 @@ Words words_for(const Error& error) {
       return {"这里需要登录", error.message.zh};
     case ErrorKind::rate_limited:
     case ErrorKind::unavailable:
-      return {"现在人多,请稍后再试", "系统暂时忙不过来,你没有做错什么。"};
+      return {"现在人多，请稍后再试", "系统暂时忙不过来，你没有做错什么。"};
     case ErrorKind::internal:
       break;
   }
-  return {"出错了,是我们的问题", "你没有做错什么。请过一会儿再试;其他页面不受影响。"};
+  return {"出错了，是我们的问题", "你没有做错什么。请过一会儿再试；其他页面不受影响。"};
 }
 
 }  // namespace
@@ -50,7 +50,7 @@ net::Response error_page(const Error& error, const net::Request& request, const 
       "class=\"pick\"><li><a "
       "href=\"/\">首页</a></li><li><a href=\"/plan\">工作要点</a></li><li><a "
       "href=\"/scoreboard\">进展一览</a></li></ul>"
-      "<p class=\"small mute\">如要反映这个问题,请记下编号 <span class=\"num\">{}</span>。</p>",
+      "<p class=\"small mute\">如要反映这个问题，请记下编号 <span class=\"num\">{}</span>。</p>",
       status, words.title, words.advice, find_form(""), request.id);
   auto response = portal::page(page);
   net::add_error_headers(response, error.kind);

@@ -51,15 +51,15 @@ Html demo_ribbon(const Page& page) {
   if (!page.as_of || !page.as_of->demo) return {};
   return html::render(
       "<aside class=\"demo\" aria-label=\"示例数据说明\"><p class=\"in\"><b>示例数据</b>"
-      "进展数字为演示而编造,不是真实统计;文件原文和行政区划是真实资料。</p></aside>");
+      "进展数字为演示而编造，不是真实统计；文件原文和行政区划是真实资料。</p></aside>");
 }
 
 // Where what is shown comes from.
 Html sources(const Page& page) {
   Html out;
   if (page.codes_hold_from)
-    out += html::render("<p>行政区划:国家统计局统计用区划代码,自 {}起的版本。</p>", page.codes_hold_from->text_zh());
-  if (!page.plan_title.empty()) out += html::render("<p>文件:{}。</p>", page.plan_title);
+    out += html::render("<p>行政区划：国家统计局统计用区划代码，自 {}起的版本。</p>", page.codes_hold_from->text_zh());
+  if (!page.plan_title.empty()) out += html::render("<p>文件：{}。</p>", page.plan_title);
   if (page.as_of && !page.plan_title.empty()) out += html::render("<p>进展截至 {}。</p>", page.as_of->date.text_zh());
   return out;
 }

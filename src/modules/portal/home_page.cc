@@ -55,7 +55,7 @@ Html county_link(const plan::UnitRef& county) {
 
 // The schematic map, or a plain list where a county has no place in it.
 Html counties_to_choose(const std::vector<plan::UnitRef>& counties) {
-  Html map = cartogram(counties, "县(市)示意图", &county_link);
+  Html map = cartogram(counties, "县（市）示意图", &county_link);
   if (!map.empty()) return map;
   return html::render("<ul class=\"units\">{}</ul>", html::each(counties, [](const plan::UnitRef& county) {
                         return html::render("<li>{}</li>", county_link(county));
@@ -65,10 +65,10 @@ Html counties_to_choose(const std::vector<plan::UnitRef>& counties) {
 Html advice(const std::vector<plan::UnitRef>& all) {
   return html::render(
       "<section class=\"note\"><h2>可以这样试试</h2><ul "
-      "class=\"dots\"><li>只写最要紧的两三个字,不写“村委会”“居委会”。</li>"
-      "<li>有的村已合并或改为社区,可以从所在的乡镇里找。</li><li>区划代码写满 12 位,或只写前 6 位、9 "
+      "class=\"dots\"><li>只写最要紧的两三个字，不写“村委会”“居委会”。</li>"
+      "<li>有的村已合并或改为社区，可以从所在的乡镇里找。</li><li>区划代码写满 12 位，或只写前 6 位、9 "
       "位。</li></ul></section>"
-      "<section class=\"card\"><h2>从县(市)找起</h2>{}</section>",
+      "<section class=\"card\"><h2>从县（市）找起</h2>{}</section>",
       counties_to_choose(all));
 }
 
@@ -90,10 +90,11 @@ Result<net::Response> results(const View& view, std::string_view wanted) {
         html::render("<h1>没有找到“{}”</h1>{}{}", wanted, find_form(wanted), advice(TRY(places_to_start_from(view))));
     return portal::page(page);
   }
-  const auto count = found->more ? fmt::format("找到 {} 个以上,先列出前 {} 个", found->hits.size(), found->hits.size())
+  const auto count = found->more ? fmt::format("找到 {} 个以上，先列出前 {} 个", found->hits.size(), found->hits.size())
                                  : fmt::format("找到 {} 个", found->hits.size());
-  const Html hint =
-      found->hits.size() > 1 ? html::render("<p class=\"small mute\">同名的村不少,请看清所在的县和乡镇。</p>") : Html();
+  const Html hint = found->hits.size() > 1
+                        ? html::render("<p class=\"small mute\">同名的村不少，请看清所在的县和乡镇。</p>")
+                        : Html();
   page.body = html::render("<h1>“{}”:{}</h1>{}{}<ol class=\"hits\">{}</ol>", wanted, count, find_form(wanted), hint,
                            html::each(found->hits, [&](const units::SearchHit& hit) { return hit_line(hit, wanted); }));
   return portal::page(page);
@@ -102,23 +103,23 @@ Result<net::Response> results(const View& view, std::string_view wanted) {
 Html without_plan(const std::vector<plan::UnitRef>& start) {
   if (start.empty()) {
     return html::render(
-        "<h1>这里还没有资料</h1><p class=\"lead\">管理员导入行政区划和工作要点以后,就能在这里找到你的村。</p>");
+        "<h1>这里还没有资料</h1><p class=\"lead\">管理员导入行政区划和工作要点以后，就能在这里找到你的村。</p>");
   }
   return html::render(
       "<h1>找你的村或社区</h1>{}<section class=\"card\"><h2>从上往下找</h2>{}</section><p "
-      "class=\"mute\">还没有发布工作要点,所以还看不到进展。</p>",
+      "class=\"mute\">还没有发布工作要点，所以还看不到进展。</p>",
       find_form(""), counties_to_choose(start));
 }
 
 Html hero(const std::vector<plan::UnitRef>& all, std::int64_t townships, std::int64_t villages) {
   return html::render(
-      "<div class=\"hero\"><div class=\"in two\"><div class=\"sub\"><h1>你的村办到哪一步,<wbr>这里都看得见</h1><p "
-      "class=\"lead\">州民政局一年的工作要点,落到 {} 个县(市)、{} 个乡镇(街道)、{} "
-      "个村(居),每一条进展人人可查,不用登录。</p>{}"
+      "<div class=\"hero\"><div class=\"in two\"><div class=\"sub\"><h1>你的村办到哪一步，<wbr>这里都看得见</h1><p "
+      "class=\"lead\">州民政局一年的工作要点，落到 {} 个县（市）、{} 个乡镇（街道）、{} "
+      "个村（居），每一条进展人人可查，不用登录。</p>{}"
       "<p class=\"small mute\">例如 <a href=\"/?q=%E5%B2%A9%E5%AF%A8\">岩寨</a>、<a "
       "href=\"/?q=%E6%9C%AA%E6%9D%A5%E5%9F%8E\">未来城</a>、<a href=\"/?q=522632106\">522632106</a></p></div>"
-      "<nav aria-label=\"按县(市)查找\">{}<p class=\"small "
-      "mute\">或者先选县(市)。示意图,只表示相对方位。</p></nav></div></div>",
+      "<nav aria-label=\"按县（市）查找\">{}<p class=\"small "
+      "mute\">或者先选县（市）。示意图，只表示相对方位。</p></nav></div></div>",
       static_cast<std::int64_t>(all.size()), grouped(townships), grouped(villages), find_form(""),
       counties_to_choose(all));
 }
@@ -139,7 +140,7 @@ Html sections(const plan::PlanDocument& document) {
   return html::render(
       "<section class=\"card\"><div class=\"head\"><h2>{} 年工作要点</h2><a class=\"more\" "
       "href=\"/plan\">读全文</a></div>"
-      "<p>{}:{} 个部分、{} 条、{} 项任务,一字不改。</p><ul class=\"units one\">{}</ul></section>",
+      "<p>{}：{} 个部分、{} 条、{} 项任务，一字不改。</p><ul class=\"units one\">{}</ul></section>",
       document.year, document.heading, document.sections.size(), clauses, tasks, lines);
 }
 
@@ -163,9 +164,10 @@ Html late_ones(const plan::Scoreboard& board) {
       if (clause.cells[county].state == plan::State::late && ++count <= late_shown)
         lines += late_line(board, clause, county);
   if (count == 0)
-    return html::render("<section class=\"card\"><h2>逾期的,点名公开</h2><p>现在没有逾期的事项。</p></section>");
+    return html::render("<section class=\"card\"><h2>逾期的，点名公开</h2><p>现在没有逾期的事项。</p></section>");
   return html::render(
-      "<section class=\"card\"><div class=\"head\"><h2>逾期的,点名公开</h2><a class=\"more\" href=\"/scoreboard\">全部 "
+      "<section class=\"card\"><div class=\"head\"><h2>逾期的，点名公开</h2><a class=\"more\" "
+      "href=\"/scoreboard\">全部 "
       "{} 项</a></div>"
       "<ul class=\"figs slim\">{}</ul></section>",
       count, lines);

@@ -173,15 +173,15 @@ std::string_view level_name(units::Level level) {
     case units::Level::province:
       return "省";
     case units::Level::prefecture:
-      return "州(市)";
+      return "州（市）";
     case units::Level::county:
-      return "县(市)";
+      return "县（市）";
     case units::Level::township:
-      return "乡镇(街道)";
+      return "乡镇（街道）";
     case units::Level::village:
-      return "村(居)";
+      return "村（居）";
     case units::Level::group:
-      return "村(居)民小组";
+      return "村（居）民小组";
     case units::Level::hamlet:
       return "自然寨";
     case units::Level::compound:

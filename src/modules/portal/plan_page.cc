@@ -28,7 +28,7 @@ Html contents(const plan::PlanDocument& document) {
   });
   return html::render(
       "<nav class=\"toc\" aria-label=\"目录\"><p class=\"small mute\">目录</p><ol>{}</ol><p><a class=\"more\" "
-      "href=\"/plan/full\">不分条全文(可打印)</a></p></nav>",
+      "href=\"/plan/full\">不分条全文（可打印）</a></p></nav>",
       sections);
 }
 
@@ -86,8 +86,8 @@ Html target_lines(const plan::ClauseStanding& standing, const std::string& task,
     if (line.target.task != task) return {};
     const auto* measure = catalogue.find(line.target.measure);
     const std::string who =
-        line.target.owed_by ? fmt::format("(只问{}的地方)", role_name(*line.target.owed_by)) : std::string();
-    const std::string source = line.target.confidence == plan::Confidence::text ? "原文" : "建议值,待主管部门确认";
+        line.target.owed_by ? fmt::format("（只问{}的地方）", role_name(*line.target.owed_by)) : std::string();
+    const std::string source = line.target.confidence == plan::Confidence::text ? "原文" : "建议值，待主管部门确认";
     const std::string due = line.target.due ? " · 期限 " + line.target.due->text_zh() : std::string();
     const std::string total = line.own.n && line.own.d
                                   ? fmt::format("合计 {} / {}", grouped(*line.own.n), grouped(*line.own.d))
@@ -102,7 +102,7 @@ Html target_lines(const plan::ClauseStanding& standing, const std::string& task,
 Html tasks_list(const plan::ClauseStanding& standing, const measures::Catalogue& catalogue) {
   return html::each(standing.clause.tasks, [&](const plan::Task& task) {
     Html targets = target_lines(standing, task.code, catalogue);
-    if (targets.empty()) targets = html::render("<p class=\"mute\">文件没有可数的目标,由县(市)文字报告。</p>");
+    if (targets.empty()) targets = html::render("<p class=\"mute\">文件没有可数的目标，由县（市）文字报告。</p>");
     return html::render("<li><p class=\"han\">“{}”</p>{}</li>", task.quote, targets);
   });
 }
@@ -113,7 +113,7 @@ Result<Html> way_to_comments(const View& view, const plan::Plan& plan, std::stri
   const auto asked = clause.empty() ? std::string() : fmt::format("?clause={}", url_encoded(clause));
   const auto address = html::Url::parse(fmt::format("/plan/{}/comments{}", plan.document.year, asked));
   if (!address) return Html();
-  return html::render("<p class=\"noprint\">已有 {} 人发表了评论。<a class=\"more\" href=\"{}\">看评论,说一句</a></p>",
+  return html::render("<p class=\"noprint\">已有 {} 人发表了评论。<a class=\"more\" href=\"{}\">看评论，说一句</a></p>",
                       published.count, *address);
 }
 
@@ -172,7 +172,7 @@ Result<net::Response> plan_full_page(const View& view) {
   }
   auto page = view.page(plan->document.title_zh + " 全文", "/plan");
   page.body = html::render(
-      "<p class=\"noprint small mute\">全文一字不改。用浏览器的“打印”,就是公文版式的 A4 纸。<a class=\"inline\" "
+      "<p class=\"noprint small mute\">全文一字不改。用浏览器的“打印”，就是公文版式的 A4 纸。<a class=\"inline\" "
       "href=\"/plan\">回到分条版</a></p><article class=\"doc\">{}</article>",
       document);
   return portal::page(page);
@@ -191,12 +191,12 @@ Result<net::Response> clause_page(const View& view) {
   page.trail = {{"/", "首页"}, {"/plan", "工作要点"}};
   page.body = html::render(
       "<h1><span class=\"mute num\">{}</span> {}</h1><div class=\"two side\"><blockquote class=\"quote\"><p "
-      "class=\"han\">{}</p></blockquote><section class=\"card\"><h2>{} 个县(市)</h2>{}{}{}</section></div>",
+      "class=\"han\">{}</p></blockquote><section class=\"card\"><h2>{} 个县（市）</h2>{}{}{}</section></div>",
       clause.code, clause.short_zh, clause.text, standing.children.size(), state_tally(counts), state_words(counts),
       named_by_role(plan, clause.code));
   page.body += html::render(
       "<div class=\"two\"><section class=\"card\"><table class=\"rows\"><caption class=\"hide\">{} "
-      "各县(市)状态</caption><thead><tr><th scope=\"col\">县(市)</th><th scope=\"col\">状态</th><th scope=\"col\" "
+      "各县（市）状态</caption><thead><tr><th scope=\"col\">县（市）</th><th scope=\"col\">状态</th><th scope=\"col\" "
       "class=\"r\">指标 n / "
       "d</th></tr></thead><tbody>{}</tbody></table></section><div class=\"stack\"><section "
       "class=\"card\"><h2>任务和算法</h2><ol "

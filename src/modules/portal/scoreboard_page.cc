@@ -130,8 +130,8 @@ Html ranked_table(const plan::Scoreboard& board, const MapFigure& figure) {
         unit->code, short_name(unit->name), has_share(cell) ? bar(*cell.n, *cell.d) : Html(), value);
   });
   return html::render(
-      "<table class=\"rows slim\"><caption class=\"hide\">{},由高到低</caption><thead><tr><th "
-      "scope=\"col\">县(市)</th><th "
+      "<table class=\"rows slim\"><caption class=\"hide\">{}，由高到低</caption><thead><tr><th "
+      "scope=\"col\">县（市）</th><th "
       "scope=\"col\"><span class=\"hide\">比例</span></th><th scope=\"col\" class=\"r\">完成 / "
       "应完成</th></tr></thead><tbody>{}</tbody></table>",
       figure.name, rows);
@@ -142,7 +142,7 @@ Html map_section(const plan::Scoreboard& board, const MapFigure& figure) {
     return html::render("<a href=\"/scoreboard?figure={}\"{@}>{}</a>", each.measure,
                         html::attr_if(each.measure == figure.measure, "aria-current", "true"), each.zh);
   });
-  const Html map = cartogram(board.children, figure.name + ",各县(市)", [&](const plan::UnitRef& county) {
+  const Html map = cartogram(board.children, figure.name + "，各县（市）", [&](const plan::UnitRef& county) {
     const auto& cell = figure.by_unit.at(county.code);
     return html::render("<a class=\"{}\" href=\"/scoreboard?at={}\">{}<b>{}</b></a>", shade(cell), county.code,
                         short_name(county.name), has_share(cell) ? share(*cell.n, *cell.d) : std::string("—"));
@@ -158,7 +158,7 @@ Html map_section(const plan::Scoreboard& board, const MapFigure& figure) {
       "class=\"v4\"></i>95%以上</span><span><i class=\"v3\"></i>85%–95%</span><span><i "
       "class=\"v2\"></i>70%–85%</span><span><i "
       "class=\"v1\"></i>不到70%</span><span><i class=\"v0\"></i>— 尚无数据</span></p><p class=\"small "
-      "mute\">示意图,只表示相对方位,不表示边界。</p></div>{}</div></section>",
+      "mute\">示意图，只表示相对方位，不表示边界。</p></div>{}</div></section>",
       figure.name, total, parts, choices, map, ranked_table(board, figure));
 }
 
@@ -202,7 +202,7 @@ Result<net::Response> scoreboard_page(const View& view) {
   const auto at = code.empty() ? plan->division : TRY(units::by_code(view.reader, code));
   const auto board = TRY(plan::scoreboard(view.reader, view.context.catalogue, *plan, at, view.as_of));
   const bool whole = at.id == plan->division.id;
-  if (board.children.empty()) return no_board(view, "这里没有下级单位,请看它自己的页面。");
+  if (board.children.empty()) return no_board(view, "这里没有下级单位，请看它自己的页面。");
 
   auto page = view.page(whole ? "进展一览" : at.name + "进展", "/scoreboard");
   if (!whole) {
@@ -217,8 +217,9 @@ Result<net::Response> scoreboard_page(const View& view) {
       whole ? std::string("进展一览") : at.name + " · 进展一览", board.year, plan->document.heading,
       board.as_of.text_zh(), headlines(board));
   page.body += html::render(
-      "<section class=\"stack\"><h2>每一条,每个单位</h2>{}{}<p class=\"small "
-      "mute\">百分比是这一格里最要紧的那项指标,点开看分子、分母和原文。落后:完成比例低于目标乘以已过去的时间。未安排:"
+      "<section class=\"stack\"><h2>每一条，每个单位</h2>{}{}<p class=\"small "
+      "mute\">"
+      "百分比是这一格里最要紧的那项指标，点开看分子、分母和原文。落后：完成比例低于目标乘以已过去的时间。未安排："
       "文件没有要求这个单位。</p></section>",
       legend(), whole && board.children.size() <= most_columns ? board_by_clause(board) : board_by_unit(board));
   if (whole)

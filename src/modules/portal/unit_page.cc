@@ -109,7 +109,7 @@ Result<Html> figures_section(const View& view, const plan::Plan& plan, const Uni
   }
   const Html shown =
       lines.empty()
-          ? html::render("<p>这里还没有任何数字。没有上报不等于零,所以不显示为 0%。</p>")
+          ? html::render("<p>这里还没有任何数字。没有上报不等于零，所以不显示为 0%。</p>")
           : html::render(
                 "<ul class=\"figs\">{}</ul><p class=\"small mute\">竖线是目标。点名称看这一条的原文和算法。</p>",
                 lines);

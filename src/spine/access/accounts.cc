@@ -68,7 +68,7 @@ Result<void> set_state(db::Transaction& tx, const Id& account, AccountState stat
 
 Error account_is_locked() {
   return refusal(ErrorKind::refused_by_rule, "account_locked",
-                 {"账号已停用,请先启用。", "The account is locked; unlock it first."});
+                 {"账号已停用，请先启用。", "The account is locked; unlock it first."});
 }
 
 // May the caller grant (or take back) this role at this unit?
@@ -121,7 +121,7 @@ std::vector<Permission> permissions() {
            .allows = {"查看辖区内的账号及其岗位", "See the accounts kept by units below, and their posts"},
            .roles = and_also({Role::system_administrator, Role::security_administrator})},
           {.name = std::string(accounts_manage),
-           .allows = {"新建账号,停用、启用账号,重置密码", "Make, lock and unlock accounts, reset passwords"},
+           .allows = {"新建账号，停用、启用账号，重置密码", "Make, lock and unlock accounts, reset passwords"},
            .roles = and_also({Role::system_administrator})},
           {.name = std::string(posts_grant),
            .allows = {"授予和收回岗位", "Grant posts and take them back"},

@@ -23,18 +23,18 @@ const std::vector<Role> administrators = {Role::system_administrator, Role::secu
 
 const std::vector<RoleInfo> roles = {
     {Role::prefecture_bureau, {"州民政局", "Prefecture bureau"}, {Level::prefecture}, below_prefecture},
-    {Role::county_bureau, {"县(市)民政局", "County bureau"}, {Level::county}, below_county},
-    {Role::township, {"乡镇(街道)", "Township"}, {Level::township}, below_township},
+    {Role::county_bureau, {"县（市）民政局", "County bureau"}, {Level::county}, below_county},
+    {Role::township, {"乡镇（街道）", "Township"}, {Level::township}, below_township},
     // Committees are supervised, so they name nobody who supervises them.
     {Role::village_committee,
-     {"村(居)民委员会", "Village or residents' committee"},
+     {"村（居）民委员会", "Village or residents' committee"},
      {Level::village},
      {Role::resident, Role::volunteer}},
     {Role::village_supervision, {"村务监督委员会", "Village supervision committee"}, {Level::village}, {}},
     {Role::community_supervision, {"居务监督委员会", "Community supervision committee"}, {Level::village}, {}},
-    {Role::election_committee, {"村(居)民选举委员会", "Election committee"}, {Level::village}, {}},
+    {Role::election_committee, {"村（居）民选举委员会", "Election committee"}, {Level::village}, {}},
     {Role::resident,
-     {"村(居)民", "Resident"},
+     {"村（居）民", "Resident"},
      {Level::village, Level::group, Level::hamlet, Level::compound, Level::ten_households},
      {}},
     {Role::social_organisation,

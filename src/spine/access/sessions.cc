@@ -22,7 +22,7 @@ Error sign_in_refused() {
 Error account_locked() {
   return {.kind = ErrorKind::forbidden,
           .code = "account_locked",
-          .message = {"账号已停用,请联系上级。", "The account is locked; please ask your superior."}};
+          .message = {"账号已停用，请联系上级。", "The account is locked; please ask your superior."}};
 }
 
 Error session_ended() {

@@ -30,7 +30,7 @@ std::expected<NamedDay, FieldError> read_row(const csv::Row& row, const std::vec
   const auto kind = enum_named<DayKind>(row.cells[1]);
   if (!date || !kind) {
     return std::unexpected(wrong(row.line, "format",
-                                 {"应为日期(如 2026-10-01)与 holiday 或 workday。",
+                                 {"应为日期（如 2026-10-01）与 holiday 或 workday。",
                                   "Expected a date such as 2026-10-01, and holiday or workday."}));
   }
   if (!before.empty() && *date <= before.back().on)

@@ -41,10 +41,10 @@ std::expected<const Runner*, Text> runner_of(const casefile::Case& asked, std::s
   if (givens.empty())
     return std::unexpected(
         Text{fmt::format("没有能判断 {} 的程序。", rule), fmt::format("Nothing runs cases of {}.", rule)});
-  return std::unexpected(Text{
-      fmt::format("{} 的案例,给定可以有 {},应得可以有 {}。", rule, fmt::join(givens, "、"), fmt::join(outcomes, "、")),
-      fmt::format("A case of {} may give {} and expect {}.", rule, fmt::join(givens, ", "),
-                  fmt::join(outcomes, ", "))});
+  return std::unexpected(Text{fmt::format("{} 的案例，给定可以有 {}，应得可以有 {}。", rule, fmt::join(givens, "、"),
+                                          fmt::join(outcomes, "、")),
+                              fmt::format("A case of {} may give {} and expect {}.", rule, fmt::join(givens, ", "),
+                                          fmt::join(outcomes, ", "))});
 }
 
 void put(std::vector<casefile::Pair>& pairs, const std::string& name, const std::string& value) {
@@ -57,7 +57,7 @@ void compare(const std::vector<casefile::Pair>& expected, const Outcome& outcome
     const auto got = std::ranges::find(outcome.values, each.name, &casefile::Pair::name);
     const std::string value = got == outcome.values.end() ? "无" : got->value;
     if (value != each.value)
-      problems.push_back({fmt::format("应得 {} = {},实得 {}。", each.name, each.value, value),
+      problems.push_back({fmt::format("应得 {} = {}，实得 {}。", each.name, each.value, value),
                           fmt::format("Expected {} = {}, got {}.", each.name, each.value, value)});
   }
 }
@@ -71,7 +71,7 @@ void compare_reasons(const std::vector<casefile::Reason>& reasons, const rules::
       problems.push_back(
           {fmt::format("理由 {} 不在判断过程里。", each.rule), fmt::format("The trace does not have {}.", each.rule)});
     else if (each.held && *each.held != step->held)
-      problems.push_back({fmt::format("理由 {} 应为{},实为{}。", each.rule, *each.held ? "满足" : "不满足",
+      problems.push_back({fmt::format("理由 {} 应为{}，实为{}。", each.rule, *each.held ? "满足" : "不满足",
                                       step->held ? "满足" : "不满足"),
                           fmt::format("{} should {}hold.", each.rule, *each.held ? "" : "not ")});
   }
@@ -81,7 +81,7 @@ std::vector<Text> texts_of(const Error& error) {
   std::vector<Text> out;
   for (const auto& each : error.fields)
     out.push_back(
-        {fmt::format("{}:{}", each.pointer, each.message.zh), fmt::format("{}: {}", each.pointer, each.message.en)});
+        {fmt::format("{}：{}", each.pointer, each.message.zh), fmt::format("{}: {}", each.pointer, each.message.en)});
   if (out.empty()) out.push_back(error.message);
   return out;
 }
@@ -112,7 +112,7 @@ class CaseRun {
                       .line = static_cast<std::int64_t>(line),
                       .doubtful = asked_.doubt.has_value(),
                       .doubt = asked_.doubt
-                                   ? fmt::format("{},由{}答复", asked_.doubt->question, asked_.doubt->answered_by)
+                                   ? fmt::format("{}，由{}答复", asked_.doubt->question, asked_.doubt->answered_by)
                                    : std::string(),
                       .passed = false,
                       .problems = {},
@@ -164,7 +164,7 @@ Result<std::int64_t> Given::number(std::string_view name) const {
 
 Result<Date> Given::day(std::string_view name) const {
   if (const auto date = Date::parse(TRY(text(name)))) return *date;
-  return faulty(name, "wrong_type", {"应为日期,如 2020-12-20。", "Must be a date such as 2020-12-20."});
+  return faulty(name, "wrong_type", {"应为日期，如 2020-12-20。", "Must be a date such as 2020-12-20."});
 }
 
 Result<void> run_file(const std::string& file, std::string_view text, std::span<const Runner> runners,
@@ -195,7 +195,7 @@ std::string report_text(const Report& report) {
       if (each.doubtful) doubted = each.id;
       out +=
           fmt::format("{}:{} {} {}  {}\n", file.file, each.line, each.passed ? "通过" : "不通过", each.id, each.title);
-      if (each.doubtful) out += fmt::format("    存疑:{}\n", each.doubt);
+      if (each.doubtful) out += fmt::format("    存疑：{}\n", each.doubt);
       for (const Text& problem : each.problems) out += fmt::format("    {} {}\n", problem.zh, problem.en);
       if (each.passed) continue;
       for (const auto& step : each.verdict.steps) out += fmt::format("    · {}\n", step.sentence.zh);
@@ -213,7 +213,7 @@ Result<rules::Place> place_named(std::string_view name) {
   if (place) return place;
   return faulty(
       "地区", "unknown_place",
-      {"可以写 全国、贵州、黔东南、浙江,或 12 位区划代码。", "May be 全国, 贵州, 黔东南, 浙江 or a 12-digit code."});
+      {"可以写 全国、贵州、黔东南、浙江，或 12 位区划代码。", "May be 全国, 贵州, 黔东南, 浙江 or a 12-digit code."});
 }
 
 }  // namespace gulou::cases

@@ -83,24 +83,24 @@ TEST(Cases, EveryBoundaryInTheFilesHasItsOtherSide) {
 
 TEST(Cases, SayWhatCameOutOtherwise) {
   EXPECT_EQ(run(turnout("案例", "案例 A  甲")).passed, 1);
-  EXPECT_EQ(problem_of("应得", "应得  选举 = 有效"), "应得 选举 = 有效,实得 无效。");
+  EXPECT_EQ(problem_of("应得", "应得  选举 = 有效"), "应得 选举 = 有效，实得 无效。");
   EXPECT_EQ(problem_of("理由", "理由  elections.valid.turnout 满足"),
-            "理由 elections.valid.turnout 应为满足,实为不满足。");
+            "理由 elections.valid.turnout 应为满足，实为不满足。");
   EXPECT_EQ(problem_of("理由", "理由  elections.valid.turnout  elections.elect.majority"),
             "理由 elections.elect.majority 不在判断过程里。");
 }
 
 TEST(Cases, SayWhatMayBeGivenAndExpected) {
   EXPECT_EQ(problem_of("应得", "应得  结果 = 无效"),
-            "elections.valid.turnout 的案例,给定可以有 参加投票、登记选民,应得可以有 下一步、结论、至少、选举。");
+            "elections.valid.turnout 的案例，给定可以有 参加投票、登记选民，应得可以有 下一步、结论、至少、选举。");
   EXPECT_EQ(problem_of("理由", "理由  elections.roll.age"), "没有能判断 elections.roll.age 的程序。");
-  EXPECT_EQ(problem_of("给定", "给定  登记选民 = 1000"), "参加投票:给定里缺少这一项。");
-  EXPECT_EQ(problem_of("给定", "给定  登记选民 = 1000  参加投票 = 很多"), "参加投票:应为非负整数。");
-  EXPECT_EQ(problem_of("给定", "给定  登记选民 = 1000  参加投票 = -5"), "参加投票:应为非负整数。");
+  EXPECT_EQ(problem_of("给定", "给定  登记选民 = 1000"), "参加投票：给定里缺少这一项。");
+  EXPECT_EQ(problem_of("给定", "给定  登记选民 = 1000  参加投票 = 很多"), "参加投票：应为非负整数。");
+  EXPECT_EQ(problem_of("给定", "给定  登记选民 = 1000  参加投票 = -5"), "参加投票：应为非负整数。");
   EXPECT_EQ(problem_of("依据", "依据 村组法2018  选举日 2020-12-20  地区 贵阳"),
-            "地区:可以写 全国、贵州、黔东南、浙江,或 12 位区划代码。");
+            "地区：可以写 全国、贵州、黔东南、浙江，或 12 位区划代码。");
   EXPECT_EQ(problem_of("依据", "依据 村组法2018  选举日 2005-12-20"),
-            "选举有效的投票人数(elections.valid.turnout)在 2005年12月20日 没有已知的规定。");
+            "选举有效的投票人数（elections.valid.turnout）在 2005年12月20日 没有已知的规定。");
 }
 
 TEST(Cases, TermsComeFromARuleOrAreGiven) {
@@ -119,11 +119,11 @@ TEST(Cases, TermsComeFromARuleOrAreGiven) {
 }
 
 TEST(Cases, DoubtsAreCountedAndRun) {
-  const Report report = run(turnout("依据", "依据 村组法2018  选举日 2020-12-20  存疑 怎样算,由某局答复"));
+  const Report report = run(turnout("依据", "依据 村组法2018  选举日 2020-12-20  存疑 怎样算，由某局答复"));
   EXPECT_EQ(report.passed, 1);
   EXPECT_EQ(report.doubtful, 1);
-  EXPECT_EQ(report.files[0].cases[0].doubt, "怎样算,由某局答复");
-  EXPECT_NE(report_text(report).find("存疑:怎样算,由某局答复"), std::string::npos);
+  EXPECT_EQ(report.files[0].cases[0].doubt, "怎样算，由某局答复");
+  EXPECT_NE(report_text(report).find("存疑：怎样算，由某局答复"), std::string::npos);
   EXPECT_TRUE(json::parse(json::write(report)));
 }
 

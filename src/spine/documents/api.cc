@@ -16,7 +16,7 @@ AttachmentContext attachments(const ModuleContext& context) {
 
 Result<Id> id_of(std::string_view text, std::string pointer) {
   if (const auto id = Id::parse(text)) return *id;
-  return fail(invalid_fields({{std::move(pointer), "wrong_type", {"应当是编号(UUID)。", "Must be an id (UUID)."}}}));
+  return fail(invalid_fields({{std::move(pointer), "wrong_type", {"应当是编号（UUID）。", "Must be an id (UUID)."}}}));
 }
 
 Result<net::Response> post(const ModuleContext& context, const net::Request& request) {
@@ -44,7 +44,7 @@ Result<net::Response> del(const ModuleContext& context, const net::Request& requ
 
 std::vector<access::Permission> permissions() {
   access::Permission use{.name = std::string(use_permission),
-                         .allows = {"查看和上传附件(以所属事项允许为限)",
+                         .allows = {"查看和上传附件（以所属事项允许为限）",
                                     "See and send attachments, as far as the object they belong to allows"}};
   for (const auto& each : access::all_roles())
     if (!access::is_administrator(each.role)) use.roles.push_back(each.role);

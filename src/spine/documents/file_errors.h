@@ -8,7 +8,7 @@ namespace gulou::documents {
 inline Error file_damaged() {
   return {.kind = ErrorKind::invalid,
           .code = "file_damaged",
-          .message = {"文件不完整或已损坏,请重新保存后再上传。",
+          .message = {"文件不完整或已损坏，请重新保存后再上传。",
                       "The file is damaged or incomplete; save it again and send that."}};
 }
 

@@ -33,14 +33,14 @@ constexpr std::size_t most_part_bytes = 1024 * 1024;
 Error unknown_type() {
   return {.kind = ErrorKind::unsupported_type,
           .code = "file_type",
-          .message = {"只接受 PDF、JPG、PNG、Word(docx)、Excel(xlsx)、odt、ods 和 UTF-8 文本;不接受带宏的文件。",
+          .message = {"只接受 PDF、JPG、PNG、Word（docx）、Excel（xlsx）、odt、ods 和 UTF-8 文本；不接受带宏的文件。",
                       "Only PDF, JPEG, PNG, Word (docx), Excel (xlsx), odt, ods and UTF-8 text are taken; no macros."}};
 }
 
 Error archive_too_large() {
   return {.kind = ErrorKind::too_large,
           .code = "archive_too_large",
-          .message = {"文件解压后过大,不予接受。", "Unpacked, the file would be too large."}};
+          .message = {"文件解压后过大，不予接受。", "Unpacked, the file would be too large."}};
 }
 
 bool has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }

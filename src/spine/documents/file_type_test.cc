@@ -32,7 +32,7 @@ TEST(FileType, IsKnownByContent) {
   EXPECT_EQ(type_of_bytes(odf("text")), "odt");
   EXPECT_EQ(type_of_bytes(odf("spreadsheet")), "ods");
   EXPECT_EQ(type_of_bytes("第一行\r\n\t第二行\n"), "txt");
-  EXPECT_EQ(type_of_bytes("\uFEFF县,数\r\n"), "txt");
+  EXPECT_EQ(type_of_bytes("\uFEFF县，数\r\n"), "txt");
   EXPECT_EQ(type_of_bytes(*xlsx({{{.name = "s", .title = "t", .columns = {{.title = "c"}}}}})), "xlsx");
 }
 
@@ -109,7 +109,7 @@ std::string clean(std::string_view name, std::string_view media_type = "applicat
 }
 
 TEST(FileName, KeepsWhatPeopleWrote) {
-  EXPECT_EQ(clean("岩寨村 选民名单(定稿).pdf"), "岩寨村 选民名单(定稿).pdf");
+  EXPECT_EQ(clean("岩寨村 选民名单（定稿）.pdf"), "岩寨村 选民名单（定稿）.pdf");
   EXPECT_EQ(clean("Photo.JPEG", "image/jpeg"), "Photo.jpeg");
   EXPECT_EQ(clean("𫖯𬭩.png", "image/png"), "𫖯𬭩.png");
   EXPECT_EQ(clean("统计.csv", "text/plain; charset=utf-8"), "统计.csv");

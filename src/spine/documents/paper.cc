@@ -119,7 +119,7 @@ Html annex_list(const std::vector<Annex>& annexes) {
 }
 
 Html code_of(const Paper& paper) {
-  const auto code = qr_code(paper.public_address, "二维码:网上查看本文");
+  const auto code = qr_code(paper.public_address, "二维码：网上查看本文");
   return code ? html::render("<div class=\"code\">{}<p>扫码查看</p></div>", *code) : Html();
 }
 
@@ -180,10 +180,11 @@ Html imprint_of(const Paper& paper) {
 
 // What only readers of the screen need, and the watermark, whose words are in the style sheet.
 Html around(const Paper& paper) {
-  const Html hint = html::render("<p class=\"screen\">{}</p>\n", words("打印:A4 纸,实际大小(100%),页边距选“默认”。"));
+  const Html hint =
+      html::render("<p class=\"screen\">{}</p>\n", words("打印：A4 纸，实际大小（100%），页边距选“默认”。"));
   if (!paper.demo) return hint;
   return html::render("<div class=\"watermark\" aria-hidden=\"true\"></div>\n<p class=\"screen demo\">{}</p>\n{}",
-                      words(fmt::format("{}:本文的数字为演示而编造,不是真实统计。", demo_word)), hint);
+                      words(fmt::format("{}：本文的数字为演示而编造，不是真实统计。", demo_word)), hint);
 }
 
 Result<void> check(const std::vector<Block>& blocks) {

@@ -32,15 +32,15 @@ Paper full() {
   auto paper = small();
   paper.organ_mark = "黔东南州民政局文件";
   paper.number = "黔东南民通〔2016〕12号";
-  paper.addressee = "各县(市)民政局";
-  paper.blocks = {heading(1, "一、情况"), heading(2, "(一)进度"), heading(3, "1.漏报"),
+  paper.addressee = "各县（市）民政局";
+  paper.blocks = {heading(1, "一、情况"), heading(2, "（一）进度"), heading(3, "1.漏报"),
                   table({.caption = "表",
-                         .columns = {{"县(市)", Align::left}, {"数", Align::right}},
+                         .columns = {{"县（市）", Align::left}, {"数", Align::right}},
                          .rows = {{{"凯里市", "208"}}, {{"丹寨县", "1"}}}})};
   paper.annexes = {{.title = "甲", .blocks = {heading(1, "一、细目")}}, {.title = "乙", .blocks = {}}};
   paper.organ = "黔东南州民政局";
   paper.signed_on = *Date::of(2016, 10, 3);
-  paper.note = "联系人:张某某";
+  paper.note = "联系人：张某某";
   paper.publicity = Publicity{*Date::of(2016, 10, 3), *Date::of(2016, 10, 9)};
   paper.contact = "0855-1234567";
   paper.public_address = "https://gulou.example/c/3?a=1&b=2";

@@ -22,7 +22,7 @@ Result<void> check_size(std::uint64_t width, std::uint64_t height) {
   if (width * height > most_pixels)
     return fail({.kind = ErrorKind::too_large,
                  .code = "picture_too_large",
-                 .message = {"图片的像素过多(上限2亿)。", "The picture has too many pixels (200 million at most)."}});
+                 .message = {"图片的像素过多（上限2亿）。", "The picture has too many pixels (200 million at most)."}});
   return {};
 }
 

@@ -202,7 +202,7 @@ TEST(Xlsx, LongTextsAreCutWithAMarkAtWhatExcelHolds) {
   EXPECT_LE(utf16_length(cut), 32'767u);
   EXPECT_GE(utf16_length(cut), 32'766u);
   EXPECT_TRUE(cut.starts_with("𫖯𫖯"));
-  EXPECT_TRUE(cut.ends_with("𫖯……(内容过长,以下截断)"));
+  EXPECT_TRUE(cut.ends_with("𫖯……（内容过长，以下截断）"));
 }
 
 TEST(Xlsx, RowsAreAsHighAsTheirText) {
@@ -253,7 +253,7 @@ TEST(Xlsx, DemoDataSayIt) {
   auto workbook = counties();
   workbook.sheets[0].demo = true;
   const auto xml = part(must(xlsx(workbook)), "xl/worksheets/sheet1.xml");
-  EXPECT_EQ(parse(xml).cells.at("A2").text, "示例数据,不是真实统计。截至 2016-10-13");
+  EXPECT_EQ(parse(xml).cells.at("A2").text, "示例数据，不是真实统计。截至 2016-10-13");
   EXPECT_NE(xml.find("<oddHeader>&amp;R示例数据</oddHeader>"), std::string::npos);
 }
 

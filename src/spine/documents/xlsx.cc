@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t most_rows = 1'048'576;
 constexpr std::size_t most_units_in_cell = 32'767;
 constexpr std::size_t most_units_in_tab = 31;
-constexpr std::string_view cut_mark = "……(内容过长,以下截断)";
+constexpr std::string_view cut_mark = "……（内容过长，以下截断）";
 constexpr std::int64_t most_exact_number = 999'999'999'999'999;
 constexpr int least_width = 8;
 constexpr int greatest_width = 60;
@@ -265,7 +265,7 @@ class SheetData {
 
 std::string note_of(const Sheet& sheet) {
   if (!sheet.demo) return sheet.note;
-  return fmt::format("{},不是真实统计。{}", demo_word, sheet.note);
+  return fmt::format("{}，不是真实统计。{}", demo_word, sheet.note);
 }
 
 struct SheetPart {
@@ -313,7 +313,7 @@ SheetPart sheet_part(const Sheet& sheet, bool first) {
   // Paper size 9 is A4.
   xml += fmt::format(
       "<pageSetup paperSize=\"9\" orientation=\"landscape\" fitToHeight=\"0\"/><headerFooter>{}<oddFooter>&amp;C第 "
-      "&amp;P 页,共 &amp;N 页</oddFooter></headerFooter></worksheet>",
+      "&amp;P 页，共 &amp;N 页</oddFooter></headerFooter></worksheet>",
       sheet.demo ? fmt::format("<oddHeader>&amp;R{}</oddHeader>", demo_word) : std::string());
   return {std::move(xml), header_row};
 }
@@ -370,9 +370,10 @@ Result<void> check(const Workbook& workbook) {
   for (const auto& sheet : workbook.sheets) {
     TRY(check_sheet(sheet));
     if (sheet.rows.size() + 3 > most_rows)
-      return fail({.kind = ErrorKind::too_large,
-                   .code = "too_many_rows",
-                   .message = {"行数超过电子表格的上限,请改用 CSV。", "More rows than a spreadsheet holds; use CSV."}});
+      return fail(
+          {.kind = ErrorKind::too_large,
+           .code = "too_many_rows",
+           .message = {"行数超过电子表格的上限，请改用 CSV。", "More rows than a spreadsheet holds; use CSV."}});
   }
   return {};
 }

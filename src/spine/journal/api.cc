@@ -121,7 +121,7 @@ Result<Response> get_entry(const ModuleContext& context, const Request& request)
     // The newest that may be read, up to this number: is it this one?
     if (found.empty() || found.front().number != *number)
       return fail(
-          not_found_error({"没有这条日志,或您无权查看。", "There is no such entry, or it is not yours to read."}));
+          not_found_error({"没有这条日志，或您无权查看。", "There is no such entry, or it is not yours to read."}));
     return net::json_reply(json::write(found.front()));
   });
 }

@@ -25,7 +25,7 @@ Fault fault(std::int64_t number, FaultKind kind) {
     case FaultKind::out_of_place:
       return say("不是原来的那一条。", "is not the one that was written there");
     case FaultKind::rewritten:
-      return say("被改写,并重算了校验值。", "was rewritten, with its hash made to fit");
+      return say("被改写，并重算了校验值。", "was rewritten, with its hash made to fit");
     case FaultKind::no_head:
       return say("之后的链头记录缺失或被回退。", "is not where the journal's head says it ends");
   }

@@ -16,7 +16,7 @@ namespace gulou::obligations {
 enum class State { open, fulfilled, cancelled };
 
 constexpr auto describe(Tag<State>) {
-  return enumeration("ObligationState", "未办, 已办, 已撤销", named(State::open, "open"),
+  return enumeration("ObligationState", "未办，已办，已撤销", named(State::open, "open"),
                      named(State::fulfilled, "fulfilled"), named(State::cancelled, "cancelled"));
 }
 

@@ -20,7 +20,7 @@ Result<units::UnitSummary> unit_that_may_owe(db::Reader& reader, const NewObliga
   auto unit = TRY(units::by_id(reader, wanted.unit_id));
   if (unit.withdrawn_on)
     return refused(ErrorKind::refused_by_rule, "unit_withdrawn",
-                   {"这个单位已经撤销,不能再承担事项。", "The unit no longer exists and cannot owe anything."});
+                   {"这个单位已经撤销，不能再承担事项。", "The unit no longer exists and cannot owe anything."});
   if (TRY(open_for(reader, wanted.unit_id, wanted.kind, wanted.object_kind, wanted.object_id)))
     return refused(ErrorKind::conflict, "already_owed",
                    {"这个单位已经有一件同样的未办事项。", "The unit owes this already."});
@@ -115,7 +115,7 @@ Result<Obligation> pause(db::Transaction& tx, const ModuleContext& context, cons
     return refused(ErrorKind::conflict, "already_paused", {"已经中止计算期限。", "It is paused already."});
   if (is_late(obligation, context.clock.today()))
     return refused(ErrorKind::refused_by_rule, "already_late",
-                   {"已经逾期,不能再中止。", "It is late already, so it cannot be paused."});
+                   {"已经逾期，不能再中止。", "It is late already, so it cannot be paused."});
   start_pause(obligation, context.calendar, context.clock.today());
   TRY(update(tx, obligation));
   return obligation;

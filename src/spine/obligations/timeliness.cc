@@ -107,9 +107,9 @@ measures::Measure measure(std::string code, units::Level level, const Text& who)
 }  // namespace
 
 std::vector<measures::Measure> declared_measures() {
-  return {measure("obligations.timely", units::Level::county, {"县(市)", "counties"}),
-          measure("obligations.timely.township", units::Level::township, {"乡镇(街道)", "townships"}),
-          measure("obligations.timely.village", units::Level::village, {"村(居)", "villages"})};
+  return {measure("obligations.timely", units::Level::county, {"县（市）", "counties"}),
+          measure("obligations.timely.township", units::Level::township, {"乡镇（街道）", "townships"}),
+          measure("obligations.timely.village", units::Level::village, {"村（居）", "villages"})};
 }
 
 Result<void> refresh_timeliness(db::Transaction& tx, const ModuleContext& context, const Id& unit_id, Date due_on) {

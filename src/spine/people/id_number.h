@@ -14,7 +14,7 @@ namespace gulou::people {
 enum class Sex { unknown = 0, male = 1, female = 2, not_stated = 9 };
 
 constexpr auto describe(Tag<Sex>) {
-  return enumeration("Sex", "GB/T 2261.1-2003: 未知, 男, 女, 未说明", named(Sex::unknown, "unknown"),
+  return enumeration("Sex", "GB/T 2261.1-2003：未知，男，女，未说明", named(Sex::unknown, "unknown"),
                      named(Sex::male, "male"), named(Sex::female, "female"), named(Sex::not_stated, "not_stated"));
 }
 

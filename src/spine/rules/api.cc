@@ -198,7 +198,7 @@ class Api {
       const auto date = Date::parse(on);
       if (!date) {
         return fail(invalid_fields(
-            {{"/on", "wrong_type", {"应当是日期,如 2026-11-24。", "Must be a date such as 2026-11-24."}}}));
+            {{"/on", "wrong_type", {"应当是日期，如 2026-11-24。", "Must be a date such as 2026-11-24."}}}));
       }
       question.on = *date;
     }

@@ -67,7 +67,7 @@ Text article_text(const Law& law, const Article& article) {
     out.en += fmt::format("({})", article.paragraph);
   }
   if (article.item > 0) {
-    out.zh += fmt::format("第({})项", chinese_number(article.item));
+    out.zh += fmt::format("第（{}）项", chinese_number(article.item));
     out.en += fmt::format("({})", article.item);
   }
   return out;

@@ -97,7 +97,7 @@ class Checker {
       wrong(at + "/bounds", "out_of_order", {"下限大于上限。", "The least exceeds the greatest."});
     if (has_options(rule.kind) == rule.options.empty())
       wrong(at + "/options", rule.options.empty() ? "required" : "not_for_kind",
-            {"选择和名单要列出可选的词,其他种类不要。",
+            {"选择和名单要列出可选的词，其他种类不要。",
              "A choice or roster lists what it may name, no other kind does."});
     for (std::size_t i = 0; i < rule.options.size(); ++i)
       expect_word(rule.options[i], fmt::format("{}/options/{}", at, i));
@@ -136,12 +136,12 @@ class Checker {
       wrong(at + "/source", "unknown_source", {"laws.json 里没有这个来源。", "There is no such source in laws.json."});
     if (value.confidence == Confidence::text && (!value.article || !value.source))
       wrong(at + "/confidence", "text_without_article",
-            {"标为原文的,要写出条文和来源。", "What was read in the text needs its article and source."});
+            {"标为原文的，要写出条文和来源。", "What was read in the text needs its article and source."});
     if (!value.article) return;
     const auto article = Article::parse(*value.article);
     if (!article)
       return wrong(at + "/article", "format:article",
-                   {"应写作 cwh-2018#15.2(法律、条、款)。", "Is written cwh-2018#15.2: law, article, paragraph."});
+                   {"应写作 cwh-2018#15.2（法律、条、款）。", "Is written cwh-2018#15.2: law, article, paragraph."});
     const auto law = laws_.find(article->law);
     if (law == laws_.end())
       return wrong(at + "/article", "unknown_law",
@@ -159,7 +159,7 @@ class Checker {
     const auto end = laws_.at(*law.superseded_by)->in_force;
     if (end && (!next || next->from > *end))
       wrong(at + "/article", "outside_law",
-            {fmt::format("{} 自 {} 起被取代,应有那一天起的值。", law.zh, end->text()),
+            {fmt::format("{} 自 {} 起被取代，应有那一天起的值。", law.zh, end->text()),
              fmt::format("{} is superseded since {}; a value from that day is missing.", law.en, end->text())});
   }
 
@@ -181,7 +181,7 @@ class Checker {
   void expect_option(const Rule& rule, const std::string& word, const std::string& at) {
     if (std::ranges::find(rule.options, word) != rule.options.end()) return;
     const std::string allowed = fmt::format("{}", fmt::join(rule.options, ", "));
-    wrong(at, "not_one_of", {fmt::format("只能是:{}。", allowed), fmt::format("Must be one of: {}.", allowed)});
+    wrong(at, "not_one_of", {fmt::format("只能是：{}。", allowed), fmt::format("Must be one of: {}.", allowed)});
   }
 
   const Parsed& parsed_;

@@ -32,15 +32,15 @@ Text outcome(bool held) { return held ? Text{"满足", "held"} : Text{"不满足
 Text share_sentence(const Share& share, const Count& count) {
   const Text value = share_text(share);
   const std::int64_t of = count.of.number.value_or(0);
-  return {fmt::format("{} {},{} {},须{},即至少 {}", count.n.label.zh, count.n.number.value_or(0), count.of.label.zh, of,
-                      value.zh, needed(share, of)),
+  return {fmt::format("{} {}，{} {}，须{}，即至少 {}", count.n.label.zh, count.n.number.value_or(0), count.of.label.zh,
+                      of, value.zh, needed(share, of)),
           fmt::format("{} {} of {} {}, {} needed, that is {}", count.n.label.en, count.n.number.value_or(0), of,
                       count.of.label.en, value.en, needed(share, of))};
 }
 
 void finish(Step& step, const Text& reason) {
   const Text end = outcome(step.held);
-  step.sentence = {fmt::format("{}:{};{}。", step.title.zh, reason.zh, end.zh),
+  step.sentence = {fmt::format("{}：{}；{}。", step.title.zh, reason.zh, end.zh),
                    fmt::format("{}: {}; {}.", step.title.en, reason.en, end.en)};
 }
 
@@ -51,15 +51,15 @@ Result<Step> check_number(const Resolved& rule, const Operand& n, bool at_most) 
   const Text value = at_most ? Text{fmt::format("不超过 {}", limit), fmt::format("at most {}", limit)}
                              : Text{fmt::format("不少于 {}", limit), fmt::format("at least {}", limit)};
   Step step = step_of(rule, {n}, value, held);
-  finish(step, {fmt::format("{} {},须{}", n.label.zh, *n.number, value.zh),
+  finish(step, {fmt::format("{} {}，须{}", n.label.zh, *n.number, value.zh),
                 fmt::format("{} {}, {} allowed", n.label.en, *n.number, value.en)});
   return step;
 }
 
 Result<Step> check_day(const Resolved& rule, const Operand& from, const Operand& done, Date latest, Text value) {
   Step step = step_of(rule, {from, done}, std::move(value), *done.day <= latest);
-  finish(step, {fmt::format("{} {},{} {},须不晚于 {}", from.label.zh, from.day->text(), done.label.zh, done.day->text(),
-                            latest.text()),
+  finish(step, {fmt::format("{} {}，{} {}，须不晚于 {}", from.label.zh, from.day->text(), done.label.zh,
+                            done.day->text(), latest.text()),
                 fmt::format("{} {}, {} {}, latest {}", from.label.en, from.day->text(), done.label.en, done.day->text(),
                             latest.text())});
   return step;
@@ -150,7 +150,7 @@ Result<Step> check_before(const Resolved& rule, const calendar::Calendar& calend
 
 Step noted(const Resolved& rule, const Text& value) {
   Step step = step_of(rule, {}, value, true);
-  step.sentence = {fmt::format("{}:{}。", rule.zh, value.zh), fmt::format("{}: {}.", rule.en, value.en)};
+  step.sentence = {fmt::format("{}：{}。", rule.zh, value.zh), fmt::format("{}: {}.", rule.en, value.en)};
   return step;
 }
 

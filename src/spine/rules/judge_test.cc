@@ -90,7 +90,7 @@ TEST(Judge, ASentenceTellsTheWholeStep) {
   const Step step = must(check_share(
       rule("elections.valid.turnout", "2020-12-20"),
       {number("voted", {"参加投票", "voted"}, 500), number("registered", {"登记选民", "registered voters"}, 1000)}));
-  EXPECT_EQ(step.sentence.zh, "选举有效的投票人数:参加投票 500,登记选民 1000,须过半数,即至少 501;不满足。");
+  EXPECT_EQ(step.sentence.zh, "选举有效的投票人数：参加投票 500，登记选民 1000，须过半数，即至少 501；不满足。");
   EXPECT_EQ(step.sentence.en,
             "turnout for a valid election: voted 500 of 1000 registered voters, more than 1/2 needed, that is 501; not "
             "held.");

@@ -18,7 +18,7 @@ namespace {
 Error unknown_on_date(const Text& title, std::string_view id, Date on) {
   return {.kind = ErrorKind::refused_by_rule,
           .code = "rule_unknown_on_date",
-          .message = {fmt::format("{}({})在 {} 没有已知的规定。", title.zh, id, on.text_zh()),
+          .message = {fmt::format("{}（{}）在 {} 没有已知的规定。", title.zh, id, on.text_zh()),
                       fmt::format("{} ({}): no known rule on {}.", title.en, id, on.text())}};
 }
 

@@ -253,9 +253,9 @@ TEST(RuleSets, AConfirmationCountsForTheValueItWasGivenFor) {
 
 TEST(Articles, AreWrittenAsPeopleWriteThem) {
   const Library library = good();
-  EXPECT_EQ(library.article("new-2020#15.2").zh, "《新法》(2020年)第十五条第二款");
+  EXPECT_EQ(library.article("new-2020#15.2").zh, "《新法》（2020年）第十五条第二款");
   EXPECT_EQ(library.article("new-2020#13.2.3").en, "New Law (2020), Art. 13(2)(3)");
-  EXPECT_EQ(library.article("new-2020").zh, "《新法》(2020年)");
+  EXPECT_EQ(library.article("new-2020").zh, "《新法》（2020年）");
   EXPECT_EQ(library.article("gone#1").zh, "gone#1");
   EXPECT_EQ(library.article(std::nullopt).zh, "");
   const std::map<std::int64_t, std::string> numbers = {{1, "一"},
@@ -289,7 +289,7 @@ TEST(RuleReport, ExplainsARule) {
   const auto text = explain(library, "test.either", day("2020-06-01"), guizhou());
   ASSERT_TRUE(text);
   for (const char* part :
-       {"全体的过半数,或者各户的三分之二以上", "《新法》(2020年)第二十二条第一款", "新旧两法的文本", "原文", "阻止"})
+       {"全体的过半数，或者各户的三分之二以上", "《新法》（2020年）第二十二条第一款", "新旧两法的文本", "原文", "阻止"})
     EXPECT_NE(text->find(part), std::string::npos) << part << " in " << *text;
   EXPECT_NE(explain(library, "test.either", day("2019-06-01"), {})->find("没有已知的规定"), std::string::npos);
   EXPECT_NE(explain(library, "test.colour", day("2019-06-01"), {})->find("待确认"), std::string::npos);

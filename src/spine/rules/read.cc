@@ -223,7 +223,7 @@ class FileReader {
   void expect_area(std::string_view area, std::string_view name_of_file) {
     if (area == name_of_file) return;
     wrong("/area", "wrong_area",
-          {fmt::format("文件名是“{}”,领域应当相同。", name_of_file),
+          {fmt::format("文件名是“{}”，领域应当相同。", name_of_file),
            fmt::format("The area must be that of the file's name, {}.", name_of_file)});
   }
 
@@ -260,7 +260,7 @@ class FileReader {
     expect_area(raw.area, name_of_file);
     if (raw.division != division)
       wrong("/division", "wrong_division",
-            {fmt::format("文件夹是 {},代码应当相同。", division),
+            {fmt::format("文件夹是 {}，代码应当相同。", division),
              fmt::format("The code must be that of the folder, {}.", division)});
     for (std::size_t i = 0; i < raw.rules.size(); ++i) {
       const Rule* rule = find_rule(raw.rules[i].id);
@@ -286,7 +286,7 @@ class FileReader {
     for (std::size_t i = 0; i < raw.size(); ++i) {
       const std::string pointer = fmt::format("/rules/{}/values/{}/value", rule, i);
       const json::Value* in = entries[i].find("value");
-      if (!in) wrong(pointer, "required", {"必须填写;已废止的写 null。", "Is required; null for a repealed one."});
+      if (!in) wrong(pointer, "required", {"必须填写；已废止的写 null。", "Is required; null for a repealed one."});
       out.push_back({.from = raw[i].from,
                      .value = in ? value(*in, kind, pointer) : std::nullopt,
                      .article = std::move(raw[i].article),
@@ -341,7 +341,7 @@ class FileReader {
     if (!described(in, pointer, raw)) return {};
     if (raw.part.size() != 2 || raw.part[0] < 1 || raw.part[1] < raw.part[0] || raw.part[1] > greatest_part) {
       wrong(pointer + "/part", "out_of_range",
-            {"应为两个整数,如 [1, 2],前者不大于后者。", "Must be two whole numbers such as [1, 2], at most a whole."});
+            {"应为两个整数，如 [1, 2],前者不大于后者。", "Must be two whole numbers such as [1, 2], at most a whole."});
       return {};
     }
     return {raw.part[0], raw.part[1], raw.than, std::move(raw.of)};

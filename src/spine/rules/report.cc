@@ -37,7 +37,7 @@ std::string ground_text(const Library& library, const Resolved& rule) {
     out += fmt::format("  确认 confirmed   {} {} {}\n", rule.confirmed_by->office, rule.confirmed_by->on.text(),
                        rule.confirmed_by->paper);
   out += rule.binding() ? "  不满足时阻止 blocks when it does not hold\n"
-                        : "  待确认:只提醒 to be confirmed: only warns\n";
+                        : "  待确认：只提醒 to be confirmed: only warns\n";
   return out;
 }
 

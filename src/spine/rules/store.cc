@@ -84,7 +84,7 @@ Result<Confirmation> confirm(db::Transaction& tx, const Clock& clock, const Libr
   if (!value->value) {
     return fail({.kind = ErrorKind::refused_by_rule,
                  .code = "nothing_to_confirm",
-                 .message = {"这一条已废止,没有可确认的值。", "It is repealed: there is no value to confirm."}});
+                 .message = {"这一条已废止，没有可确认的值。", "It is repealed: there is no value to confirm."}});
   }
   if (wanted.confirmed_on > clock.today())
     return at_field("/confirmed_on", "in_future", {"确认的日期还没有到。", "That day has not come yet."});

@@ -67,7 +67,7 @@ Text value_text(const Library& library, RuleKind kind, std::optional<Unit> unit,
       return joined(value->roster.value_or(std::vector<std::string>()), "、", ", ",
                     [&](const std::string& name) { return library.word(name); });
     case RuleKind::any_of:
-      return joined(value->any_of.value_or(std::vector<Share>()), ",或者", ", or ",
+      return joined(value->any_of.value_or(std::vector<Share>()), "，或者", ", or ",
                     [&](const Share& share) { return share_of(library, share); });
   }
   return {};

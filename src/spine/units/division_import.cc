@@ -260,7 +260,7 @@ Result<void> refuse_older_release(const std::vector<KnownUnit>& known, const Div
     return fail(
         {.kind = ErrorKind::invalid,
          .code = "release_older_than_codes",
-         .message = {fmt::format("{} 的代码 {} 自 {} 起有效,不能再导入 {} 的旧版本。", unit.name, unit.code,
+         .message = {fmt::format("{} 的代码 {} 自 {} 起有效，不能再导入 {} 的旧版本。", unit.name, unit.code,
                                  unit.code_since.text(), valid_from.text()),
                      fmt::format("{} has been valid since {}; an older release ({}) cannot be imported over it.",
                                  unit.code, unit.code_since.text(), valid_from.text())}});
@@ -275,7 +275,7 @@ Result<void> refuse_mass_withdrawal(const DivisionDifference& difference, bool c
       {.kind = ErrorKind::refused_by_rule,
        .code = "withdrawal_needs_confirmation",
        .message = {
-           fmt::format("这次导入会撤销 {} 个单位(现有 {} 个,超过 5%)。如果确实如此,请加 --confirm。", withdrawn,
+           fmt::format("这次导入会撤销 {} 个单位（现有 {} 个，超过 5%）。如果确实如此，请加 --confirm。", withdrawn,
                        difference.known_in_scope),
            fmt::format("This import would withdraw {} of {} units, more than 5 %. If that is right, add --confirm.",
                        withdrawn, difference.known_in_scope)}});
@@ -293,7 +293,7 @@ Result<UnitImport> import_divisions(db::Transaction& tx, const Clock& clock, con
 }
 
 Text summary_of(const UnitImport& outcome) {
-  return {fmt::format("新增 {},更名 {},改隶 {},换码 {},撤销 {},恢复 {},未变 {}", outcome.added, outcome.renamed,
+  return {fmt::format("新增 {}，更名 {}，改隶 {}，换码 {}，撤销 {}，恢复 {}，未变 {}", outcome.added, outcome.renamed,
                       outcome.moved, outcome.recoded, outcome.withdrawn, outcome.restored, outcome.unchanged),
           fmt::format("added {}, renamed {}, moved {}, recoded {}, withdrawn {}, restored {}, unchanged {}",
                       outcome.added, outcome.renamed, outcome.moved, outcome.recoded, outcome.withdrawn,

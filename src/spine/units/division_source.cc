@@ -28,7 +28,7 @@ class Faults {
   Error error() && {
     return {.kind = ErrorKind::invalid,
             .code = "divisions_faulty",
-            .message = {fmt::format("区划文件有 {} 处错误,没有导入任何内容。", count_),
+            .message = {fmt::format("区划文件有 {} 处错误，没有导入任何内容。", count_),
                         fmt::format("The division files have {} faults; nothing was imported.", count_)},
             .fields = std::move(listed_)};
   }
@@ -71,7 +71,7 @@ class Collector {
     const auto [known, is_new] = index_.emplace(division.code, divisions.size());
     if (!is_new) {
       return faults.add(at.file, at.line, "code", "duplicate",
-                        {fmt::format("区划代码 {} 重复,已用于“{}”。", division.code, divisions[known->second].name),
+                        {fmt::format("区划代码 {} 重复，已用于“{}”。", division.code, divisions[known->second].name),
                          fmt::format("The code {} is there twice.", division.code)});
     }
     divisions.push_back(std::move(division));

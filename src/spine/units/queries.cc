@@ -15,7 +15,7 @@ constexpr std::string_view summary_of_unit =
 std::string select_where(std::string_view condition) { return fmt::format("{}WHERE {}", summary_of_unit, condition); }
 
 Error no_such_unit(std::string_view code) {
-  return not_found_error({fmt::format("没有代码为“{}”的地方,请核对 12 位区划代码。", code),
+  return not_found_error({fmt::format("没有代码为“{}”的地方，请核对 12 位区划代码。", code),
                           fmt::format("There is no place with the code \"{}\".", code)});
 }
 

@@ -43,7 +43,7 @@ Result<UnitSummary> add_unit(db::Transaction& tx, const Clock& clock, const jour
   if (!may_lie_in(wanted.level, parent.level)) {
     return refuse_field(
         "/level", "not_below_parent",
-        {"村民小组、自然寨、小区设在村(居)之下,十户单元设在其中之一或村(居)之下。",
+        {"村民小组、自然寨、小区设在村（居）之下，十户单元设在其中之一或村（居）之下。",
          "Groups, hamlets and compounds lie in a village; ten households lie in one of them or in a village."});
   }
   if (parent.withdrawn_on)
@@ -83,7 +83,7 @@ Result<UnitSummary> name_successor(db::Transaction& tx, const Clock& clock, cons
     return fail(
         {.kind = ErrorKind::refused_by_rule,
          .code = "not_withdrawn",
-         .message = {"这个单位没有撤销,不需要接续单位。", "The unit has not been withdrawn; it needs no successor."}});
+         .message = {"这个单位没有撤销，不需要接续单位。", "The unit has not been withdrawn; it needs no successor."}});
   }
   const auto successor = TRY(by_code(tx, succession.successor_code));
   if (successor.id == unit.id || successor.level != unit.level) {

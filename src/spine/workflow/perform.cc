@@ -29,7 +29,7 @@ Error not_there(const Machine& machine) {
 
 Error wrong_state(const Machine& machine, const Action& action, std::string_view state) {
   const Text is = machine.label_of(state);
-  return conflict("wrong_state", {fmt::format("现在是“{}”,不能{}。", is.zh, action.label.zh),
+  return conflict("wrong_state", {fmt::format("现在是“{}”，不能{}。", is.zh, action.label.zh),
                                   fmt::format("It is \"{}\" now; \"{}\" is not possible.", is.en, action.label.en)});
 }
 
@@ -109,7 +109,7 @@ Result<Subject> perform(db::Transaction& tx, const Clock& clock, const access::C
   Subject subject = TRY(find_subject(tx, machine, call.id));
   TRY(permit(tx, caller, action->permission, action->where, TRY(units::by_id(tx, subject.unit_id))));
   if (subject.version != call.version)
-    return fail(conflict("version_changed", {"内容刚被别人改过,请看过最新的内容再做。",
+    return fail(conflict("version_changed", {"内容刚被别人改过，请看过最新的内容再做。",
                                              "Someone else has changed this meanwhile; look at it again first."}));
   if (std::ranges::find(action->from, subject.state) == action->from.end())
     return fail(wrong_state(machine, *action, subject.state));

@@ -17,7 +17,7 @@ const account: AccountAnswer = {
 const roles: RoleAnswer[] = [
   { role: 'prefecture_bureau', zh: '州民政局', en: '', administrator: false, levels: ['prefecture'], grants: ['county_bureau'], permissions: [] },
   {
-    role: 'county_bureau', zh: '县(市)民政局', en: '', administrator: false, levels: ['county'], grants: [],
+    role: 'county_bureau', zh: '县（市）民政局', en: '', administrator: false, levels: ['county'], grants: [],
     permissions: [{ name: 'units.manage', zh: '登记村以下单元', en: '' }],
   },
   { role: 'auditor', zh: '审计员', en: '', administrator: true, levels: ['prefecture'], grants: [], permissions: [] },
@@ -41,7 +41,7 @@ describe('the list of accounts', () => {
   it('shows who, the posts in force, and the state', async () => {
     open('/accounts', answers);
     const row = (await screen.findByRole('link', { name: '示例乙' })).closest('tr')!;
-    expect(row).toHaveTextContent('示例乙sansui三穗县县(市)民政局三穗县✓正常');
+    expect(row).toHaveTextContent('示例乙sansui三穗县县（市）民政局三穗县✓正常');
   });
 
   it('goes on where the server’s answer ended', async () => {
@@ -114,8 +114,8 @@ describe('an account', () => {
     open('/accounts/a9', answers);
     const rows = within(await screen.findByRole('table')).getAllByRole('row').slice(1).map((row) => row.textContent);
     expect(rows).toEqual([
-      '乡镇(街道)三穗县2015年1月1日 至 2016年1月1日×已结束',
-      '县(市)民政局三穗县2016年3月1日 起✓有效收回',
+      '乡镇（街道）三穗县2015年1月1日 至 2016年1月1日×已结束',
+      '县（市）民政局三穗县2016年3月1日 起✓有效收回',
     ]);
   });
 
@@ -172,7 +172,7 @@ describe('granting a post', () => {
     const dialog = await screen.findByRole('dialog');
     await user.click(within(dialog).getByRole('combobox', { name: '角色' }));
     expect(screen.queryByTitle('审计员')).toBeNull();
-    await user.click(await screen.findByTitle('县(市)民政局'));
+    await user.click(await screen.findByTitle('县（市）民政局'));
     expect(await within(dialog).findByText('登记村以下单元')).toBeVisible();
     const unit = within(dialog).getByRole('combobox', { name: '单位' });
     await user.type(unit, '丹寨');

@@ -10,7 +10,7 @@ import { readDetail } from './detail/readDetail';
 
 const entry: JournalLine = {
   number: 17, at: '2016-10-13T09:40:00+08:00', actor: 'account', account_id: 'a9', account_name: '示例乙',
-  post: '县(市)民政局 三穗县', action: 'post.grant', object_kind: 'post', object_id: 'p9', unit_code: counties[1]!.code,
+  post: '县（市）民政局 三穗县', action: 'post.grant', object_kind: 'post', object_id: 'p9', unit_code: counties[1]!.code,
   unit_name: '三穗县', detail: '{"role":"township","unit":{"code":"522624100000"}}', request: 'r-17',
   previous: 'a'.repeat(64), hash: 'b'.repeat(64),
 };
@@ -23,7 +23,7 @@ describe('the journal', () => {
   it('says when, who in which post, what, and about whom', async () => {
     open('/journal', answers);
     const row = (await screen.findByRole('link', { name: '17' })).closest('tr')!;
-    expect(row).toHaveTextContent('172016/10/13 09:40示例乙县(市)民政局 三穗县授予岗位三穗县');
+    expect(row).toHaveTextContent('172016/10/13 09:40示例乙县（市）民政局 三穗县授予岗位三穗县');
   });
 
   it('asks what the address says, the last day included', async () => {

@@ -24,7 +24,7 @@ describe('units', () => {
       'GET /api/units': () => ({ hits: [{ unit: summary(counties[2]!), above: [province, summary(prefecture)] }], more: true }),
     });
     await user.type(await screen.findByRole('searchbox', { name: '查找单位' }), '丹寨');
-    await user.click(await screen.findByRole('link', { name: /^丹寨县.*县\(市\)$/ }));
+    await user.click(await screen.findByRole('link', { name: /^丹寨县.*县（市）$/ }));
     expect(address()).toBe('/units/522636000000');
     expect(await screen.findByRole('heading', { level: 1, name: '丹寨县' })).toBeVisible();
   });
