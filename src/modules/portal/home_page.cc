@@ -95,7 +95,7 @@ Result<net::Response> results(const View& view, std::string_view wanted) {
   const Html hint = found->hits.size() > 1
                         ? html::render("<p class=\"small mute\">同名的村不少，请看清所在的县和乡镇。</p>")
                         : Html();
-  page.body = html::render("<h1>“{}”:{}</h1>{}{}<ol class=\"hits\">{}</ol>", wanted, count, find_form(wanted), hint,
+  page.body = html::render("<h1>“{}”：{}</h1>{}{}<ol class=\"hits\">{}</ol>", wanted, count, find_form(wanted), hint,
                            html::each(found->hits, [&](const units::SearchHit& hit) { return hit_line(hit, wanted); }));
   return portal::page(page);
 }
