@@ -179,7 +179,7 @@ describe('a progress report', () => {
       none(await axe(below));
       await below.screenshot({ path: join(screenshots, 'console-report-write-360.png'), fullPage: true });
       await below.getByRole('button', { name: '提交', exact: true }).click();
-      await below.getByText('已提交', { exact: true }).first().waitFor();
+      await below.getByRole('button', { name: '提交', exact: true }).waitFor({ state: 'hidden' });
 
       await above.goto(`${server.origin}/console/desk`);
       await above.getByRole('link', { name: /凯里市 1\.3-1/ }).click();
@@ -196,11 +196,11 @@ describe('a progress report', () => {
       assert.equal(await text.inputValue(), '开了会');
       await text.fill('九月五日开了会');
       await below.getByRole('button', { name: '提交', exact: true }).click();
-      await below.getByText('已提交', { exact: true }).first().waitFor();
+      await below.getByRole('button', { name: '提交', exact: true }).waitFor({ state: 'hidden' });
 
       await above.reload();
       await above.getByRole('button', { name: '认可' }).click();
-      await above.getByText('已认可', { exact: true }).waitFor();
+      await above.getByText('认可了报告').waitFor();
       await above.getByText('九月五日开了会').waitFor();
       none([...bureau.complaints(), ...county.complaints()]);
     } finally {
@@ -229,6 +229,7 @@ describe('accounts', () => {
       await page.locator('.ant-select-item-option[title="县(市)民政局"]').click();
       await grant.getByRole('combobox', { name: '单位' }).fill('丹寨');
       await page.locator('.ant-select-item-option').filter({ hasText: '丹寨县' }).first().click();
+      await page.locator('.ant-select-dropdown').last().waitFor({ state: 'hidden' });
       none(await axe(page));
       await grant.getByRole('button', { name: '授权' }).click();
       await page.getByRole('cell', { name: '有效' }).waitFor();

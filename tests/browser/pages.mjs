@@ -33,6 +33,7 @@ export async function publicPages(origin) {
     { name: 'plan', path: '/plan' },
     { name: 'plan-full', path: '/plan/full' },
     { name: 'plan-clause', path: clause },
+    { name: 'comments', path: '/plan/2016/comments?clause=1.2' },
     { name: 'scoreboard', path: '/scoreboard' },
     { name: 'scoreboard-county', path: `/scoreboard?at=${county}` },
     { name: 'not-found', path: '/no-such-page', status: 404 },

@@ -58,7 +58,7 @@ TEST_F(Accounts, ASuperiorMakesAnAccountAndHandsOutItsPassword) {
   EXPECT_EQ(entry.object_id, made.account.id.text());
   EXPECT_EQ(entry.unit_id, unit_id(chengxi).text());
   EXPECT_EQ(entry.county_id, unit_id(kaili).text());
-  EXPECT_EQ(entry.post, "county_bureau @ 522601000000 凯里市");
+  EXPECT_EQ(entry.post, "县(市)民政局（凯里市 522601000000）");
   EXPECT_EQ(entry.detail.find("Yang"), std::string::npos);
   EXPECT_EQ(entry.detail.find("演示"), std::string::npos);
   EXPECT_EQ(count("SELECT count(*) FROM account WHERE password_hash LIKE '$argon2id$%'"),

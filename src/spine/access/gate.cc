@@ -91,7 +91,7 @@ class Gate {
     caller.session_id = open->session.id;
     if (const auto* post = open->acting()) {
       caller.acting = ActingPost{post->id, post->role, unit_of(*post)};
-      caller.post = fmt::format("{} @ {} {}", name_of(post->role), post->unit_code, post->unit_name);
+      caller.post = fmt::format("{}（{} {}）", info_of(post->role).name.zh, post->unit_name, post->unit_code);
     }
     if (permission != signed_in) {
       if (open->account.state != AccountState::active) return fail(password_must_change());

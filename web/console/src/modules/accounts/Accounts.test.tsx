@@ -124,7 +124,8 @@ describe('an account', () => {
     await user.click(await screen.findByRole('button', { name: '锁定' }));
     const question = await screen.findByRole('dialog');
     expect(server.sent.some(({ method }) => method === 'POST')).toBe(false);
-    expect(within(question).getByText('本人立即退出，解锁前不能登录。')).toBeVisible();
+    // The dialog opens with a movement, and is seen at its end.
+    await waitFor(() => expect(within(question).getByText('本人立即退出，解锁前不能登录。')).toBeVisible());
     await user.click(within(question).getByRole('button', { name: '锁定' }));
     await waitFor(() => expect(server.sent.some(({ path }) => path === '/api/accounts/a9/lock')).toBe(true));
   });

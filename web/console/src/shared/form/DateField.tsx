@@ -15,13 +15,16 @@ interface Props {
 
 export function DateField({ id, value, onChange, from, disabled }: Props) {
   return (
-    <DatePicker
-      {...(id ? { id } : {})}
-      className={styles.date ?? ''}
-      value={value ? dayjs(value) : null}
-      onChange={(date) => onChange?.(date ? date.format('YYYY-MM-DD') : undefined)}
-      {...(from ? { minDate: dayjs(from) } : {})}
-      disabled={disabled ?? false}
-    />
+    // Enter chooses the day; it does not send the form around it.
+    <span onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}>
+      <DatePicker
+        {...(id ? { id } : {})}
+        className={styles.date ?? ''}
+        value={value ? dayjs(value) : null}
+        onChange={(date) => onChange?.(date ? date.format('YYYY-MM-DD') : undefined)}
+        {...(from ? { minDate: dayjs(from) } : {})}
+        disabled={disabled ?? false}
+      />
+    </span>
   );
 }

@@ -3,6 +3,7 @@
 // before it is left, and sends one intention under one idempotency key, however often it has to try.
 import { Button, Form, type FormInstance } from 'antd';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { newIdempotencyKey } from '../api/client';
 import { explain, fieldFaults } from '../api/problem';
 import type { Message } from '../i18n/text';
@@ -84,7 +85,8 @@ export function EntryForm<Values extends object, Result>(props: Props<Values, Re
     try {
       const result = await send(values, intention.current.key);
       intention.current = { content: '', key: '' };
-      forget();
+      // At once: the guard must know that nothing is unsaved before the page is left.
+      flushSync(forget);
       onDone(result);
     } catch (error) {
       setRefusal(error);
