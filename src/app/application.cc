@@ -12,36 +12,42 @@ namespace gulou::app {
 
 Application::Application(std::unique_ptr<db::Database> database, measures::Catalogue catalogue,
                          access::PermissionTable permissions, calendar::Calendar calendar, rules::Library rules,
-                         const Clock& clock, std::vector<Module> modules)
+                         documents::FileStore files, documents::AttachmentOwners attachment_owners, const Clock& clock,
+                         std::vector<Module> modules)
     : database_(std::move(database)),
       catalogue_(std::move(catalogue)),
       permissions_(std::move(permissions)),
       calendar_(std::move(calendar)),
       rules_(std::move(rules)),
+      files_(std::move(files)),
+      attachment_owners_(std::move(attachment_owners)),
       clock_(clock),
       modules_(std::move(modules)) {}
 
-Result<std::unique_ptr<Application>> Application::open(const std::string& location, const Clock& clock,
-                                                       db::Options options, Reference reference) {
-  return over(TRY(db::Database::open(location, options)), clock, std::move(reference));
+Result<std::unique_ptr<Application>> Application::open(const std::string& location, const std::filesystem::path& files,
+                                                       const Clock& clock, db::Options options, Reference reference) {
+  return over(TRY(db::Database::open(location, options)), clock, std::move(reference), files);
 }
 
 Result<std::unique_ptr<Application>> Application::over(std::unique_ptr<db::Database> database, const Clock& clock,
-                                                       Reference reference) {
+                                                       Reference reference, const std::filesystem::path& files) {
   auto all = modules();
   std::vector<measures::Measure> declared;
   std::vector<access::Permission> permissions;
+  std::vector<documents::AttachmentOwner> owners;
   for (const auto& module : all) {
     declared.insert(declared.end(), module.measures.begin(), module.measures.end());
     permissions.insert(permissions.end(), module.permissions.begin(), module.permissions.end());
+    owners.insert(owners.end(), module.attachment_owners.begin(), module.attachment_owners.end());
   }
   auto catalogue = TRY(measures::Catalogue::make(std::move(declared)));
   if (!reference.calendar) reference.calendar = TRY(calendar::Calendar::built_in());
   if (!reference.rules) reference.rules = TRY(rules::Library::built_in());
   auto permission_table = TRY(access::PermissionTable::make(std::move(permissions)));
-  std::unique_ptr<Application> application(new Application(std::move(database), std::move(catalogue),
-                                                           std::move(permission_table), std::move(*reference.calendar),
-                                                           std::move(*reference.rules), clock, std::move(all)));
+  std::unique_ptr<Application> application(
+      new Application(std::move(database), std::move(catalogue), std::move(permission_table),
+                      std::move(*reference.calendar), std::move(*reference.rules), documents::FileStore(files),
+                      TRY(documents::AttachmentOwners::make(std::move(owners))), clock, std::move(all)));
   TRY(application->prepare());
   return application;
 }

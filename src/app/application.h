@@ -21,12 +21,13 @@ struct Reference {
 
 class Application {
  public:
-  // `location` as for db::Database::open. Migrates what is missing.
-  static Result<std::unique_ptr<Application>> open(const std::string& location, const Clock& clock,
-                                                   db::Options options = {}, Reference reference = {});
-  // Over a database that is open already (tests).
-  static Result<std::unique_ptr<Application>> over(std::unique_ptr<db::Database> database, const Clock& clock,
+  // `location` as for db::Database::open; `files` is the folder of attachments. Migrates what is missing.
+  static Result<std::unique_ptr<Application>> open(const std::string& location, const std::filesystem::path& files,
+                                                   const Clock& clock, db::Options options = {},
                                                    Reference reference = {});
+  // Over a database that is open already (tests). Without a folder of files nothing can be attached.
+  static Result<std::unique_ptr<Application>> over(std::unique_ptr<db::Database> database, const Clock& clock,
+                                                   Reference reference = {}, const std::filesystem::path& files = {});
 
   db::Database& database() { return *database_; }
   const measures::Catalogue& catalogue() const { return catalogue_; }
@@ -34,8 +35,12 @@ class Application {
   const access::PermissionTable& permissions() const { return permissions_; }
   const calendar::Calendar& calendar() const { return calendar_; }
   const rules::Library& rules() const { return rules_; }
+  const documents::FileStore& files() const { return files_; }
   const net::Router& router() const { return router_; }
   net::Router& router() { return router_; }  // to set its log before it serves
+  ModuleContext context() {
+    return {*database_, catalogue_, clock_, permissions_, calendar_, rules_, files_, attachment_owners_};
+  }
   // How many migrations opening applied.
   int migrations_applied() const { return migrations_applied_; }
 
@@ -57,16 +62,18 @@ class Application {
  private:
   Application(std::unique_ptr<db::Database> database, measures::Catalogue catalogue,
               access::PermissionTable permissions, calendar::Calendar calendar, rules::Library rules,
-              const Clock& clock, std::vector<Module> modules);
+              documents::FileStore files, documents::AttachmentOwners attachment_owners, const Clock& clock,
+              std::vector<Module> modules);
   Result<void> prepare();
   Result<void> check_declarations() const;
-  ModuleContext context() { return {*database_, catalogue_, clock_, permissions_, calendar_, rules_}; }
 
   std::unique_ptr<db::Database> database_;
   measures::Catalogue catalogue_;
   access::PermissionTable permissions_;
   calendar::Calendar calendar_;
   rules::Library rules_;
+  documents::FileStore files_;
+  documents::AttachmentOwners attachment_owners_;
   const Clock& clock_;
   std::vector<Module> modules_;
   net::Router router_;

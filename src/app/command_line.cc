@@ -14,7 +14,7 @@ namespace {
 
 constexpr auto footer =
     "Exit codes: 0 done; 1 the input was refused or verify found faults; 2 wrong usage; 3 the machine failed.\n"
-    "In a data folder the database is the file gulou.sqlite.";
+    "In a data folder the database is the file gulou.sqlite; attachments are in files/, also with --database.";
 
 int exit_code_of(ErrorKind kind) {
   return kind == ErrorKind::internal || kind == ErrorKind::unavailable ? failed : refused;
@@ -63,8 +63,8 @@ int run(const Arguments& arguments, Command&& command) {
   if (!location) return report(location.error());
   auto rules = load_rules(arguments.rules);
   if (!rules) return report(rules.error());
-  auto application =
-      Application::open(*location, clock, {.max_batch = arguments.max_batch}, {.rules = std::move(*rules)});
+  auto application = Application::open(*location, std::filesystem::path(arguments.data) / "files", clock,
+                                       {.max_batch = arguments.max_batch}, {.rules = std::move(*rules)});
   if (!application) return report(application.error());
   if (const int applied = (*application)->migrations_applied(); applied > 0)
     fmt::print(stderr, "{} migrations applied\n", applied);
@@ -101,8 +101,9 @@ int run_command_line(int argc, char** argv) {
   CLI::App cli("Gulou 鼓楼: grassroots self-government and community service", "gulou");
   cli.footer(footer);
   cli.require_subcommand(1);
-  auto* data = cli.add_option("--data", arguments.data, "Folder of the embedded database")->capture_default_str();
-  cli.add_option("--database", arguments.database, "PostgreSQL instead: postgres://user@host/name")->excludes(data);
+  cli.add_option("--data", arguments.data, "Folder of the embedded database and of attachments (files/)")
+      ->capture_default_str();
+  cli.add_option("--database", arguments.database, "PostgreSQL instead: postgres://user@host/name");
   cli.add_option("--rules", arguments.rules, "Folder of rule files, like data/rules (those that ship)");
 
   auto* import = cli.add_subcommand("import", "Import reference data")->require_subcommand(1);
@@ -136,6 +137,12 @@ int run_command_line(int argc, char** argv) {
   });
   cli.add_subcommand("openapi", "Print the API's description (OpenAPI 3.1)")->callback([&] {
     exit_code = run(arguments, plain(&openapi_command));
+  });
+
+  auto* reference = cli.add_subcommand("reference", "Write a page for each route, rule and state machine");
+  reference->add_option("FOLDER", arguments.path, "Made new")->required();
+  reference->callback([&] {
+    exit_code = run(arguments, plain([&](Application& it) { return reference_command(it, arguments.path); }));
   });
 
   auto* obligations = cli.add_subcommand("obligations", "What is owed by a date")->require_subcommand(1);

@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 
+#include "app/reference.h"
 #include "base/json.h"
 #include "crypto/hash.h"
 #include "modules/plan/demo.h"
@@ -143,6 +145,25 @@ Result<void> run_obligations_command(Application& application) {
 Result<void> openapi_command(Application& application) {
   application.add_demo_routes();  // the document tells of all there may be
   fmt::print("{}", json::write_indented(net::api_document(application.router())));
+  return {};
+}
+
+Result<void> reference_command(Application& application, const std::string& folder) {
+  namespace fs = std::filesystem;
+  if (fs::exists(folder))
+    return fail({.kind = ErrorKind::conflict,
+                 .code = "folder_exists",
+                 .message = {fmt::format("文件夹“{}”已经存在,请另选一个。", folder),
+                             fmt::format("The folder \"{}\" is there already; choose another.", folder)}});
+  application.add_demo_routes();
+  for (const auto& page : reference_pages(application)) {
+    const auto path = fs::path(folder) / page.path;
+    std::error_code failed;
+    fs::create_directories(path.parent_path(), failed);
+    std::ofstream out(path, std::ios::binary);
+    out << page.text;
+    if (failed || !out.flush()) return fail(internal_error(fmt::format("cannot write {}", path.string())));
+  }
   return {};
 }
 

@@ -33,6 +33,8 @@ Result<std::size_t> verify_command(Application& application);
 // Takes the steps that are due now; prints what was done.
 Result<void> run_obligations_command(Application& application);
 Result<void> openapi_command(Application& application);
+// Writes the pages of reference.h below a folder, which must not be there yet. Errors: conflict "folder_exists".
+Result<void> reference_command(Application& application, const std::string& folder);
 Result<void> token_command(Application& application, const std::string& name, bool revoke);
 // Makes an account with one post; prints its one-time password. `display`: the name shown, without it the login name.
 struct NewOfficial {

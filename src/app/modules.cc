@@ -9,6 +9,7 @@
 #include "spine/access/store.h"
 #include "spine/cases/shares.h"
 #include "spine/cases/terms.h"
+#include "spine/documents/api.h"
 #include "spine/journal/api.h"
 #include "spine/journal/journal.h"
 #include "spine/journal/verify.h"
@@ -23,6 +24,7 @@
 #include "spine/units/api.h"
 #include "spine/units/store.h"
 #include "spine/units/verify.h"
+#include "spine/workflow/once.h"
 #include "spine/workflow/store.h"
 
 namespace gulou::app {
@@ -65,6 +67,7 @@ std::vector<cases::Runner> case_runners(const rules::Library& library) {
 Module rules_module() {
   return {.name = "rules",
           .migrations = rules::migrations(),
+          .permissions = rules::permissions(),
           .register_routes = &rules::register_routes,
           .case_runners = &case_runners,
           .case_files = cases::built_in_files()};
@@ -98,6 +101,16 @@ Module access_module() {
           }};
 }
 
+Module documents_module() {
+  return {.name = "documents",
+          .migrations = documents::migrations(),
+          .permissions = documents::permissions(),
+          .register_routes = &documents::register_routes,
+          .verify = [](db::Reader& reader, const ModuleContext& context) {
+            return documents::verify(reader, context.files);
+          }};
+}
+
 Module journal_module() {
   return {.name = "journal",
           .migrations = journal::migrations(),
@@ -110,14 +123,30 @@ Module journal_module() {
           }};
 }
 
+Module workflow_module() {
+  return {.name = "workflow",
+          .migrations = workflow::migrations(),
+          .run_due = [](const ModuleContext& context) -> Result<std::string> {
+            const auto forgotten = TRY(context.database.write(
+                [&](db::Transaction& tx) { return workflow::forget_old_answers(tx, context.clock); }));
+            return forgotten == 0 ? std::string() : fmt::format("workflow: {} kept answers forgotten", forgotten);
+          }};
+}
+
 }  // namespace
 
 std::vector<Module> modules() {
-  return {journal_module(),     {.name = "settings", .migrations = settings::migrations()},
-          units_module(),       access_module(),
-          measures_module(),    rules_module(),
-          obligations_module(), {.name = "workflow", .migrations = workflow::migrations()},
-          plan::module(),       {.name = "portal", .register_routes = &portal::register_routes}};
+  return {journal_module(),
+          {.name = "settings", .migrations = settings::migrations()},
+          units_module(),
+          access_module(),
+          measures_module(),
+          documents_module(),
+          rules_module(),
+          obligations_module(),
+          workflow_module(),
+          plan::module(),
+          {.name = "portal", .register_routes = &portal::register_routes}};
 }
 
 }  // namespace gulou::app

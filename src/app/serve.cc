@@ -81,6 +81,7 @@ class EveryMinute {
 Result<void> serve_command(Application& application, const ServeOptions& options) {
   const auto end_signals = block_end_signals();
   TRY(application.add_console(options.console));
+  application.files().remove_stale();
   net::ServerOptions server_options;
   server_options.address = options.address;
   server_options.port = options.port;

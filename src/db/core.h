@@ -9,6 +9,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <semaphore>
 #include <string>
 #include <thread>
 #include <vector>
@@ -50,22 +51,24 @@ class Writer {
   std::uint64_t version(Topic topic) const { return versions_[static_cast<std::size_t>(topic)]; }
 
  private:
+  // Shared by its caller and the writer thread, so that the caller is woken without a lock that it would then wait for.
   struct Job {
+    explicit Job(const WriteFunction& what) : function(&what) {}
     const WriteFunction* function;
     std::optional<Result<void>> outcome = {};  // set by the writer thread before `done`
     unsigned touched = 0;
-    bool done = false;
-    std::condition_variable finished = {};
+    std::binary_semaphore done{0};
   };
+  using Batch = std::vector<std::shared_ptr<Job>>;
   enum class Attempt { finished, restart, reconnect };
 
   void loop();
-  void run_batch(const std::vector<Job*>& batch);
-  Attempt attempt(const std::vector<Job*>& batch);
+  void run_batch(const Batch& batch);
+  Attempt attempt(const Batch& batch);
   Result<void> run_job(Job& job, bool in_savepoint);
   Result<void> connect();
-  void finish(const std::vector<Job*>& batch);
-  static void fail_all(const std::vector<Job*>& batch, const Error& error);
+  void finish(const Batch& batch);
+  static void fail_all(const Batch& batch, const Error& error);
 
   const std::string location_;
   const Options options_;
@@ -75,7 +78,7 @@ class Writer {
 
   std::mutex mutex_;
   std::condition_variable queued_;
-  std::deque<Job*> queue_;
+  std::deque<std::shared_ptr<Job>> queue_;
   bool stopping_ = false;
   std::thread thread_;
 };

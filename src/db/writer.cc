@@ -40,19 +40,21 @@ Writer::~Writer() {
 Result<void> Writer::run(const WriteFunction& function) {
   // It would wait for itself.
   if (is_this_thread()) return fail(internal_error("write() inside a write: use the transaction at hand"));
-  Job job{.function = &function};
-  std::unique_lock lock(mutex_);
-  if (queue_.size() >= options_.max_queue)
-    return fail(unavailable_error("write_queue_full", "too many writes are waiting"));
-  queue_.push_back(&job);
+  const auto job = std::make_shared<Job>(function);
+  {
+    const std::lock_guard lock(mutex_);
+    if (queue_.size() >= options_.max_queue)
+      return fail(unavailable_error("write_queue_full", "too many writes are waiting"));
+    queue_.push_back(job);
+  }
   queued_.notify_one();
-  job.finished.wait(lock, [&] { return job.done; });
-  return std::move(*job.outcome);
+  job->done.acquire();
+  return std::move(*job->outcome);
 }
 
 void Writer::loop() {
   for (;;) {
-    std::vector<Job*> batch;
+    Batch batch;
     {
       std::unique_lock lock(mutex_);
       queued_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
@@ -66,19 +68,15 @@ void Writer::loop() {
   }
 }
 
-void Writer::finish(const std::vector<Job*>& batch) {
-  for (const Job* job : batch)
+void Writer::finish(const Batch& batch) {
+  for (const auto& job : batch)
     for (std::size_t topic = 0; topic < topic_count; ++topic)
       if (*job->outcome && (job->touched >> topic & 1u) != 0) ++versions_[topic];
-  const std::lock_guard lock(mutex_);
-  for (Job* job : batch) {
-    job->done = true;
-    job->finished.notify_one();  // under the lock: the job is gone as soon as its caller wakes
-  }
+  for (const auto& job : batch) job->done.release();
 }
 
-void Writer::fail_all(const std::vector<Job*>& batch, const Error& error) {
-  for (Job* job : batch) job->outcome = fail(error);
+void Writer::fail_all(const Batch& batch, const Error& error) {
+  for (const auto& job : batch) job->outcome = fail(error);
 }
 
 Result<void> Writer::connect() {
@@ -88,7 +86,7 @@ Result<void> Writer::connect() {
   return {};
 }
 
-void Writer::run_batch(const std::vector<Job*>& batch) {
+void Writer::run_batch(const Batch& batch) {
   bool reconnected = false;
   for (int number = 0; number < most_attempts; ++number) {
     switch (attempt(batch)) {
@@ -109,7 +107,7 @@ void Writer::run_batch(const std::vector<Job*>& batch) {
 }
 
 // One transaction. Unless it gives Attempt::restart, every job has its outcome.
-Writer::Attempt Writer::attempt(const std::vector<Job*>& batch) {
+Writer::Attempt Writer::attempt(const Batch& batch) {
   using State = Connection::State;
   if (auto connected = connect(); !connected) {
     fail_all(batch, connected.error());
@@ -126,7 +124,7 @@ Writer::Attempt Writer::attempt(const std::vector<Job*>& batch) {
   };
   if (!connection_->begin(Access::write)) return give_up();
   bool anything = false;
-  for (Job* job : batch) {
+  for (const auto& job : batch) {
     job->outcome = run_job(*job, batch.size() > 1);
     if (connection_->state() != State::good) {
       if (batch.size() > 1 || connection_->state() != State::failed) return give_up();

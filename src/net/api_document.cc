@@ -81,6 +81,12 @@ Value operation(const Route& route, Value& schemas) {
                                .set("required", true)
                                .set("content", content("application/json", json::schema(*route.takes, schemas))));
   }
+  if (route.takes_bytes) {
+    out.set("requestBody", Value::object()
+                               .set("required", true)
+                               .set("content", content("application/octet-stream",
+                                                       Value::object().set("type", "string").set("format", "binary"))));
+  }
   out.set(
       "responses",
       Value::object().set(std::to_string(route.success), std::move(success)).set("default", problem_response(schemas)));

@@ -10,6 +10,7 @@ namespace {
 constexpr std::size_t first_buffer_size = 2 * 1024;
 constexpr std::size_t body_buffer_size = 16 * 1024;
 constexpr std::size_t least_write_rate = 16;  // bytes per millisecond; big answers get more time
+constexpr std::size_t least_read_rate = 64;   // the same for bodies that a route allows to be bigger than others
 constexpr auto linger_limit = std::chrono::seconds(2);
 
 }  // namespace
@@ -133,7 +134,8 @@ void Connection::process_head() {
 }
 
 void Connection::read_body() {
-  set_phase(Phase::body, shared_.options.body_timeout);
+  const auto extra = std::chrono::milliseconds(exchange_->match.route->max_body_bytes / least_read_rate);
+  set_phase(Phase::body, shared_.options.body_timeout + extra);
   process_body();
 }
 

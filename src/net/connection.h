@@ -71,6 +71,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void dispatch_route();
   void ask_gate();
   void begin_body();
+  std::size_t most_body_bytes() const;
   void run_handler();
   void run_cached();
   bool is_kept() const;

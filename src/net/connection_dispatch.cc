@@ -178,8 +178,8 @@ void Connection::ask_gate() {
 
 void Connection::begin_body() {
   if (!exchange_->passed) return send_exchange_answer();
-  if (parser_->length() > shared_.options.max_body_bytes) return send_error(too_large());
-  parser_->body_limit(shared_.options.max_body_bytes);
+  if (parser_->length() > most_body_bytes()) return send_error(too_large());
+  parser_->body_limit(most_body_bytes());
   if (!parser_->expects_continue() || begin_ < end_) return read_body();
   set_phase(Phase::writing, shared_.options.write_timeout);
   asio::async_write(socket_, asio::buffer(continue_line),
@@ -187,6 +187,11 @@ void Connection::begin_body() {
                       if (self->phase_ == Phase::closed) return;
                       ec ? self->close() : self->read_body();
                     });
+}
+
+std::size_t Connection::most_body_bytes() const {
+  const auto of_route = exchange_->match.route->max_body_bytes;
+  return of_route > 0 ? of_route : shared_.options.max_body_bytes;
 }
 
 void Connection::run_handler() {

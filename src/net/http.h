@@ -81,6 +81,8 @@ struct Route {
   std::string summary = {};            // one line, for the API document; empty for pages
   std::vector<std::string> tags = {};  // for the API document
   const TypeInfo* takes = nullptr;     // the JSON body
+  bool takes_bytes = false;            // instead of JSON: anything, sent as application/octet-stream
+  std::size_t max_body_bytes = 0;      // 0: what the server allows every route
   const TypeInfo* gives = nullptr;     // the JSON answer of status 200 or 201
   int success = 200;
   std::vector<std::pair<std::string, std::string>> query = {};  // query parameters and what they mean

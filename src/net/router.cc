@@ -32,12 +32,12 @@ std::vector<std::pair<std::string, std::string>> named(std::string_view pattern,
 }
 
 // "application/json; charset=utf-8" is application/json.
-bool is_json(std::string_view content_type) {
+bool is_type(std::string_view content_type, std::string_view wanted) {
   std::string type(content_type.substr(0, content_type.find(';')));
   while (type.ends_with(' ') || type.ends_with('\t')) type.pop_back();
   std::transform(type.begin(), type.end(), type.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return type == "application/json";
+  return type == wanted;
 }
 
 Error unknown_path() { return not_found_error({"没有这个页面。", "There is no such page."}); }
@@ -52,6 +52,13 @@ Error json_wanted() {
   return {.kind = ErrorKind::unsupported_type,
           .code = "json_wanted",
           .message = {"请以 JSON 格式提交。", "Please send JSON (content type application/json)."}};
+}
+
+Error bytes_wanted() {
+  return {.kind = ErrorKind::unsupported_type,
+          .code = "bytes_wanted",
+          .message = {"请直接提交文件内容(application/octet-stream)。",
+                      "Please send the bytes themselves (content type application/octet-stream)."}};
 }
 
 Error session_wanted() {
@@ -150,6 +157,7 @@ void Router::check_names(std::string_view pattern, const TypeInfo& type) {
 void Router::add(Route route) {
   if (!check_common(route.pattern, route.permission)) return;
   if (!route.handler) add_mistake(route.pattern, "no handler");
+  if (route.takes && route.takes_bytes) add_mistake(route.pattern, "takes either JSON or bytes");
   if (route.cache && (route.permission != public_route || route.method != Method::get || !route.cache->current))
     add_mistake(route.pattern, "only a public GET is cached, and its policy needs `current`");
   for (const auto* type : {route.takes, route.gives})
@@ -249,8 +257,11 @@ std::optional<Response> Router::refusal(const Match& match, Request& request) co
     if (!*asked) return error_response(asked->error(), request);
     request.caller = std::move(**asked);
   }
-  if (match.route && match.route->takes && !is_json(request.header("content-type")))
+  const auto content_type = request.header("content-type");
+  if (match.route && match.route->takes && !is_type(content_type, "application/json"))
     return error_response(json_wanted(), request);
+  if (match.route && match.route->takes_bytes && !is_type(content_type, "application/octet-stream"))
+    return error_response(bytes_wanted(), request);
   return std::nullopt;
 }
 

@@ -20,7 +20,7 @@ struct ServerOptions {
   int io_threads = 1;
   int workers = 2;
   std::size_t max_header_bytes = 16 * 1024;
-  std::size_t max_body_bytes = 1024 * 1024;
+  std::size_t max_body_bytes = 1024 * 1024;  // unless a route says otherwise
   std::size_t max_connections = 12'000;
   std::size_t max_connections_per_client = 256;  // ignored for loopback addresses
   std::size_t max_queued_jobs = 512;             // more: 503 with Retry-After

@@ -71,6 +71,35 @@ TEST_F(LimitsTest, BodySize) {
   EXPECT_EQ(asked, 2);
 }
 
+TEST_F(LimitsTest, ARouteMayTakeMoreAndThenGetsMoreTime) {
+  options.max_body_bytes = 1'000;
+  options.body_timeout = milliseconds(100);
+  router.add(Route{.method = Method::post,
+                   .pattern = "/files",
+                   .permission = "public",
+                   .takes_bytes = true,
+                   .max_body_bytes = 64'000,  // one second at the least rate
+                   .handler = [](const Request& request) -> Result<Response> {
+                     return html_page(std::to_string(request.body.size()));
+                   }});
+  start();
+  const std::string head = "POST /files HTTP/1.1\r\nHost: x\r\nContent-Type: application/octet-stream\r\n";
+  auto client = connect();
+  EXPECT_EQ(client.ask(head + "Content-Length: 64000\r\n\r\n" + std::string(64'000, 'b')).body, "64000");
+  EXPECT_EQ(client.ask(head + "Content-Length: 64001\r\n\r\n").status, 413);
+  EXPECT_EQ(connect().ask(head + "Transfer-Encoding: chunked\r\n\r\n" + chunk(40'000) + chunk(24'001)).status, 413);
+  EXPECT_EQ(connect().ask(post_head("Content-Length: 1001\r\n")).status, 413) << "the others take no more than before";
+  auto slow = connect();
+  slow.send(head + "Content-Length: 2\r\n\r\na");
+  EXPECT_FALSE(slow.readable(milliseconds(500)));
+  slow.send("b");
+  EXPECT_EQ(slow.read().body, "2");
+  EXPECT_EQ(connect()
+                .ask("POST /files HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\nab")
+                .status,
+            415);
+}
+
 TEST_F(LimitsTest, TimeToTheFirstByte) {
   options.header_timeout = milliseconds(100);
   start();

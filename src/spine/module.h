@@ -13,6 +13,7 @@
 #include "spine/access/permission.h"
 #include "spine/calendar/calendar.h"
 #include "spine/cases/runner.h"
+#include "spine/documents/attachment.h"
 #include "spine/measures/model.h"
 #include "spine/rules/library.h"
 #include "spine/workflow/machine.h"
@@ -27,6 +28,8 @@ struct ModuleContext {
   const access::PermissionTable& permissions;
   const calendar::Calendar& calendar;
   const rules::Library& rules;  // as in the files; rules::confirmed lays the bureau's confirmations over them
+  const documents::FileStore& files;
+  const documents::AttachmentOwners& attachment_owners;
 };
 
 struct Module {
@@ -35,7 +38,8 @@ struct Module {
   std::vector<measures::Measure> measures = {};
   // What its routes and actions ask for. A route that asks for something no module declared does not start.
   std::vector<access::Permission> permissions = {};
-  std::vector<const workflow::Machine*> machines = {};  // a mistake in one stops the start
+  std::vector<documents::AttachmentOwner> attachment_owners = {};  // the kinds of its objects that have attachments
+  std::vector<const workflow::Machine*> machines = {};             // a mistake in one stops the start
   std::function<void(net::Router&, const ModuleContext&)> register_routes = {};
   // Called in the transaction that changed the tree, to put right what is derived from it.
   std::function<Result<void>(db::Transaction&, const ModuleContext&)> tree_changed = {};

@@ -30,6 +30,8 @@ const pages = [
   { name: 'drafts', path: '/console/drafts' },
   { name: 'units', path: '/console/units' },
   { name: 'unit', path: '/console/units/522601001000' },
+  { name: 'rules', path: '/console/rules?area=elections' },
+  { name: 'rule', path: '/console/rules/elections.term' },
   { name: 'accounts', path: '/console/accounts', as: 'demo.security' },
   { name: 'account-new', path: '/console/accounts/new' },
   { name: 'journal', path: '/console/journal', as: 'demo.auditor' },

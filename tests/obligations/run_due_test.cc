@@ -14,8 +14,7 @@ TEST(ApplicationRunDue, TakesTheStepsThatAreDueByItsClock) {
   auto application = app::Application::over(db::open_test_database(), clock);
   ASSERT_TRUE(application) << describe_error(application.error()) << application.error().internal.value;
   app::Application& gulou = **application;
-  const ModuleContext context{gulou.database(),    gulou.catalogue(), clock,
-                              gulou.permissions(), gulou.calendar(),  gulou.rules()};
+  const ModuleContext context = gulou.context();
 
   const auto owed = gulou.database().write([&](db::Transaction& tx) -> Result<obligations::Obligation> {
     units::Unit above, county;

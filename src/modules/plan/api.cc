@@ -102,9 +102,9 @@ class Api {
     const auto& caller = access::caller_of(request);
     auto stored = database_.write([&](db::Transaction& tx) -> Result<void> {
       const auto subtree = TRY(access::allowed_subtree(tx, caller, record_permission));
-      const auto values = TRY(with_ids(tx, measure, body, subtree));
-      auto outcome = measures::record_many(tx, catalogue_, clock_, values);
-      if (outcome) return write_journal(tx, access::actor_of(caller), measure, request.body, values);
+      const auto units = TRY(units_of(tx, body, subtree));
+      auto outcome = measures::record_many(tx, catalogue_, clock_, values_of(measure, body, units));
+      if (outcome) return write_journal(tx, access::actor_of(caller), measure, request.body, units);
       // record_many counts from "/0/…"; in the request the list is called values.
       Error error = std::move(outcome).error();
       for (auto& each : error.fields) each.pointer.insert(0, "/values");
@@ -133,13 +133,13 @@ class Api {
     return units::by_code(reader, code);
   }
 
-  static Result<std::vector<measures::Value>> with_ids(db::Reader& reader, const std::string& measure,
-                                                       const RecordValues& body, std::string_view subtree) {
-    std::vector<measures::Value> values;
+  // The unit of each value that was sent.
+  static Result<std::vector<units::UnitSummary>> units_of(db::Reader& reader, const RecordValues& body,
+                                                          std::string_view subtree) {
+    std::vector<units::UnitSummary> units;
     std::vector<FieldError> errors;
     for (std::size_t i = 0; i < body.values.size(); ++i) {
-      const NewValue& each = body.values[i];
-      auto unit = units::by_code(reader, each.unit);
+      auto unit = units::by_code(reader, body.values[i].unit);
       if (!unit && unit.error().kind != ErrorKind::not_found) return fail(std::move(unit).error());
       if (!unit) {
         errors.push_back(
@@ -147,28 +147,37 @@ class Api {
         continue;
       }
       if (!units::within(unit->path, subtree)) return fail(access::outside_subtree());
+      units.push_back(std::move(*unit));
+    }
+    if (!errors.empty()) return fail(invalid_fields(std::move(errors)));
+    return units;
+  }
+
+  static std::vector<measures::Value> values_of(const std::string& measure, const RecordValues& body,
+                                                const std::vector<units::UnitSummary>& units) {
+    std::vector<measures::Value> values;
+    for (std::size_t i = 0; i < units.size(); ++i) {
+      const NewValue& each = body.values[i];
       values.push_back({.measure = measure,
-                        .unit_id = unit->id,
+                        .unit_id = units[i].id,
                         .period = each.period,
                         .n = each.n,
                         .d = each.d,
                         .source = body.source});
     }
-    if (!errors.empty()) return fail(invalid_fields(std::move(errors)));
     return values;
   }
 
   // One entry for the whole request; the figures themselves stand in their table.
   Result<void> write_journal(db::Transaction& tx, const journal::Actor& actor, const std::string& measure,
-                             const std::string& sent, const std::vector<measures::Value>& values) const {
+                             const std::string& sent, const std::vector<units::UnitSummary>& units) const {
     journal::Entry entry{
         .action = "measures.record", .object_kind = "measure", .object_id = measure, .unit_id = actor.post_unit_id};
-    if (values.size() == 1) {
-      const auto unit = TRY(units::by_id(tx, values.front().unit_id));
-      entry.unit_id = unit.id;
-      entry.county_id = unit.county_id;
+    if (units.size() == 1) {
+      entry.unit_id = units.front().id;
+      entry.county_id = units.front().county_id;
     }
-    entry.detail.set("count", static_cast<std::int64_t>(values.size())).set("sha256", crypto::sha256_hex(sent));
+    entry.detail.set("count", static_cast<std::int64_t>(units.size())).set("sha256", crypto::sha256_hex(sent));
     TRY(journal::record(tx, clock_, actor, entry));
     return {};
   }

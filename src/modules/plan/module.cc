@@ -33,6 +33,7 @@ Module module() {
           .migrations = migrations(),
           .measures = declared_measures(),
           .permissions = all_permissions(),
+          .attachment_owners = {report_attachments()},
           .machines = {&report_machine(), &press_machine(), &comment_machine(), &draft_machine()},
           .register_routes = &register_all_routes};
 }

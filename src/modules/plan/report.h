@@ -13,6 +13,7 @@
 #include "modules/plan/standing.h"
 #include "net/router.h"
 #include "spine/access/permission.h"
+#include "spine/documents/attachment.h"
 #include "spine/module.h"
 #include "spine/workflow/machine.h"
 #include "spine/workflow/perform.h"
@@ -159,16 +160,21 @@ constexpr auto describe(Tag<ReportList>) {
 struct ReportDetail {
   Report report;
   std::vector<workflow::HistoryLine> history;
+  std::vector<documents::AttachmentSummary> attachments;
 };
 
 constexpr auto describe(Tag<ReportDetail>) {
   return object("ReportDetail", "A progress report with its history",
                 field<&ReportDetail::report>("report", "The report"),
-                field<&ReportDetail::history>("history", "Oldest first"));
+                field<&ReportDetail::history>("history", "Oldest first"),
+                field<&ReportDetail::attachments>("attachments", "Its evidence, oldest first"));
 }
 
 extern const db::Table report_table;
 const workflow::Machine& report_machine();
+// Evidence: whoever may read a report sees it; the unit that writes it changes it until it is submitted (conflict
+// "wrong_state").
+documents::AttachmentOwner report_attachments();
 std::vector<access::Permission> report_permissions();
 
 // Use cases, each in the caller's transaction. Pointers in errors are those of the payload.

@@ -48,6 +48,13 @@ Result<ReportRow> find_report(db::Reader& reader, const Id& id) {
   return std::move(*row);
 }
 
+Result<std::vector<documents::AttachmentSummary>> attached(db::Reader& reader, const Id& report) {
+  std::vector<documents::AttachmentSummary> summaries;
+  for (const auto& each : TRY(documents::attachments_of(reader, report_machine().object_kind, report)))
+    summaries.push_back(documents::summary_of(each));
+  return summaries;
+}
+
 Result<net::Response> list(const ModuleContext& context, const net::Request& request) {
   return context.database.read([&](db::Reader& reader) -> Result<net::Response> {
     const auto& caller = access::caller_of(request);
@@ -121,7 +128,8 @@ Result<ReportDetail> report_detail(db::Reader& reader, const ModuleContext& cont
   TaskedReading reading(reader);
   TRY(access::require(reader, caller, "plan.report.read", *TRY(reading.unit(row.unit_id))));
   return ReportDetail{.report = TRY(report_of(row, reading, context, caller)),
-                      .history = TRY(workflow::history(reader, report_machine(), id))};
+                      .history = TRY(workflow::history(reader, report_machine(), id)),
+                      .attachments = TRY(attached(reader, id))};
 }
 
 void register_report_routes(net::Router& router, const ModuleContext& context) {

@@ -133,7 +133,9 @@ class TestAccess {
   measures::Catalogue catalogue = must(measures::Catalogue::make({}));
   calendar::Calendar calendar = must(calendar::Calendar::built_in());
   rules::Library rules = must(rules::Library::built_in());
-  ModuleContext context{*database, catalogue, clock, permissions, calendar, rules};
+  documents::FileStore files{""};
+  documents::AttachmentOwners attachment_owners;
+  ModuleContext context{*database, catalogue, clock, permissions, calendar, rules, files, attachment_owners};
   net::Router router;
   Id last_account;
 

@@ -71,7 +71,7 @@ net::Response TestBrowser::send(net::Method method, std::string_view target, std
   request.id = "test";
   request.body = std::move(body);
   request.headers = headers;
-  if (method != net::Method::get) request.headers.emplace_back("content-type", "application/json");
+  if (method != net::Method::get) request.headers.emplace_back("content-type", content_type);
   if (!cookie.empty()) request.headers.emplace_back("cookie", cookie);
   auto response = router_.answer(request);
   for (const auto& [name, value] : response.headers)

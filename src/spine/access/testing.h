@@ -41,6 +41,7 @@ class TestBrowser {
       {"origin", "http://localhost:8080"},
       {"sec-fetch-site", "same-origin"}};
   std::string client = "127.0.0.1";
+  std::string content_type = "application/json";  // of what is not a GET
 
  private:
   const net::Router& router_;

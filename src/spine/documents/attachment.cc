@@ -115,6 +115,15 @@ std::vector<db::Migration> migrations() {
            .steps = {db::CreateTable{&attachment_table}}}};
 }
 
+AttachmentSummary summary_of(const Attachment& row) {
+  return {.id = row.id,
+          .name = row.name,
+          .media_type = row.media_type,
+          .size = row.size,
+          .uploaded_at = row.uploaded_at,
+          .is_demo = row.is_demo};
+}
+
 Result<AttachmentOwners> AttachmentOwners::make(std::vector<AttachmentOwner> declared) {
   AttachmentOwners owners;
   for (auto& owner : declared) {
@@ -130,13 +139,13 @@ const AttachmentOwner* AttachmentOwners::of(std::string_view kind) const {
   return found == by_kind_.end() ? nullptr : &found->second;
 }
 
-Result<Attachment> add(const AttachmentContext& context, const AttachmentActor& actor, Upload upload) {
+Result<Attachment> add(const AttachmentContext& context, const access::Caller& caller, Upload upload) {
   if (static_cast<std::int64_t>(upload.bytes.size()) > most_file_bytes)
     return fail(too_large("file_too_large", fmt::format("每个文件不超过{} MB。", most_file_bytes / bytes_per_mib),
                           fmt::format("{} MiB for each file.", most_file_bytes / bytes_per_mib)));
   const auto* owner = TRY(owner_of(context.owners, upload.owner_kind));
   const auto facts = TRY(context.database.read(
-      [&](db::Reader& reader) { return owner->find(reader, actor.caller, upload.owner_id, Use::change); }));
+      [&](db::Reader& reader) { return owner->find(reader, caller, upload.owner_id, Use::change); }));
   const auto file = TRY(accept_file(std::move(upload.bytes)));
   const auto now = context.clock.now();
   auto staged = TRY(context.files.stage(file.bytes));
@@ -150,16 +159,16 @@ Result<Attachment> add(const AttachmentContext& context, const AttachmentActor& 
                        .owner_kind = upload.owner_kind,
                        .owner_id = upload.owner_id,
                        .uploaded_at = now,
-                       .account_id = actor.caller.account_id,
+                       .account_id = caller.account_id,
                        .is_demo = facts.is_demo};
 
   const auto lock = TRY(context.files.lock());
   TRY(context.files.keep(std::move(staged)));
   auto stored = context.database.write([&](db::Transaction& tx) -> Result<void> {
-    TRY(owner->find(tx, actor.caller, upload.owner_id, Use::change));  // it may have changed since
+    TRY(owner->find(tx, caller, upload.owner_id, Use::change));  // it may have changed since
     TRY(check_limits(tx, *owner, row));
     TRY(tx.insert(attachment_table, row));
-    TRY(journal::record(tx, context.clock, actor.journal, entry_of("attachment.add", row)));
+    TRY(journal::record(tx, context.clock, access::actor_of(caller), entry_of("attachment.add", row)));
     return {};
   });
   if (!stored) {
@@ -177,12 +186,12 @@ Result<OpenedAttachment> open(const AttachmentContext& context, const access::Ca
   return OpenedAttachment{std::move(row), std::move(bytes)};
 }
 
-Result<void> remove(const AttachmentContext& context, const AttachmentActor& actor, const Id& id) {
+Result<void> remove(const AttachmentContext& context, const access::Caller& caller, const Id& id) {
   const auto lock = TRY(context.files.lock());
   const auto sha256 = TRY(context.database.write([&](db::Transaction& tx) -> Result<std::string> {
-    const auto row = TRY(find_for(tx, context.owners, actor.caller, id, Use::change));
+    const auto row = TRY(find_for(tx, context.owners, caller, id, Use::change));
     TRY(tx.execute("DELETE FROM attachment WHERE id = $1", id));
-    TRY(journal::record(tx, context.clock, actor.journal, entry_of("attachment.remove", row)));
+    TRY(journal::record(tx, context.clock, access::actor_of(caller), entry_of("attachment.remove", row)));
     return row.sha256;
   }));
   return remove_if_unused(context, sha256);

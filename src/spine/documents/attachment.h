@@ -16,7 +16,6 @@
 #include "db/database.h"
 #include "spine/access/caller.h"
 #include "spine/documents/file_store.h"
-#include "spine/journal/model.h"
 
 namespace gulou::documents {
 
@@ -51,6 +50,28 @@ constexpr auto describe(Tag<Attachment>) {
                 field<&Attachment::account_id>("account_id", "Who sent it"),
                 field<&Attachment::is_demo>("is_demo", "Made-up data of the demo"));
 }
+
+// What the API shows of it.
+struct AttachmentSummary {
+  Id id;
+  std::string name;
+  std::string media_type;
+  std::int64_t size = 0;
+  Instant uploaded_at;
+  bool is_demo = false;
+};
+
+constexpr auto describe(Tag<AttachmentSummary>) {
+  return object("Attachment", "A file that belongs to an object",
+                field<&AttachmentSummary::id>("id", "To get it: /api/attachments/{id}"),
+                field<&AttachmentSummary::name>("name", "Name of the file"),
+                field<&AttachmentSummary::media_type>("media_type", "What it is, by its content"),
+                field<&AttachmentSummary::size>("size", "Bytes"),
+                field<&AttachmentSummary::uploaded_at>("uploaded_at", "When it came"),
+                field<&AttachmentSummary::is_demo>("is_demo", "Made-up data of the demo"));
+}
+
+AttachmentSummary summary_of(const Attachment& row);
 
 std::vector<db::Migration> migrations();
 
@@ -94,12 +115,6 @@ struct AttachmentContext {
   const Clock& clock;
 };
 
-// Who acts: for what they may do, and for the journal.
-struct AttachmentActor {
-  const access::Caller& caller;
-  const journal::Actor& journal;
-};
-
 struct Upload {
   std::string owner_kind;
   Id owner_id;
@@ -110,7 +125,7 @@ struct Upload {
 // Stores a file. Journal: "attachment.add" (its name as a personal value). Errors: what accept_file (file_type.h) and
 // AttachmentOwner::find give; invalid_fields "/owner_kind" for an unknown kind; too_large "file_too_large",
 // "too_many_files", "files_too_large"; unavailable "files_unavailable".
-Result<Attachment> add(const AttachmentContext& context, const AttachmentActor& actor, Upload upload);
+Result<Attachment> add(const AttachmentContext& context, const access::Caller& caller, Upload upload);
 
 struct OpenedAttachment {
   Attachment row;
@@ -120,7 +135,7 @@ struct OpenedAttachment {
 Result<OpenedAttachment> open(const AttachmentContext& context, const access::Caller& caller, const Id& id);
 
 // Removes it; the content too, if nothing else has the same. Journal: "attachment.remove". Errors as above.
-Result<void> remove(const AttachmentContext& context, const AttachmentActor& actor, const Id& id);
+Result<void> remove(const AttachmentContext& context, const access::Caller& caller, const Id& id);
 
 // For the owner's module: the attachments of an object, oldest first. Whoever calls has judged that they may be seen.
 Result<std::vector<Attachment>> attachments_of(db::Reader& reader, std::string_view owner_kind, const Id& owner_id);

@@ -48,6 +48,7 @@ class Attachments : public testing::Test {
              .county_id = {},
              .withdrawn_on = {}};
     must(database_->write([&](db::Transaction& tx) { return tx.insert(units::unit_table, unit_); }));
+    caller_.kind = journal::ActorKind::account;
     caller_.account_id = Id::make(2);
     owners_ = must(AttachmentOwners::make({{.kind = "test.report",
                                             .most_files = 3,
@@ -69,10 +70,10 @@ class Attachments : public testing::Test {
 
   AttachmentContext context() { return {*database_, files_, owners_, clock_}; }
   Result<Attachment> add(std::string bytes, Id owner, std::string name = "说明.txt") {
-    return documents::add(context(), {caller_, actor_}, {"test.report", owner, std::move(name), std::move(bytes)});
+    return documents::add(context(), caller_, {"test.report", owner, std::move(name), std::move(bytes)});
   }
   Result<Attachment> add(std::string bytes) { return add(std::move(bytes), report_); }
-  Result<void> remove(const Id& id) { return documents::remove(context(), {caller_, actor_}, id); }
+  Result<void> remove(const Id& id) { return documents::remove(context(), caller_, id); }
   std::size_t stored_files() const {
     std::size_t count = 0;
     for (const auto& each : fs::recursive_directory_iterator(folder_))
@@ -97,7 +98,6 @@ class Attachments : public testing::Test {
   FixedClock clock_{*Date::of(2016, 10, 13)};
   units::Unit unit_;
   access::Caller caller_;
-  journal::Actor actor_{.kind = journal::ActorKind::account, .post = "测试"};
   Id report_ = Id::make(3);
   Id other_report_ = Id::make(4);
   bool locked_ = false;
@@ -164,11 +164,10 @@ TEST_F(Attachments, TheOwnerDecidesWhoMayDoWhat) {
   access::Caller stranger;
   stranger.account_id = Id::make(9);
   EXPECT_EQ(code_of(documents::open(context(), stranger, added.id)), "outside_subtree");
-  EXPECT_EQ(code_of(documents::remove(context(), {stranger, actor_}, added.id)), "outside_subtree");
-  EXPECT_EQ(code_of(documents::add(context(), {stranger, actor_}, {"test.report", report_, "a", "x"})),
-            "outside_subtree");
+  EXPECT_EQ(code_of(documents::remove(context(), stranger, added.id)), "outside_subtree");
+  EXPECT_EQ(code_of(documents::add(context(), stranger, {"test.report", report_, "a", "x"})), "outside_subtree");
   EXPECT_EQ(code_of(add("x", Id::make(77))), "not_found");
-  EXPECT_EQ(code_of(documents::add(context(), {caller_, actor_}, {"test.other", report_, "a", "x"})), "invalid_fields");
+  EXPECT_EQ(code_of(documents::add(context(), caller_, {"test.other", report_, "a", "x"})), "invalid_fields");
   locked_ = true;
   EXPECT_EQ(code_of(add("x")), "report_locked");
   EXPECT_EQ(code_of(remove(added.id)), "report_locked");
@@ -191,6 +190,7 @@ TEST_F(Attachments, EveryChangeIsJournalledWithoutTheName) {
   EXPECT_EQ(rows[1].action, "attachment.remove");
   for (const auto& row : rows) {
     EXPECT_EQ(row.object_id, added.id.text());
+    EXPECT_EQ(row.account_id, caller_.account_id->text());
     EXPECT_EQ(row.unit_id, unit_.id.text());
     EXPECT_NE(row.detail.find(added.sha256), std::string::npos);
     EXPECT_EQ(row.detail.find("张"), std::string::npos);

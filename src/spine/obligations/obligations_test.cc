@@ -153,7 +153,7 @@ TEST_F(Obligations, SeveralAtOnceTakeEveryStepOnce) {
       threads.emplace_back([&, i] {
         auto context = house.context();
         const ModuleContext there{*other,           context.catalogue, context.clock, context.permissions,
-                                  context.calendar, context.rules};
+                                  context.calendar, context.rules,     context.files, context.attachment_owners};
         reports[i] = House::must(run_due(i % 2 ? there : context));
       });
     }

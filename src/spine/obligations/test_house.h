@@ -41,7 +41,9 @@ class House {
     }
   }
 
-  ModuleContext context() { return {*database, catalogue, clock, permissions, calendar, rules}; }
+  ModuleContext context() {
+    return {*database, catalogue, clock, permissions, calendar, rules, files, attachment_owners};
+  }
   const units::Unit& unit(std::size_t index) const { return units_.at(index); }
   std::size_t size() const { return units_.size(); }
   // The first of a level: 0 province, 1 prefecture, 2 county, 3 township, 4 village.
@@ -95,6 +97,8 @@ class House {
   FixedClock clock;
   access::PermissionTable permissions;
   calendar::Calendar calendar;
+  documents::FileStore files{""};
+  documents::AttachmentOwners attachment_owners;
   rules::Library rules = *rules::Library::built_in();
   measures::Catalogue catalogue = *measures::Catalogue::make(declared_measures());
   std::unique_ptr<db::Database> database;

@@ -3,11 +3,17 @@
 #include <algorithm>
 
 #include "base/json.h"
+#include "spine/access/caller.h"
+#include "spine/journal/journal.h"
 #include "spine/rules/store.h"
 #include "spine/rules/words.h"
+#include "spine/units/queries.h"
+#include "spine/workflow/once.h"
 
 namespace gulou::rules {
 namespace {
+
+constexpr std::string_view confirm_permission = "rules.confirm";
 
 // The office that confirmed a value; the person stays in the records.
 struct Confirming {
@@ -126,14 +132,20 @@ class Api {
   }
 
   Result<net::Response> one(const net::Request& request) const {
-    const Question question = TRY(asked(request));
-    const Rule* rule = question.library.find(request.parameter("id"));
-    if (!rule) return fail(not_found_error({"没有这条规则。", "There is no such rule."}));
-    RuleDetail answer{.rule = TRY(line(question, *rule)), .values = {}};
-    for (const PlaceValues& place : rule->places)
-      for (const DatedValue& value : place.values)
-        answer.values.push_back(view(question.library, *rule, place.division, value));
-    return net::json_reply(json::write(answer));
+    return detail(TRY(asked(request)), request.parameter("id"));
+  }
+
+  Result<net::Response> confirm_value(const net::Request& request) const {
+    const auto wanted = TRY(json::read<NewConfirmation>(request.body));
+    const auto& caller = access::caller_of(request);
+    return workflow::write_once(context_, request, [&](db::Transaction& tx) -> Result<net::Response> {
+      TRY(check_place(tx, caller, wanted.division));
+      const auto row = TRY(confirm(tx, context_.clock, context_.rules, wanted));
+      TRY(journal::record(tx, context_.clock, access::actor_of(caller), entry_of(row)));
+      const Question question{TRY(confirmed(tx, context_.rules)), context_.clock.today(),
+                              TRY(place_of_code(wanted.division))};
+      return detail(question, wanted.rule);
+    });
   }
 
  private:
@@ -142,6 +154,40 @@ class Api {
     Date on;
     Place at;
   };
+
+  static Result<net::Response> detail(const Question& question, std::string_view id) {
+    const Rule* rule = question.library.find(id);
+    if (!rule) return fail(not_found_error({"没有这条规则。", "There is no such rule."}));
+    RuleDetail answer{.rule = TRY(line(question, *rule)), .values = {}};
+    for (const PlaceValues& place : rule->places)
+      for (const DatedValue& value : place.values)
+        answer.values.push_back(view(question.library, *rule, place.division, value));
+    return net::json_reply(json::write(answer));
+  }
+
+  // An office speaks for the law as it holds where it stands: the country's values, those of the places above it, and
+  // those of places below; not those of another prefecture or province.
+  static Result<void> check_place(db::Reader& reader, const access::Caller& caller, const std::string& division) {
+    const auto subtree = TRY(access::allowed_subtree(reader, caller, confirm_permission));
+    if (division.empty()) return {};
+    const auto unit = units::by_code(reader, division);
+    if (!unit) return unit.error().kind == ErrorKind::not_found ? fail(access::outside_subtree()) : fail(unit.error());
+    if (!units::within(unit->path, subtree) && !units::within(subtree, unit->path))
+      return fail(access::outside_subtree());
+    return {};
+  }
+
+  static journal::Entry entry_of(const Confirmation& row) {
+    journal::Entry entry{.action = "rule.confirm", .object_kind = "rule", .object_id = row.rule_id};
+    entry.detail.set("division", row.division)
+        .set("from", row.from_date.text())
+        .set("value_sha256", row.value_sha256)
+        .set("office", row.office)
+        .set("confirmed_on", row.confirmed_on.text())
+        .set("paper", row.paper);
+    entry.personal = {{"person", row.person}};
+    return entry;
+  }
 
   Result<Question> asked(const net::Request& request) const {
     Question question{
@@ -206,6 +252,12 @@ class Api {
 
 }  // namespace
 
+std::vector<access::Permission> permissions() {
+  return {{.name = std::string(confirm_permission),
+           .allows = {"确认规则的值", "Confirm the values of rules"},
+           .roles = {access::Role::prefecture_bureau}}};
+}
+
 void register_routes(net::Router& router, const ModuleContext& context) {
   const auto api = std::make_shared<const Api>(context);
   const auto cached = cached_until_changed(context.database, {db::Topic::rules});
@@ -227,6 +279,14 @@ void register_routes(net::Router& router, const ModuleContext& context) {
                         .query = {on, at},
                         .handler = [api](const net::Request& request) { return api->one(request); },
                         .cache = cached});
+  router.add(net::Route{.method = net::Method::post,
+                        .pattern = "/api/rules/confirmations",
+                        .permission = std::string(confirm_permission),
+                        .summary = "An office answers for a value of a rule",
+                        .tags = {"rules"},
+                        .takes = &type_of<NewConfirmation>(),
+                        .gives = &type_of<RuleDetail>(),
+                        .handler = [api](const net::Request& request) { return api->confirm_value(request); }});
 }
 
 }  // namespace gulou::rules

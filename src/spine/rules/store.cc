@@ -86,18 +86,18 @@ Result<Confirmation> confirm(db::Transaction& tx, const Clock& clock, const Libr
                  .code = "nothing_to_confirm",
                  .message = {"这一条已废止,没有可确认的值。", "It is repealed: there is no value to confirm."}});
   }
-  if (wanted.by.on > clock.today())
-    return at_field("/by/on", "in_future", {"确认的日期还没有到。", "That day has not come yet."});
+  if (wanted.confirmed_on > clock.today())
+    return at_field("/confirmed_on", "in_future", {"确认的日期还没有到。", "That day has not come yet."});
   Confirmation row{.id = Id::make(clock.now().ms()),
                    .rule_id = wanted.rule,
                    .division = wanted.division,
                    .from_date = wanted.from,
                    .value = canonical_value(*value),
                    .value_sha256 = crypto::sha256_hex(canonical_value(*value)),
-                   .office = wanted.by.office,
-                   .person = wanted.by.person,
-                   .confirmed_on = wanted.by.on,
-                   .paper = wanted.by.paper,
+                   .office = wanted.office,
+                   .person = wanted.person,
+                   .confirmed_on = wanted.confirmed_on,
+                   .paper = wanted.paper,
                    .recorded_at = clock.now()};
   const auto there = TRY(
       tx.integer("SELECT count(*) FROM rule_confirmation WHERE rule_id = $1 AND division = $2 AND from_date = $3 AND "

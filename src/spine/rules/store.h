@@ -51,7 +51,10 @@ struct NewConfirmation {
   std::string rule;
   std::string division;
   Date from;
-  ConfirmedBy by;
+  std::string office;
+  std::string person;
+  Date confirmed_on;
+  std::string paper;
 };
 
 constexpr auto describe(Tag<NewConfirmation>) {
@@ -59,11 +62,14 @@ constexpr auto describe(Tag<NewConfirmation>) {
                 field<&NewConfirmation::rule>("rule", "Id of the rule").max_length(60),
                 field<&NewConfirmation::division>("division", "12-digit code; empty for the country").max_length(12),
                 field<&NewConfirmation::from>("from", "First day of the value"),
-                field<&NewConfirmation::by>("by", "Who confirms it"));
+                field<&NewConfirmation::office>("office", "The office").min_length(2).max_length(100),
+                field<&NewConfirmation::person>("person", "The person who signed").min_length(1).max_length(100),
+                field<&NewConfirmation::confirmed_on>("confirmed_on", "The day"),
+                field<&NewConfirmation::paper>("paper", "The paper that says so").min_length(2).max_length(200));
 }
 
 // Records a confirmation and gives the row: what whoever calls this writes into the journal, in the same transaction.
-// Errors: invalid_fields "/rule" unknown_rule, "/from" no_such_value, "/by/on" in_future; refused_by_rule
+// Errors: invalid_fields "/rule" unknown_rule, "/from" no_such_value, "/confirmed_on" in_future; refused_by_rule
 // "nothing_to_confirm" for a repealed value; conflict "already_confirmed".
 Result<Confirmation> confirm(db::Transaction& tx, const Clock& clock, const Library& library,
                              const NewConfirmation& wanted);

@@ -26,7 +26,7 @@ class RuleStore : public testing::Test {
     return laid.value_or(Library{});
   }
 
-  NewConfirmation cap{"elections.proxy.cap", "", day("2013-05-02"), {"州民政局", "某甲", day("2026-11-20"), "函1号"}};
+  NewConfirmation cap{"elections.proxy.cap", "", day("2013-05-02"), "州民政局", "某甲", day("2026-11-20"), "函1号"};
   Library library;
   std::unique_ptr<db::Database> database;
   FixedClock clock;
@@ -95,7 +95,7 @@ TEST_F(RuleStore, RefusesWhatCannotBeConfirmed) {
   EXPECT_EQ(code_of([](NewConfirmation& it) { it.rule = "elections.nothing"; }), "unknown_rule");
   EXPECT_EQ(code_of([](NewConfirmation& it) { it.from = day("2013-05-03"); }), "no_such_value");
   EXPECT_EQ(code_of([](NewConfirmation& it) { it.division = "520000000000"; }), "no_such_value");
-  EXPECT_EQ(code_of([](NewConfirmation& it) { it.by.on = day("2026-11-25"); }), "in_future");
+  EXPECT_EQ(code_of([](NewConfirmation& it) { it.confirmed_on = day("2026-11-25"); }), "in_future");
   ASSERT_TRUE(confirm_it(cap));
   EXPECT_EQ(code_of([](NewConfirmation&) {}), "already_confirmed");
   library = *Library::read_folder(GULOU_SOURCE_DIR "/src/spine/rules/testdata/good");

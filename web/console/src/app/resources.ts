@@ -9,9 +9,10 @@ import { m as journal } from '@/modules/journal/messages';
 import { m as plan } from '@/modules/plan/messages';
 import { m as presses } from '@/modules/presses/messages';
 import { m as reports } from '@/modules/reports/messages';
+import { m as rules } from '@/modules/rules/messages';
 import { m as units } from '@/modules/units/messages';
 import type { Message } from '@/shared/i18n/text';
-import { CommentIcon, DeskIcon, DraftIcon, GrantsIcon, JournalIcon, PlanIcon, PressIcon, ReportIcon, UnitsIcon } from '@/shared/ui/icons';
+import { CommentIcon, DeskIcon, DraftIcon, GrantsIcon, JournalIcon, PlanIcon, PressIcon, ReportIcon, RulesIcon, UnitsIcon } from '@/shared/ui/icons';
 
 export interface Resource {
   name: string;
@@ -112,6 +113,18 @@ export const resources: Resource[] = [
     pages: [
       { path: '', load: () => import('@/modules/units/list/UnitsPage') },
       { path: ':code', load: () => import('@/modules/units/list/UnitsPage') },
+    ],
+  },
+  {
+    name: 'rules',
+    path: 'rules',
+    title: rules.title,
+    icon: RulesIcon,
+    place: 'foundation',
+    permission: null,
+    pages: [
+      { path: '', load: () => import('@/modules/rules/list/RulesPage') },
+      { path: ':id', load: () => import('@/modules/rules/detail/RulePage') },
     ],
   },
   {

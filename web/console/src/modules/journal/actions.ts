@@ -20,6 +20,7 @@ const actions: Record<string, Message> = {
   units: m.units,
   'units.add': m.unitsAdd,
   'units.successor': m.unitsSuccessor,
+  'rule.confirm': m.ruleConfirm,
   measures: m.measures,
   'measures.record': m.measuresRecord,
   token: m.token,

@@ -56,6 +56,7 @@ export const m = messages({
   units: { zh: '单位', en: 'Units' },
   unitsAdd: { zh: '新增单元', en: 'Added a unit' },
   unitsSuccessor: { zh: '指明接续单位', en: 'Named a successor' },
+  ruleConfirm: { zh: '确认规则', en: 'Rule confirmed' },
   measures: { zh: '数字', en: 'Figures' },
   measuresRecord: { zh: '记录数字', en: 'Recorded figures' },
   token: { zh: '令牌', en: 'Tokens' },

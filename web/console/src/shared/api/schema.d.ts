@@ -326,6 +326,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Attach a file to an object; its name, percent-encoded, in the header X-File-Name */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description Kind of the object, e.g. plan.report */
+                    owner_kind?: string;
+                    /** @description Its id */
+                    owner_id?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            responses: {
+                /** @description OK */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Attachment"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/attachments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file itself, as a download */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Remove it */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/comments": {
         parameters: {
             query?: never;
@@ -2351,6 +2479,55 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rules/confirmations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An office answers for a value of a rule */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewRuleConfirmation"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RuleDetail"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rules/{id}": {
         parameters: {
             query?: never;
@@ -3318,6 +3495,30 @@ export interface components {
             /** @description First day on which it is over; without it until taken back */
             valid_to?: string | null;
         };
+        /** @description A file that belongs to an object */
+        Attachment: {
+            /**
+             * Format: uuid
+             * @description To get it: /api/attachments/{id}
+             */
+            id: string;
+            /** @description Name of the file */
+            name: string;
+            /** @description What it is, by its content */
+            media_type: string;
+            /**
+             * Format: int64
+             * @description Bytes
+             */
+            size: number;
+            /**
+             * Format: date-time
+             * @description When it came
+             */
+            uploaded_at: string;
+            /** @description Made-up data of the demo */
+            is_demo: boolean;
+        };
         /** @description A group of rules */
         RuleArea: {
             /** @description Name */
@@ -3457,6 +3658,29 @@ export interface components {
             rule: components["schemas"]["RuleLine"];
             /** @description The country's first, then by place; by date */
             values: components["schemas"]["RuleValueView"][];
+        };
+        /** @description An office that answers for a value */
+        NewRuleConfirmation: {
+            /** @description Id of the rule */
+            rule: string;
+            /** @description 12-digit code; empty for the country */
+            division: string;
+            /**
+             * Format: date
+             * @description First day of the value
+             */
+            from: string;
+            /** @description The office */
+            office: string;
+            /** @description The person who signed */
+            person: string;
+            /**
+             * Format: date
+             * @description The day
+             */
+            confirmed_on: string;
+            /** @description The paper that says so */
+            paper: string;
         };
         /** @description What is owed, in numbers */
         ObligationCounts: {
@@ -4092,6 +4316,8 @@ export interface components {
             report: components["schemas"]["Report"];
             /** @description Oldest first */
             history: components["schemas"]["HistoryLine"][];
+            /** @description Its evidence, oldest first */
+            attachments: components["schemas"]["Attachment"][];
         };
         /** @description Ask units how a task stands */
         AskReports: {

@@ -10,10 +10,12 @@ interface Props {
   onChange?: (date: string | undefined) => void;
   // The first day that may be chosen.
   from?: string;
+  // The last one.
+  to?: string;
   disabled?: boolean;
 }
 
-export function DateField({ id, value, onChange, from, disabled }: Props) {
+export function DateField({ id, value, onChange, from, to, disabled }: Props) {
   return (
     // Enter chooses the day; it does not send the form around it.
     <span onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}>
@@ -23,6 +25,7 @@ export function DateField({ id, value, onChange, from, disabled }: Props) {
         value={value ? dayjs(value) : null}
         onChange={(date) => onChange?.(date ? date.format('YYYY-MM-DD') : undefined)}
         {...(from ? { minDate: dayjs(from) } : {})}
+        {...(to ? { maxDate: dayjs(to) } : {})}
         disabled={disabled ?? false}
       />
     </span>

@@ -1,7 +1,7 @@
 // Ant Design's icons without the English names that they would be read out by: words stand beside each, or on its
 // button.
 import {
-  AlertOutlined, ApartmentOutlined, AuditOutlined, BankOutlined, BulbOutlined, CheckOutlined, CloseOutlined, DesktopOutlined, DownOutlined, EditOutlined,
+  AlertOutlined, ApartmentOutlined, AuditOutlined, BankOutlined, BookOutlined, BulbOutlined, CheckOutlined, CloseOutlined, DesktopOutlined, DownOutlined, EditOutlined,
   FileSearchOutlined, FileTextOutlined, KeyOutlined, LockOutlined, LogoutOutlined, MenuOutlined, MessageOutlined, PlusOutlined,
   ProfileOutlined, SafetyCertificateOutlined, SearchOutlined, TranslationOutlined, UnlockOutlined, UserOutlined,
 } from '@ant-design/icons';
@@ -35,6 +35,7 @@ export const ReportIcon = silent(AuditOutlined);
 export const PressIcon = silent(AlertOutlined);
 export const CommentIcon = silent(MessageOutlined);
 export const DraftIcon = silent(EditOutlined);
+export const RulesIcon = silent(BookOutlined);
 export const SearchIcon = silent(SearchOutlined);
 export const SignOutIcon = silent(LogoutOutlined);
 export const UnitsIcon = silent(ApartmentOutlined);
