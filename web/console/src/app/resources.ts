@@ -51,6 +51,7 @@ export const resources: Resource[] = [
       { path: '', load: () => import('@/modules/plan/list/PlanEntry') },
       { path: ':year', load: () => import('@/modules/plan/list/ScoreboardPage') },
       { path: ':year/:clause', load: () => import('@/modules/plan/detail/ClausePage') },
+      { path: ':year/records/:measure', load: () => import('@/modules/plan/detail/RecordsPage') },
     ],
   },
   {
@@ -101,6 +102,7 @@ export const resources: Resource[] = [
     pages: [
       { path: '', load: () => import('@/modules/drafts/list/DraftsPage') },
       { path: ':id', load: () => import('@/modules/drafts/detail/DraftPage') },
+      { path: 'versions/:year/:number', load: () => import('@/modules/drafts/detail/VersionPage') },
     ],
   },
   {

@@ -111,6 +111,7 @@ export function standing(code: string, at = prefecture, children = counties): Sc
         cells: children.map((_, i) => figures[i]!),
       };
     }),
+    tasks: [],
   };
 }
 
