@@ -26,6 +26,7 @@ const pages = [
   { name: 'reports-ask', path: '/console/reports/ask?clause=1.2' },
   { name: 'presses', path: '/console/presses' },
   { name: 'press-new', path: '/console/presses/new?clause=1.2' },
+  { name: 'circulars', path: '/console/circulars' },
   { name: 'comments', path: '/console/comments' },
   { name: 'drafts', path: '/console/drafts' },
   { name: 'units', path: '/console/units' },
@@ -178,6 +179,12 @@ describe('a progress report', () => {
       await below.getByText('进行中', { exact: true }).click();
       const text = below.getByRole('textbox', { name: '做了什么，有什么困难' });
       await text.fill('开了会');
+      const files = below.locator('input[type=file]');
+      await files.setInputFiles({ name: '程序.exe', mimeType: 'text/plain', buffer: Buffer.from('MZ\0\0') });
+      await below.getByRole('alert').filter({ hasText: '没有上传' }).waitFor();
+      await files.setInputFiles({ name: '会议记录.txt', mimeType: 'text/plain', buffer: Buffer.from('九月五日，开会') });
+      await below.getByRole('link', { name: '会议记录.txt' }).waitFor();
+      assert.equal(await text.inputValue(), '开了会', 'a file changes nothing of what is typed');
       none(await axe(below));
       await below.screenshot({ path: join(screenshots, 'console-report-write-360.png'), fullPage: true });
       await below.getByRole('button', { name: '提交', exact: true }).click();
@@ -187,6 +194,11 @@ describe('a progress report', () => {
       await above.getByRole('link', { name: /凯里市 1\.3-1/ }).click();
       none(await axe(above));
       await above.screenshot({ path: join(screenshots, 'console-report-decide-1280.png'), fullPage: true });
+      const [download] = await Promise.all([
+        above.waitForEvent('download'),
+        above.getByRole('link', { name: '会议记录.txt' }).click(),
+      ]);
+      assert.equal(download.suggestedFilename(), '会议记录.txt');
       await above.getByRole('button', { name: '退回' }).click();
       const dialog = above.getByRole('dialog');
       await dialog.getByRole('textbox', { name: '理由' }).fill('请写明开会的日期');
@@ -204,7 +216,8 @@ describe('a progress report', () => {
       await above.getByRole('button', { name: '认可' }).click();
       await above.getByText('认可了报告').waitFor();
       await above.getByText('九月五日开了会').waitFor();
-      none([...bureau.complaints(), ...county.complaints()]);
+      // The browser's own words of the refused file.
+      none([...bureau.complaints(), ...county.complaints().filter((each) => !each.includes('415'))]);
     } finally {
       await bureau.close();
       await county.close();

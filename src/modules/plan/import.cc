@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "crypto/hash.h"
+#include "modules/plan/circular.h"
 #include "modules/plan/comment.h"
 #include "modules/plan/draft.h"
 #include "modules/plan/press.h"
@@ -169,16 +170,18 @@ constexpr auto describe(Tag<KnownPlan>) {
 }  // namespace
 
 std::vector<db::Migration> migrations() {
-  return {{.module = "plan",
-           .number = 1,
-           .description = "plans with their sections, clauses, tasks, named units and targets",
-           .steps = {db::CreateTable{&plan_table}, db::CreateTable{&section_table}, db::CreateTable{&clause_table},
-                     db::CreateTable{&task_table}, db::CreateTable{&named_table}, db::CreateTable{&target_table}}},
-          {.module = "plan",
-           .number = 2,
-           .description = "progress reports, presses, comments, drafts and versions",
-           .steps = {db::CreateTable{&report_table}, db::CreateTable{&press_table}, db::CreateTable{&comment_table},
-                     db::CreateTable{&draft_table}, db::CreateTable{&version_table}}}};
+  return {
+      {.module = "plan",
+       .number = 1,
+       .description = "plans with their sections, clauses, tasks, named units and targets",
+       .steps = {db::CreateTable{&plan_table}, db::CreateTable{&section_table}, db::CreateTable{&clause_table},
+                 db::CreateTable{&task_table}, db::CreateTable{&named_table}, db::CreateTable{&target_table}}},
+      {.module = "plan",
+       .number = 2,
+       .description = "progress reports, presses, comments, drafts and versions",
+       .steps = {db::CreateTable{&report_table}, db::CreateTable{&press_table}, db::CreateTable{&comment_table},
+                 db::CreateTable{&draft_table}, db::CreateTable{&version_table}}},
+      {.module = "plan", .number = 3, .description = "issued circulars", .steps = {db::CreateTable{&circular_table}}}};
 }
 
 Result<std::vector<FieldError>> check_units(db::Reader& reader, const PlanDocument& document) {

@@ -1,6 +1,7 @@
 #include "modules/plan/module.h"
 
 #include "modules/plan/api.h"
+#include "modules/plan/circular.h"
 #include "modules/plan/comment.h"
 #include "modules/plan/draft.h"
 #include "modules/plan/measures.h"
@@ -14,7 +15,8 @@ namespace {
 
 std::vector<access::Permission> all_permissions() {
   auto all = permissions();
-  for (const auto& more : {report_permissions(), press_permissions(), comment_permissions(), draft_permissions()})
+  for (const auto& more :
+       {report_permissions(), press_permissions(), comment_permissions(), draft_permissions(), circular_permissions()})
     all.insert(all.end(), more.begin(), more.end());
   return all;
 }
@@ -26,6 +28,7 @@ void register_all_routes(net::Router& router, const ModuleContext& context) {
   register_comment_routes(router, context);
   register_draft_routes(router, context);
   register_news_routes(router, context);
+  register_circular_routes(router, context);
 }
 
 }  // namespace

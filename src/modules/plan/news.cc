@@ -1,5 +1,6 @@
 #include "modules/plan/news.h"
 
+#include <algorithm>
 #include <map>
 
 #include "base/json.h"
@@ -84,6 +85,11 @@ Result<std::vector<FigureMove>> moves(db::Reader& reader, const Plan& plan, cons
         const auto* now = last_until(days, target.measure, today);
         const auto* before = last_until(days, target.measure, since);
         if (!now || (before && before->n == now->n && before->d == now->d)) continue;
+        // A clause may set several targets of one measure.
+        if (std::ranges::any_of(found, [&](const FigureMove& each) {
+              return each.clause == clause.code && each.measure == target.measure && each.period == target.period;
+            }))
+          continue;
         found.push_back({clause.code, target.measure, target.period, now->n, now->d, before ? before->n : 0,
                          before ? before->d : 0});
       }

@@ -66,7 +66,7 @@ Html child_line(const UnitSummary& unit) {
 Html children_section(const UnitSummary& unit, const std::vector<UnitSummary>& children) {
   if (children.empty()) {
     if (unit.level >= Level::village) return {};
-    return html::render("<section class=\"card\"><h2>下辖</h2><p>还没有登记下级单位。</p></section>");
+    return html::render("<section class=\"card\"><h2>下级单位</h2><p>还没有登记下级单位。</p></section>");
   }
   std::vector<std::pair<std::string, std::vector<const UnitSummary*>>> groups;
   for (const auto& child : children) {
@@ -80,7 +80,7 @@ Html children_section(const UnitSummary& unit, const std::vector<UnitSummary>& c
                         group.second.size(),
                         html::each(group.second, [](const UnitSummary* child) { return child_line(*child); }));
   });
-  return html::render("<section class=\"card\"><h2>下辖</h2>{}</section>", lists);
+  return html::render("<section class=\"card\"><h2>下级单位</h2>{}</section>", lists);
 }
 
 Html figure_line(const plan::Clause& clause, const plan::TargetLine& line) {

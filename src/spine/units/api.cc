@@ -103,7 +103,7 @@ Result<net::Response> post_successor(const ModuleContext& context, const net::Re
 
 std::vector<access::Permission> permissions() {
   return {{.name = std::string(manage),
-           .allows = {"增设村以下单位,指定撤销单位的继任单位",
+           .allows = {"增设村以下单位,指定撤销单位的接续单位",
                       "Add units below the village, say who took over from a withdrawn unit"},
            .roles = {access::Role::prefecture_bureau, access::Role::county_bureau, access::Role::township,
                      access::Role::village_committee},

@@ -83,12 +83,12 @@ Result<UnitSummary> name_successor(db::Transaction& tx, const Clock& clock, cons
     return fail(
         {.kind = ErrorKind::refused_by_rule,
          .code = "not_withdrawn",
-         .message = {"这个单位没有撤销,不需要继任单位。", "The unit has not been withdrawn; it needs no successor."}});
+         .message = {"这个单位没有撤销,不需要接续单位。", "The unit has not been withdrawn; it needs no successor."}});
   }
   const auto successor = TRY(by_code(tx, succession.successor_code));
   if (successor.id == unit.id || successor.level != unit.level) {
     return refuse_field("/successor_code", "not_a_successor",
-                        {"继任单位必须是同级的另一个单位。", "The successor must be another unit of the same level."});
+                        {"接续单位必须是同级的另一个单位。", "The successor must be another unit of the same level."});
   }
   TRY(tx.execute("UPDATE unit_code SET successor_id = $1 WHERE unit_id = $2 AND code = $3", successor.id, unit.id,
                  withdrawn_code));

@@ -12,7 +12,7 @@ describe('the menu', () => {
     open('/desk');
     await waitFor(async () =>
       expect(within(await menu()).getAllByRole('link').map((link) => link.textContent)).toEqual([
-        '我的桌面', '工作计划', '换届选举', '政社互动逾期', '单位', '账号与授权', '日志',
+        '我的桌面', '工作计划', '换届选举', '政社互动逾期', '单位', '规则', '账号与授权', '日志',
       ]),
     );
     expect(within(await menu()).getAllByRole('heading').map(({ textContent }) => textContent)).toEqual([

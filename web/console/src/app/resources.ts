@@ -1,6 +1,7 @@
 // The one list of what the console consists of. Menu, breadcrumbs, routes and quick search are made from it.
 import type { ComponentType } from 'react';
 import { m as accounts } from '@/modules/accounts/messages';
+import { m as circulars } from '@/modules/circulars/messages';
 import { m as comments } from '@/modules/comments/messages';
 import { CommentsCount, DeskCount, PressesCount, ReportsCount } from '@/modules/desk/Counts';
 import { m as desk } from '@/modules/desk/messages';
@@ -12,7 +13,7 @@ import { m as reports } from '@/modules/reports/messages';
 import { m as rules } from '@/modules/rules/messages';
 import { m as units } from '@/modules/units/messages';
 import type { Message } from '@/shared/i18n/text';
-import { CommentIcon, DeskIcon, DraftIcon, GrantsIcon, JournalIcon, PlanIcon, PressIcon, ReportIcon, RulesIcon, UnitsIcon } from '@/shared/ui/icons';
+import { CircularIcon, CommentIcon, DeskIcon, DraftIcon, GrantsIcon, JournalIcon, PlanIcon, PressIcon, ReportIcon, RulesIcon, UnitsIcon } from '@/shared/ui/icons';
 
 export interface Resource {
   name: string;
@@ -81,6 +82,15 @@ export const resources: Resource[] = [
       { path: 'new', load: () => import('@/modules/presses/form/PressPage') },
       { path: ':id', load: () => import('@/modules/presses/detail/PressDetailPage') },
     ],
+  },
+  {
+    name: 'circulars',
+    path: 'circulars',
+    title: circulars.title,
+    icon: CircularIcon,
+    place: 'top',
+    permission: 'plan.circular.read',
+    pages: [{ path: '', load: () => import('@/modules/circulars/list/CircularsPage') }],
   },
   {
     name: 'comments',

@@ -19,7 +19,7 @@ const accept = { name: 'accept', label_zh: '认可', label_en: 'Accept', asks_re
 const giveBack = { name: 'return', label_zh: '退回', label_en: 'Return', asks_reason: true };
 const mayAll = { ...session, permissions: [...session.permissions, 'plan.report.read', 'plan.report.ask', 'plan.report.write'] };
 const answers = { 'GET /api/session': () => mayAll, 'GET /api/reports': () => ({ reports: [report], more: false }) };
-const detail = (change: Partial<Report>): ReportDetail => ({ report: { ...report, ...change }, history: [line] });
+const detail = (change: Partial<Report>): ReportDetail => ({ report: { ...report, ...change }, history: [line], attachments: [] });
 const at = (change: Partial<Report>) => ({ ...answers, 'GET /api/reports/*': () => detail(change) });
 
 describe('the list of progress reports', () => {

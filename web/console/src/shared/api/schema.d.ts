@@ -454,6 +454,144 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/circulars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Issued circulars */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CircularList"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/circulars/preview/xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The workbook as it would be issued now */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Of the plan */
+                    year?: string;
+                    /** @description 1 to 4 */
+                    quarter?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/circulars/{id}/xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An issued circular as a workbook */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/comments": {
         parameters: {
             query?: never;
@@ -1435,6 +1573,57 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{year}/circulars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Issue the circular of a quarter */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    year: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["IssueCircular"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CircularLine"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -4986,6 +5175,55 @@ export interface components {
             figures: components["schemas"]["FigureMove"][];
             /** @description There are more deeds */
             more: boolean;
+        };
+        /** @description An issued circular */
+        CircularLine: {
+            /**
+             * Format: uuid
+             * @description Id
+             */
+            id: string;
+            /** @description What it is called */
+            name: string;
+            /**
+             * Format: int64
+             * @description Of the plan
+             */
+            year: number;
+            /**
+             * Format: int64
+             * @description 1 to 4
+             */
+            quarter: number;
+            /** @description Document number */
+            number: string;
+            /**
+             * Format: date
+             * @description The day that states were judged on
+             */
+            judged_on: string;
+            /** @description The figures are made up */
+            demo: boolean;
+            /**
+             * Format: date-time
+             * @description When
+             */
+            issued_at: string;
+        };
+        /** @description Issued circulars */
+        CircularList: {
+            /** @description Latest first */
+            circulars: components["schemas"]["CircularLine"][];
+        };
+        /** @description Issue the circular of a quarter */
+        IssueCircular: {
+            /**
+             * Format: int64
+             * @description 1 to 4
+             */
+            quarter: number;
+            /** @description Document number, e.g. 州民通〔2016〕12号 */
+            number: string;
         };
         /** @description A made-up person to sign in as */
         DemoPerson: {

@@ -28,6 +28,13 @@ function tenths(n: number, d: number): number {
   return Number((BigInt(n) * 1000n) / BigInt(d));
 }
 
+// The size of a file: 832 B, 14 KB, 1.2 MB.
+export function size(bytes: number): string {
+  if (bytes < 1024) return `${bytes} B`;
+  if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KB`;
+  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}
+
 // A civil date, "2016-10-13".
 export function date(language: Language, iso: string): string {
   const [year, month, day] = iso.split('-').map(Number);

@@ -2,7 +2,7 @@
 // button.
 import {
   AlertOutlined, ApartmentOutlined, AuditOutlined, BankOutlined, BookOutlined, BulbOutlined, CheckOutlined, CloseOutlined, DesktopOutlined, DownOutlined, EditOutlined,
-  FileSearchOutlined, FileTextOutlined, KeyOutlined, LockOutlined, LogoutOutlined, MenuOutlined, MessageOutlined, PlusOutlined,
+  FileSearchOutlined, FileTextOutlined, KeyOutlined, LockOutlined, LogoutOutlined, MenuOutlined, MessageOutlined, NotificationOutlined, PlusOutlined,
   ProfileOutlined, SafetyCertificateOutlined, SearchOutlined, TranslationOutlined, UnlockOutlined, UserOutlined,
 } from '@ant-design/icons';
 import type { ComponentType } from 'react';
@@ -19,6 +19,7 @@ export const AccountIcon = silent(UserOutlined);
 export const AddIcon = silent(PlusOutlined);
 export const BureauIcon = silent(BankOutlined);
 export const CheckIcon = silent(CheckOutlined);
+export const CircularIcon = silent(NotificationOutlined);
 export const CloseIcon = silent(CloseOutlined);
 export const DeskIcon = silent(DesktopOutlined);
 export const DownIcon = silent(DownOutlined);

@@ -17,12 +17,10 @@ interface Props {
 export function ChangeList({ changes: { against_year, against_version, changes }, year }: Props) {
   const text = useText();
   if (typeof against_year !== 'number') return <Notice small title={text(m.firstEver)} />;
-  const against = text(m.against, { year: String(against_year), n: against_version ?? 1 });
+  const values = { year: String(against_year), n: against_version ?? 1, count: changes.length };
   return (
     <>
-      <p className={styles.against}>
-        {against} {text(m.changesCount, { n: changes.length })} {against_year !== year && text(m.movedAlong)}
-      </p>
+      <p className={styles.against}>{text(against_year === year ? m.against : m.againstMoved, values)}</p>
       {changes.length === 0 ? (
         <Notice small title={text(m.noChanges)} />
       ) : (

@@ -52,16 +52,17 @@ export function Labelled({ pointer, label, children }: Props & { children: React
   );
 }
 
-export function Words({ pointer, label, long = false }: Props & { long?: boolean }) {
+export function Words({ pointer, label, long = false, hint }: Props & { long?: boolean; hint?: string }) {
   const { value, set, control } = useField(pointer);
   const props = {
     ...control,
     value: String(value ?? ''),
+    ...(hint === undefined ? {} : { placeholder: hint }),
     onChange: (event: { target: { value: string } }) => set(event.target.value),
   };
   return (
     <Labelled pointer={pointer} label={label}>
-      {long ? <Input.TextArea {...props} autoSize={{ minRows: 2, maxRows: 12 }} /> : <Input {...props} />}
+      {long ? <Input.TextArea {...props} className={styles.long ?? ''} rows={2} /> : <Input {...props} />}
     </Labelled>
   );
 }

@@ -84,7 +84,7 @@ function Target({ clause, at }: { clause: Clause; at: string }) {
         <Choice pointer={`${at}/comparison`} label={text(m.comparison)} options={[{ value: 'at_least', label: text(m.atLeast) }]} />
         <Whole pointer={`${at}/part`} label={text(m.part)} />
         <Whole pointer={`${at}/of`} label={text(m.of)} />
-        <Words pointer={`${at}/period`} label={text(m.period)} />
+        <Words pointer={`${at}/period`} label={text(m.period)} hint={text(m.periodHint)} />
         <Day pointer={`${at}/due`} label={text(m.due)} />
       </div>
       <div className={styles.row}>

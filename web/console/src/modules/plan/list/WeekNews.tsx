@@ -14,7 +14,7 @@ import { m } from '../messages';
 import { recordsAddress } from '../records';
 import styles from './Owed.module.css';
 
-const few = 5;
+const few = 4;
 
 export function WeekNews({ board }: { board: Scoreboard }) {
   const text = useText();
@@ -43,9 +43,9 @@ function News({ news: { deeds, figures, figures_since }, board }: { news: PlanNe
             <li key={`${deed.object_id} ${deed.at} ${deed.done_en}`}>
               <Link className={styles.row} to={dutyAddress(deed) ?? '/reports'}>
                 <span>{deed.unit.name}</span>
-                <small className="num">{format.instant(deed.at)}</small>
-                <small>
-                  {text(m.taskTitle, { code: deed.task })} · {text({ zh: deed.done_zh, en: deed.done_en })} · {deed.post}
+                <span>{text({ zh: deed.done_zh, en: deed.done_en })}</span>
+                <small className="num">
+                  {text(m.taskTitle, { code: deed.task })} · {format.instant(deed.at)}
                 </small>
               </Link>
             </li>

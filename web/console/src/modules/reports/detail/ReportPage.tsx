@@ -2,6 +2,7 @@
 import { useParams } from 'react-router';
 import { TaskedHead } from '@/modules/plan/detail/TaskedHead';
 import styles from '@/modules/plan/detail/Tasked.module.css';
+import { Attachments } from '@/shared/attachments/Attachments';
 import { useFormat } from '@/shared/i18n/useFormat';
 import { useText } from '@/shared/state/preferences';
 import { Asked } from '@/shared/ui/Asked';
@@ -28,15 +29,20 @@ export default function ReportPage() {
   );
 }
 
-function Page({ detail: { report, history } }: { detail: ReportDetail }) {
+function Page({ detail: { report, history, attachments } }: { detail: ReportDetail }) {
   const text = useText();
   const format = useFormat();
   const decide = useDecideReport(report.id);
-  const { stale, watch } = useStaleNotice(useReportsChanged());
+  const changed = useReportsChanged();
+  const { stale, watch } = useStaleNotice(changed);
   const title = text(m.ofUnit, { unit: report.unit.name, task: report.task });
   // Writing has a form of its own.
   const buttons = report.actions.filter(({ name }) => name !== 'write' && name !== 'submit');
   const writes = report.actions.some(({ name }) => name === 'submit');
+  // Before the form while it is written: what is sent can no longer get files.
+  const evidence = (
+    <Attachments of={{ kind: 'plan.report', id: report.id }} files={attachments} mayChange={writes} onChanged={changed} />
+  );
   return (
     <>
       <PageHead
@@ -63,6 +69,7 @@ function Page({ detail: { report, history } }: { detail: ReportDetail }) {
         <div className={styles.main}>
           <StaleNotice shown={stale} />
           <TaskedHead tasked={report} words={report.note} />
+          {writes && evidence}
           {writes ? (
             <WriteForm report={report} watch={watch} />
           ) : (
@@ -77,6 +84,7 @@ function Page({ detail: { report, history } }: { detail: ReportDetail }) {
               )}
             </Card>
           )}
+          {!writes && evidence}
         </div>
         <History lines={history} />
       </div>

@@ -1,0 +1,180 @@
+// 通报 over HTTP: the list, the paper, the workbook; a preview of each, and issuing.
+#include <charconv>
+
+#include "base/json.h"
+#include "modules/plan/circular.h"
+#include "modules/plan/path.h"
+#include "spine/units/queries.h"
+#include "spine/workflow/once.h"
+
+namespace gulou::plan {
+namespace {
+
+struct CircularLine {
+  Id id;
+  std::string name;
+  std::int64_t year = 0;
+  std::int64_t quarter = 1;
+  std::string number;
+  Date judged_on;
+  bool demo = false;
+  Instant issued_at;
+};
+
+constexpr auto describe(Tag<CircularLine>) {
+  return object("CircularLine", "An issued circular", field<&CircularLine::id>("id", "Id"),
+                field<&CircularLine::name>("name", "What it is called"),
+                field<&CircularLine::year>("year", "Of the plan"), field<&CircularLine::quarter>("quarter", "1 to 4"),
+                field<&CircularLine::number>("number", "Document number"),
+                field<&CircularLine::judged_on>("judged_on", "The day that states were judged on"),
+                field<&CircularLine::demo>("demo", "The figures are made up"),
+                field<&CircularLine::issued_at>("issued_at", "When"));
+}
+
+struct CircularList {
+  std::vector<CircularLine> circulars;
+};
+
+constexpr auto describe(Tag<CircularList>) {
+  return object("CircularList", "Issued circulars",
+                field<&CircularList::circulars>("circulars", "Latest first").max_length(1000));
+}
+
+Result<std::vector<CircularRow>> issued(db::Reader& reader) {
+  return reader.all<CircularRow>(
+      "SELECT id, plan_id, quarter, number, content, issued_at FROM plan_circular ORDER BY issued_at DESC, id DESC "
+      "LIMIT "
+      "200");
+}
+
+Result<CircularLine> line_of(const CircularRow& row) {
+  const auto circular = TRY(json::read<Circular>(row.content));
+  return CircularLine{row.id,     circular_name(circular), circular.year, circular.quarter,
+                      row.number, circular.judged_on,      circular.demo, row.issued_at};
+}
+
+// Those of the plan that the caller's unit works by: the units below its owner read it, and so do those above.
+Result<bool> may_read(db::Reader& reader, const access::Caller& caller, const Circular& circular) {
+  const auto subtree = TRY(access::allowed_subtree(reader, caller, "plan.circular.read"));
+  const auto division = TRY(units::by_code(reader, circular.division.code));
+  return units::within(subtree, division.path) || units::within(division.path, subtree);
+}
+
+struct Issued {
+  std::string number;
+  Circular circular;
+};
+
+Result<Issued> find(const ModuleContext& context, const net::Request& request) {
+  const Id id = TRY(id_in_path(request));
+  return context.database.read([&](db::Reader& reader) -> Result<Issued> {
+    const Error none = not_found_error({"没有这份通报。", "There is no such circular."});
+    const auto row = TRY(reader.first<CircularRow>(
+        "SELECT id, plan_id, quarter, number, content, issued_at FROM plan_circular WHERE id = $1", id));
+    if (!row) return fail(none);
+    Issued out{row->number, TRY(json::read<Circular>(row->content))};
+    if (!TRY(may_read(reader, access::caller_of(request), out.circular))) return fail(none);
+    return out;
+  });
+}
+
+Result<int> number_asked(const net::Request& request, std::string_view name) {
+  const auto text = request.query_value(name);
+  int number = 0;
+  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool good = error == std::errc() && rest == text.data() + text.size();
+  if (!good || (name == "quarter" && (number < 1 || number > 4)))
+    return fail(invalid_fields({{"/" + std::string(name),
+                                 "out_of_range",
+                                 {"应写明年份和季度（1 到 4）。", "Name the year and the quarter, 1 to 4."}}}));
+  return number;
+}
+
+Result<Circular> preview(const ModuleContext& context, const net::Request& request) {
+  const int year = TRY(number_asked(request, "year"));
+  const int quarter = TRY(number_asked(request, "quarter"));
+  return context.database.read([&](db::Reader& reader) -> Result<Circular> {
+    const Plan plan = TRY(load(reader, year));
+    TRY(access::require(reader, access::caller_of(request), "plan.circular.issue", plan.division));
+    return make_circular(reader, context, plan, quarter);
+  });
+}
+
+Result<net::Response> list(const ModuleContext& context, const net::Request& request) {
+  return context.database.read([&](db::Reader& reader) -> Result<net::Response> {
+    CircularList answer;
+    for (const auto& row : TRY(issued(reader))) {
+      if (!TRY(may_read(reader, access::caller_of(request), TRY(json::read<Circular>(row.content))))) continue;
+      answer.circulars.push_back(TRY(line_of(row)));
+    }
+    return net::json_reply(json::write(answer));
+  });
+}
+
+Result<net::Response> issue(const ModuleContext& context, const net::Request& request) {
+  const int year = TRY(year_in_path(request));
+  const auto wanted = TRY(json::read<IssueCircular>(request.body));
+  return workflow::write_once(context, request, [&](db::Transaction& tx) -> Result<net::Response> {
+    const Id id = TRY(issue_circular(tx, context, access::caller_of(request), year, wanted));
+    for (const auto& row : TRY(issued(tx)))
+      if (row.id == id) return net::json_reply(json::write(TRY(line_of(row))), 201);
+    return fail(internal_error("the circular just issued is not there"));
+  });
+}
+
+Result<net::Response> paper(const ModuleContext& context, const net::Request& request) {
+  const auto found = TRY(find(context, request));
+  return documents::paper_page(circular_paper(found.circular, found.number));
+}
+
+Result<net::Response> workbook(const ModuleContext& context, const net::Request& request) {
+  const auto found = TRY(find(context, request));
+  return documents::xlsx_download(circular_workbook(found.circular), circular_name(found.circular));
+}
+
+Result<net::Response> paper_preview(const ModuleContext& context, const net::Request& request) {
+  return documents::paper_page(circular_paper(TRY(preview(context, request)), ""));
+}
+
+Result<net::Response> workbook_preview(const ModuleContext& context, const net::Request& request) {
+  const auto circular = TRY(preview(context, request));
+  return documents::xlsx_download(circular_workbook(circular), circular_name(circular));
+}
+
+}  // namespace
+
+void register_circular_routes(net::Router& router, const ModuleContext& context) {
+  const auto add = [&](net::Route route, Result<net::Response> (*f)(const ModuleContext&, const net::Request&)) {
+    route.tags = {"plan"};
+    route.handler = [context, f](const net::Request& request) { return f(context, request); };
+    router.add(std::move(route));
+  };
+  const std::vector<std::pair<std::string, std::string>> asked = {{"year", "Of the plan"}, {"quarter", "1 to 4"}};
+  add({.pattern = "/api/circulars",
+       .permission = "plan.circular.read",
+       .summary = "Issued circulars",
+       .gives = &type_of<CircularList>()},
+      &list);
+  add({.method = net::Method::post,
+       .pattern = "/api/plans/{year}/circulars",
+       .permission = "plan.circular.issue",
+       .summary = "Issue the circular of a quarter",
+       .takes = &type_of<IssueCircular>(),
+       .gives = &type_of<CircularLine>(),
+       .success = 201},
+      &issue);
+  add({.pattern = "/api/circulars/{id}/xlsx",
+       .permission = "plan.circular.read",
+       .summary = "An issued circular as a workbook"},
+      &workbook);
+  add({.pattern = "/api/circulars/preview/xlsx",
+       .permission = "plan.circular.issue",
+       .summary = "The workbook as it would be issued now",
+       .query = asked},
+      &workbook_preview);
+  // Pages to print.
+  add({.pattern = "/circulars/{id}", .permission = "plan.circular.read"}, &paper);
+  add({.pattern = "/circulars/preview", .permission = "plan.circular.issue", .query = asked}, &paper_preview);
+}
+
+}  // namespace gulou::plan

@@ -1,0 +1,22 @@
+// Telephone numbers of China, stored as E.164. Pure.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "spine/people/finding.h"
+
+namespace gulou::people {
+
+// A mobile number (1[3-9] and nine more digits) or a landline with its area code (0855-1234567), with or without +86,
+// blanks, dashes and brackets: "+8613812341234", "+868551234567". Findings: "phone.from_spreadsheet",
+// "phone.characters", "phone.area_code" (a landline without one), "phone.length".
+Checked<std::string> read_phone(std::string_view typed);
+
+// May get text messages.
+bool is_mobile(std::string_view e164);
+
+// 138****1234, 0855****567; the whole of what is no number is hidden.
+std::string masked_phone(std::string_view e164);
+
+}  // namespace gulou::people

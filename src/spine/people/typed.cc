@@ -1,0 +1,59 @@
+#include "spine/people/typed.h"
+
+#include <algorithm>
+
+#include "base/utf8.h"
+
+namespace gulou::people {
+namespace {
+
+constexpr char32_t full_width_first = 0xFF01;  // ！ is ASCII 0x21, and so on to ～
+constexpr char32_t full_width_last = 0xFF5E;
+constexpr char32_t to_ascii = 0xFF01 - 0x21;
+
+char32_t decode(std::string_view sequence) {
+  if (sequence.size() == 1) return static_cast<unsigned char>(sequence.front());
+  auto point = static_cast<char32_t>(static_cast<unsigned char>(sequence.front()) & (0x7Fu >> sequence.size()));
+  for (const char c : sequence.substr(1)) point = point << 6 | (static_cast<unsigned char>(c) & 0x3Fu);
+  return point;
+}
+
+char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
+
+}  // namespace
+
+std::string normalised(std::string_view typed) {
+  if (!utf8::is_valid(typed)) return {};
+  std::string out;
+  for (auto rest = utf8::trim(typed); !rest.empty();) {
+    const auto sequence = rest.substr(0, utf8::sequence_length(rest));
+    rest.remove_prefix(sequence.size());
+    const char32_t point = decode(sequence);
+    const bool full_width = point >= full_width_first && point <= full_width_last;
+    if (full_width || sequence.size() == 1)
+      out += upper(static_cast<char>(full_width ? point - to_ascii : point));
+    else
+      out += sequence;
+  }
+  return out;
+}
+
+bool is_from_spreadsheet(std::string_view text) {
+  const auto mark = text.find("E+");
+  if (mark == std::string_view::npos) return false;
+  auto head = std::string(text.substr(0, mark));
+  std::erase(head, '.');
+  return all_digits(head) && all_digits(text.substr(mark + 2));
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+bool all_digits(std::string_view text) { return !text.empty() && std::ranges::all_of(text, is_digit); }
+
+int number(std::string_view digits) {
+  int out = 0;
+  for (const char c : digits) out = out * 10 + (c - '0');
+  return out;
+}
+
+}  // namespace gulou::people

@@ -1,0 +1,399 @@
+// tests/security/units.csv: for each route that concerns a unit, and each role that may call it at all (matrix.csv),
+// what it answers about the own unit, the one above, one below, a sibling and a foreign one, as people reviewed it.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <map>
+#include <set>
+
+#include "app/application.h"
+#include "app/commands.h"
+#include "base/json.h"
+#include "crypto/hash.h"
+#include "db/testing.h"
+#include "modules/plan/comment.h"
+#include "modules/plan/draft.h"
+#include "modules/plan/press.h"
+#include "modules/plan/report.h"
+#include "modules/plan/store.h"
+#include "spine/access/accounts.h"
+#include "spine/access/testing.h"
+#include "spine/journal/journal.h"
+#include "spine/units/queries.h"
+
+namespace gulou {
+namespace {
+
+using access::Role;
+using net::Method;
+
+template <class T>
+T must(Result<T> result) {
+  EXPECT_TRUE(result) << describe_error(result.error()) << result.error().internal.value;
+  if (!result) std::abort();  // nothing after this could mean anything
+  if constexpr (!std::is_void_v<T>) return std::move(*result);
+}
+
+constexpr std::string_view tree =
+    "code,name,parent_code,level\n"
+    "520000000000,贵州省,,province\n"
+    "522600000000,黔东南州,520000000000,prefecture\n"
+    "522601000000,凯里市,522600000000,county\n"
+    "522601001000,城西街道,522601000000,township\n"
+    "522601001001,甲村,522601001000,village\n"
+    "522601001002,乙村,522601001000,village\n"
+    "522601002000,大十字街道,522601000000,township\n"
+    "522622000000,黄平县,522600000000,county\n"
+    "522622100000,新州镇,522622000000,township\n"
+    "522622100001,丙村,522622100000,village\n"
+    "522700000000,黔南州,520000000000,prefecture\n"
+    "522701000000,都匀市,522700000000,county\n";
+
+// Where a unit stands to that of whoever asks.
+constexpr std::array<std::string_view, 5> relations = {"own", "above", "below", "sibling", "foreign"};
+
+// The units of these relations for a post at that level; "" where there is none.
+std::array<std::string_view, 5> units_around(units::Level level) {
+  using units::Level;
+  if (level == Level::prefecture)
+    return {"522600000000", "520000000000", "522601000000", "522700000000", "522701000000"};
+  if (level == Level::county) return {"522601000000", "522600000000", "522601001000", "522622000000", "522701000000"};
+  if (level == Level::township) return {"522601001000", "522601000000", "522601001001", "522601002000", "522622100000"};
+  return {"522601001001", "522601001000", "", "522601001002", "522622100001"};
+}
+
+struct Probe {
+  Method method = Method::get;
+  std::string target;
+  std::string body = {};
+  std::string content_type = "application/json";
+};
+
+class SecurityUnits : public testing::Test {
+ protected:
+  SecurityUnits() : application_(must(app::Application::over(db::open_test_database(), clock_, {}, files_))) {
+    const auto file = std::filesystem::temp_directory_path() / ("gulou_" + Id::make(1).text() + ".csv");
+    std::ofstream(file) << tree;
+    must(app::import_divisions_command(*application_, file.string(), *Date::of(2015, 1, 1), false));
+    std::filesystem::remove(file);
+    must(app::import_plan_command(*application_, GULOU_SOURCE_DIR "/src/modules/plan/testdata/good/small.json"));
+    plan_ = must(application_->database().read([](db::Reader& reader) { return plan::load(reader, 2016); })).id;
+  }
+
+  ~SecurityUnits() override { std::filesystem::remove_all(files_); }
+
+  db::Database& database() { return application_->database(); }
+  Id next_id() { return Id::make(clock_.now().ms()); }
+  units::UnitSummary unit(std::string_view code) {
+    return must(database().read([&](db::Reader& reader) { return units::by_code(reader, code); }));
+  }
+
+  // A browser as which someone with that role at that unit is known to the gate.
+  access::TestBrowser desk(Role role, std::string_view at) {
+    application_->router().set_gate(
+        access::gate_of(access::test_caller(database(), clock_, application_->permissions(), role, at)));
+    return access::TestBrowser(application_->router());
+  }
+
+  // Things that belong to a unit, made beside the use cases so that there is one of each everywhere.
+  std::string report_at(std::string_view code, std::string state) {
+    const auto place = unit(code);
+    const plan::ReportRow row{.id = next_id(),
+                              .plan_id = plan_,
+                              .clause = "1.1",
+                              .task = "1.1-1",
+                              .unit_id = place.id,
+                              .by_unit_id = unit("522600000000").id,
+                              .county_id = place.county_id,
+                              .due_on = *Date::of(2016, 9, 30),
+                              .note = "",
+                              .state = std::move(state),
+                              .text = "",
+                              .asked_at = clock_.now(),
+                              .submitted_at = {},
+                              .decided_at = {}};
+    must(database().write([&](db::Transaction& tx) -> Result<void> {
+      TRY(tx.execute("DELETE FROM plan_report"));  // one question of a task and unit at a time
+      return tx.insert(plan::report_table, row);
+    }));
+    return row.id.text();
+  }
+  std::string press_at(std::string_view code) {
+    const auto place = unit(code);
+    const plan::PressRow row{.id = next_id(),
+                             .plan_id = plan_,
+                             .clause = "1.1",
+                             .task = "1.1-1",
+                             .unit_id = place.id,
+                             .by_unit_id = unit("522600000000").id,
+                             .county_id = place.county_id,
+                             .due_on = *Date::of(2016, 9, 30),
+                             .text = "请说明",
+                             .state = "open",
+                             .reply = "",
+                             .pressed_at = clock_.now(),
+                             .closed_at = {}};
+    must(database().write([&](db::Transaction& tx) { return tx.insert(plan::press_table, row); }));
+    return row.id.text();
+  }
+  std::string comment_at(std::string_view code) {
+    const plan::CommentRow row{.id = next_id(),
+                               .plan_id = plan_,
+                               .unit_id = unit(code).id,
+                               .clause = "",
+                               .name = "",
+                               .text = "评论",
+                               .state = "waiting",
+                               .sent_at = clock_.now(),
+                               .decided_at = {}};
+    must(database().write([&](db::Transaction& tx) { return tx.insert(plan::comment_table, row); }));
+    return row.id.text();
+  }
+  std::string draft_at(std::string_view code) {
+    const plan::DraftRow row{.id = next_id(),
+                             .unit_id = unit(code).id,
+                             .year = 2017,
+                             .state = "discarded",
+                             .document = "{}",
+                             .saved_at = clock_.now()};
+    must(database().write([&](db::Transaction& tx) { return tx.insert(plan::draft_table, row); }));
+    return row.id.text();
+  }
+  access::Account account_at(std::string_view code) {
+    const auto name = fmt::format("probe.{}", ++people_);
+    return must(database().write([&](db::Transaction& tx) {
+      return access::create_account(tx, clock_, access::operator_on_shell(clock_),
+                                    {name, "演示人员", std::string(code)}, "no hash");
+    }));
+  }
+  std::string post_at(std::string_view code) {
+    const auto holder = account_at(code);
+    const auto level = unit(code).level;
+    const Role role = level == units::Level::prefecture ? Role::prefecture_bureau : Role::volunteer;
+    const access::Post row{.id = next_id(),
+                           .account_id = holder.id,
+                           .role = role,
+                           .unit_id = unit(code).id,
+                           .valid_from = *Date::of(2016, 1, 1),
+                           .valid_to = {},
+                           .granted_by = {},
+                           .granted_at = clock_.now(),
+                           .revoked_by = {}};
+    must(database().write([&](db::Transaction& tx) { return tx.insert(access::post_table, row); }));
+    return row.id.text();
+  }
+  std::string attachment_at(std::string_view code) {
+    const auto place = unit(code);
+    const auto report = *Id::parse(report_at(code, "asked"));
+    const Id id = next_id();
+    must(database().write([&](db::Transaction& tx) {
+      return tx.execute(
+          "INSERT INTO attachment (id, sha256, size, media_type, name, unit_id, county_id, owner_kind, owner_id, "
+          "uploaded_at, account_id, is_demo) VALUES ($1, $2, 1, 'text/plain', 'a.txt', $3, $4, 'plan.report', $5, $6, "
+          "NULL, $7)",
+          id, std::string(64, 'a'), place.id, place.county_id, report, clock_.now(), false);
+    }));
+    return id.text();
+  }
+  std::string entry_at(std::string_view code) {
+    const Id about = unit(code).id;
+    return std::to_string(must(database().write([&](db::Transaction& tx) -> Result<std::int64_t> {
+      TRY(journal::record(tx, clock_, access::actor_of(access::operator_on_shell(clock_)),
+                          {.action = "probe", .object_kind = "probe", .unit_id = about}));
+      return TRY(tx.integer("SELECT max(number) FROM journal_entry")).value_or(0);
+    })));
+  }
+
+  using MakeProbe = std::function<Probe(const std::string& unit)>;
+  // How each route is asked about a unit. Bodies are good as far as the question whether one may goes, and of a version
+  // that nothing has, so that little changes.
+  std::map<std::string, MakeProbe> probes() {
+    const std::string stale = R"({"version":99,"reason":"不合适"})";
+    const auto get = [](std::string target) { return Probe{.target = std::move(target)}; };
+    const auto post = [](std::string target, std::string body) {
+      return Probe{Method::post, std::move(target), std::move(body)};
+    };
+    const auto written = R"({"version":99,"progress":"done","text":"已办"})";
+    return {
+        {"GET /api/journal", [=](const auto& u) { return get("/api/journal?unit=" + u); }},
+        {"GET /api/journal/{number}", [=, this](const auto& u) { return get("/api/journal/" + entry_at(u)); }},
+        {"POST /api/units",
+         [=](const auto& u) {
+           return post("/api/units",
+                       fmt::format(R"({{"parent_code":"{}","parent_id":null,"level":"group","name":"一组"}})", u));
+         }},
+        {"POST /api/units/{code}/successor",
+         [=](const auto& u) {
+           return post("/api/units/" + u + "/successor", fmt::format(R"({{"successor_code":"{}"}})", u));
+         }},
+        {"GET /api/accounts", [=](const auto& u) { return get("/api/accounts?unit=" + u); }},
+        {"GET /api/accounts/{id}",
+         [=, this](const auto& u) { return get("/api/accounts/" + account_at(u).id.text()); }},
+        {"POST /api/accounts",
+         [=, this](const auto& u) {
+           return post("/api/accounts",
+                       fmt::format(R"({{"name":"made.{}","display_name":"演示","unit":"{}"}})", ++people_, u));
+         }},
+        {"POST /api/accounts/{id}/reset-password",
+         [=, this](const auto& u) {
+           return post("/api/accounts/" + account_at(u).id.text() + "/reset-password", "{}");
+         }},
+        {"POST /api/accounts/{id}/lock",
+         [=, this](const auto& u) { return post("/api/accounts/" + account_at(u).id.text() + "/lock", "{}"); }},
+        {"POST /api/accounts/{id}/unlock",
+         [=, this](const auto& u) { return post("/api/accounts/" + account_at(u).id.text() + "/unlock", "{}"); }},
+        {"POST /api/accounts/{id}/posts",
+         [=, this](const auto& u) {
+           // An account that is kept where the caller stands would hide what the post's own unit decides.
+           const bool at_top = unit(u).level <= units::Level::prefecture;
+           return post("/api/accounts/" + account_at(u).id.text() + "/posts",
+                       fmt::format(R"({{"role":"{}","unit":"{}","valid_from":null,"valid_to":null}})",
+                                   at_top ? "prefecture_bureau" : "volunteer", u));
+         }},
+        {"DELETE /api/posts/{id}",
+         [=, this](const auto& u) {
+           return Probe{Method::del, "/api/posts/" + post_at(u)};
+         }},
+        {"POST /api/rules/confirmations",
+         [=](const auto& u) {
+           return post(
+               "/api/rules/confirmations",
+               fmt::format(R"({{"rule":"elections.term","division":"{}","from":"2026-01-01","office":"州民政局",)"
+                           R"("person":"某甲","confirmed_on":"2016-01-01","paper":"函1号"}})",
+                           u));
+         }},
+        {"POST /api/measures/{code}/values",
+         [=](const auto& u) {
+           return post("/api/measures/elections.turnout/values",
+                       fmt::format(R"({{"source":"s","values":[{{"unit":"{}","period":"2016","n":1,"d":2}}]}})", u));
+         }},
+        {"GET /api/reports", [=](const auto& u) { return get("/api/reports?at=" + u); }},
+        {"GET /api/plans/{year}/news", [=](const auto& u) { return get("/api/plans/2016/news?at=" + u); }},
+        {"GET /api/reports/{id}", [=, this](const auto& u) { return get("/api/reports/" + report_at(u, "asked")); }},
+        {"POST /api/plans/{year}/reports",
+         [=](const auto& u) {
+           return post("/api/plans/2016/reports",
+                       fmt::format(R"({{"task":"1.1-1","units":["{}"],"due_on":"2016-09-30","note":""}})", u));
+         }},
+        {"POST /api/reports/{id}/write",
+         [=, this](const auto& u) { return post("/api/reports/" + report_at(u, "asked") + "/write", written); }},
+        {"POST /api/reports/{id}/submit",
+         [=, this](const auto& u) { return post("/api/reports/" + report_at(u, "asked") + "/submit", written); }},
+        {"POST /api/reports/{id}/accept",
+         [=, this](const auto& u) { return post("/api/reports/" + report_at(u, "submitted") + "/accept", stale); }},
+        {"POST /api/reports/{id}/return",
+         [=, this](const auto& u) { return post("/api/reports/" + report_at(u, "submitted") + "/return", stale); }},
+        {"POST /api/reports/{id}/withdraw",
+         [=, this](const auto& u) { return post("/api/reports/" + report_at(u, "asked") + "/withdraw", stale); }},
+        {"GET /api/presses", [=](const auto& u) { return get("/api/presses?at=" + u); }},
+        {"GET /api/presses/{id}", [=, this](const auto& u) { return get("/api/presses/" + press_at(u)); }},
+        {"POST /api/plans/{year}/presses",
+         [=](const auto& u) {
+           return post("/api/plans/2016/presses",
+                       fmt::format(R"({{"task":"1.1-1","unit":"{}","due_on":"2016-09-30","text":"请说明"}})", u));
+         }},
+        {"POST /api/presses/{id}/reply",
+         [=, this](const auto& u) {
+           return post("/api/presses/" + press_at(u) + "/reply", R"({"version":99,"text":"已办"})");
+         }},
+        {"POST /api/presses/{id}/withdraw",
+         [=, this](const auto& u) { return post("/api/presses/" + press_at(u) + "/withdraw", stale); }},
+        {"POST /api/comments/{id}/publish",
+         [=, this](const auto& u) { return post("/api/comments/" + comment_at(u) + "/publish", stale); }},
+        {"POST /api/comments/{id}/refuse",
+         [=, this](const auto& u) { return post("/api/comments/" + comment_at(u) + "/refuse", stale); }},
+        {"GET /api/drafts/{id}", [=, this](const auto& u) { return get("/api/drafts/" + draft_at(u)); }},
+        {"GET /api/drafts/{id}/changes",
+         [=, this](const auto& u) { return get("/api/drafts/" + draft_at(u) + "/changes"); }},
+        {"POST /api/drafts/{id}/publish",
+         [=, this](const auto& u) { return post("/api/drafts/" + draft_at(u) + "/publish", stale); }},
+        {"POST /api/drafts/{id}/discard",
+         [=, this](const auto& u) { return post("/api/drafts/" + draft_at(u) + "/discard", stale); }},
+        {"GET /api/obligations", [=](const auto& u) { return get("/api/obligations?at=" + u); }},
+        {"POST /api/attachments",
+         [=, this](const auto& u) {
+           return Probe{Method::post, "/api/attachments?owner_kind=plan.report&owner_id=" + report_at(u, "asked"),
+                        "text", "application/octet-stream"};
+         }},
+        {"GET /api/attachments/{id}", [=, this](const auto& u) { return get("/api/attachments/" + attachment_at(u)); }},
+        {"DELETE /api/attachments/{id}",
+         [=, this](const auto& u) {
+           return Probe{Method::del, "/api/attachments/" + attachment_at(u)};
+         }},
+    };
+  }
+
+  // "yes": one may; what is wrong besides is another matter. "none": as if it were not there.
+  static std::string answer(access::TestBrowser& browser, const Probe& probe) {
+    browser.content_type = probe.content_type;
+    browser.headers.emplace_back("x-file-name", "a.txt");
+    const auto response = browser.send(probe.method, probe.target, probe.body);
+    browser.headers.pop_back();
+    if (response.status == 403) return "no";
+    if (response.status == 404 && access::code_of(response) == "not_found") return "none";
+    if (response.status >= 500 || response.status == 401) return fmt::format("{} {}", response.status, response.body);
+    for (const auto* refused : {"\"not_below\"", "\"outside_division\""})
+      if (response.status == 400 && response.body.find(refused) != std::string::npos) return "no";
+    return "yes";
+  }
+
+  std::filesystem::path files_ =
+      std::filesystem::temp_directory_path() / ("gulou_units_" + crypto::hex(crypto::random_bytes(8)));
+  FixedClock clock_{Instant(1'467'340'200'000)};  // 2016-07-01 10:30
+  std::unique_ptr<app::Application> application_;
+  Id plan_;
+  int people_ = 0;
+};
+
+// Routes that concern no unit of their own, and why.
+const std::map<std::string, std::string>& without_unit() {
+  static const std::map<std::string, std::string> routes{
+      {"GET /api/comments", "what waits in the whole of the own subtree"},
+      {"GET /api/drafts", "those of the own subtree"},
+      {"POST /api/plans/{year}/copy", "the year's own plan; the draft's routes are asked"},
+      {"POST /api/drafts/{id}/save", "checks the document first; publish is asked"},
+      {"GET /api/circulars", "filtered by plan (tests/circular_test.cc)"},
+      {"POST /api/plans/{year}/circulars", "the year's own plan (tests/circular_test.cc)"},
+      {"GET /api/circulars/{id}/xlsx", "by plan (tests/circular_test.cc)"},
+      {"GET /api/circulars/preview/xlsx", "the year's own plan (tests/circular_test.cc)"}};
+  return routes;
+}
+
+TEST_F(SecurityUnits, every_route_answers_about_every_unit_as_it_was_reviewed) {
+  std::ifstream in(GULOU_SOURCE_DIR "/tests/security/units.csv");
+  std::set<std::string> reviewed;
+  for (std::string line; std::getline(in, line);) reviewed.insert(line);
+
+  const auto ask = probes();
+  std::vector<std::string> now{fmt::format("route,role,{}", fmt::join(relations, ","))};
+  for (const auto& info : access::all_roles()) {
+    const auto level = info.levels.front();
+    const auto around = units_around(level);
+    for (const auto& route : application_->router().routes()) {
+      const std::string name = fmt::format("{} {}", net::name_of_method(route.method), route.pattern);
+      const bool asks = route.permission != net::public_route && route.permission != access::signed_in;
+      if (!asks || !route.pattern.starts_with("/api/") ||
+          !application_->permissions().allows(route.permission, info.role))
+        continue;
+      const auto probe = ask.find(name);
+      if (probe == ask.end()) {
+        EXPECT_TRUE(without_unit().contains(name)) << "nobody asks about units: " << name;
+        continue;
+      }
+      auto browser = desk(info.role, around[0]);
+      std::vector<std::string> cells{name, std::string(name_of(info.role))};
+      for (const auto& each : around)
+        cells.push_back(each.empty() ? "-" : answer(browser, probe->second(std::string(each))));
+      now.push_back(fmt::format("{}", fmt::join(cells, ",")));
+    }
+  }
+  for (const auto& line : now) EXPECT_TRUE(reviewed.erase(line)) << "not as reviewed: " << line;
+  EXPECT_TRUE(reviewed.empty()) << "no longer there: " << fmt::format("{}", fmt::join(reviewed, "\n"));
+}
+
+}  // namespace
+}  // namespace gulou

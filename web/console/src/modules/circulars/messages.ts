@@ -1,0 +1,26 @@
+import { messages } from '@/shared/i18n/text';
+
+export const m = messages({
+  title: { zh: '通报', en: 'Circulars' },
+  note: { zh: '各县（市）每季度的落实情况，数字都由记录算出', en: 'How each county stood each quarter, counted from what was recorded' },
+  none: { zh: '还没有印发过通报', en: 'No circular has been issued yet' },
+  noneAdvice: { zh: '印发之后，各县（市）、乡镇在这里看得到。', en: 'Once issued, counties and townships see it here.' },
+  make: { zh: '编制通报', en: 'Make a circular' },
+  quarter: { zh: '季度', en: 'Quarter' },
+  quarterNo: { zh: '第 {n} 季度', en: 'Quarter {n}' },
+  quarterWanted: { zh: '请选择季度。', en: 'Choose the quarter.' },
+  number: { zh: '文号', en: 'Document number' },
+  numberHint: { zh: '如 州民通〔2016〕12号', en: 'As on the paper' },
+  numberWanted: { zh: '印发需要文号。', en: 'To be issued it needs a number.' },
+  preview: { zh: '预览', en: 'Preview' },
+  previewSheet: { zh: '预览表格（xlsx）', en: 'Preview the workbook (xlsx)' },
+  issue: { zh: '印发', en: 'Issue' },
+  issueHelp: { zh: '印发后内容不再改变；有错就用新文号再发一份。', en: 'What is issued never changes; a mistake is mended by another under a new number.' },
+  issued: { zh: '已印发', en: 'Issued' },
+  read: { zh: '打开、打印', en: 'Open, print' },
+  sheet: { zh: '表格（xlsx）', en: 'Workbook (xlsx)' },
+  judgedOn: { zh: '情况截至 {date}', en: 'as of {date}' },
+  issuedAt: { zh: '{at} 印发', en: 'issued {at}' },
+  demo: { zh: '示例数据', en: 'Demo data' },
+  newPage: { zh: '（在新页面打开）', en: '(opens another page)' },
+});
