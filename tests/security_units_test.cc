@@ -272,6 +272,7 @@ class SecurityUnits : public testing::Test {
                        fmt::format(R"({{"source":"s","values":[{{"unit":"{}","period":"2016","n":1,"d":2}}]}})", u));
          }},
         {"GET /api/reports", [=](const auto& u) { return get("/api/reports?at=" + u); }},
+        {"GET /api/plans/{year}/news", [=](const auto& u) { return get("/api/plans/2016/news?at=" + u); }},
         {"GET /api/reports/{id}", [=, this](const auto& u) { return get("/api/reports/" + report_at(u, "asked")); }},
         {"POST /api/plans/{year}/reports",
          [=](const auto& u) {
@@ -306,6 +307,8 @@ class SecurityUnits : public testing::Test {
         {"POST /api/comments/{id}/refuse",
          [=, this](const auto& u) { return post("/api/comments/" + comment_at(u) + "/refuse", stale); }},
         {"GET /api/drafts/{id}", [=, this](const auto& u) { return get("/api/drafts/" + draft_at(u)); }},
+        {"GET /api/drafts/{id}/changes",
+         [=, this](const auto& u) { return get("/api/drafts/" + draft_at(u) + "/changes"); }},
         {"POST /api/drafts/{id}/publish",
          [=, this](const auto& u) { return post("/api/drafts/" + draft_at(u) + "/publish", stale); }},
         {"POST /api/drafts/{id}/discard",

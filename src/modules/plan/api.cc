@@ -18,6 +18,7 @@ namespace gulou::plan {
 namespace {
 
 constexpr std::string_view record_permission = "measures.record";
+constexpr std::int64_t records_per_answer = 200;
 
 using net::Request;
 using net::Response;
@@ -76,13 +77,7 @@ class Api {
     return database_.read([&](db::Reader& reader) -> Result<Response> {
       const auto unit = TRY(units::by_code(reader, request.parameter("code")));
       const AsOf day = TRY(as_of(reader, clock_));
-      std::string period(request.query_value("period"));
-      if (period.empty()) period = measures::Period::of_year(day.date.year()).text();
-      if (!measures::is_period(period))
-        return fail(invalid_fields(
-            {{"/period",
-              "format:period",
-              {"期间应写作 2016、2016-Q3 或 2016-07。", "A period is written 2016, 2016-Q3 or 2016-07."}}}));
+      const std::string period = TRY(period_asked(request, day));
       UnitFigures answer{.unit = {unit.code, unit.name, unit.level}, .period = period, .demo = day.demo, .figures = {}};
       for (const auto& total : TRY(measures::totals(reader, unit.id, period))) {
         const auto* measure = catalogue_.find(total.measure);
@@ -90,6 +85,25 @@ class Api {
         answer.figures.push_back({total.measure, measure->zh, measure->en, total.n,
                                   measure->is_share() ? std::optional(total.d) : std::nullopt, total.reported});
       }
+      return net::json_reply(json::write(answer));
+    });
+  }
+
+  Result<Response> records(const Request& request) const {
+    const auto* measure = catalogue_.find(request.parameter("code"));
+    if (!measure) return fail(not_found_error({"没有这个指标。", "There is no such measure."}));
+    return database_.read([&](db::Reader& reader) -> Result<Response> {
+      const auto unit = TRY(units::by_code(reader, request.query_value("at")));
+      const std::string period = TRY(period_asked(request, TRY(as_of(reader, clock_))));
+      MeasureRecords answer{
+          .measure = measure->code,
+          .zh = measure->zh,
+          .en = measure->en,
+          .unit = {unit.code, unit.name, unit.level},
+          .period = period,
+          .records = TRY(measures::records(reader, measure->code, period, unit.path, records_per_answer + 1))};
+      answer.more = static_cast<std::int64_t>(answer.records.size()) > records_per_answer;
+      if (answer.more) answer.records.pop_back();
       return net::json_reply(json::write(answer));
     });
   }
@@ -131,6 +145,17 @@ class Api {
     const std::string_view code = request.query_value("at");
     if (code.empty()) return plan.division;
     return units::by_code(reader, code);
+  }
+
+  // The current year if none is asked for.
+  static Result<std::string> period_asked(const Request& request, const AsOf& day) {
+    std::string period(request.query_value("period"));
+    if (period.empty()) period = measures::Period::of_year(day.date.year()).text();
+    if (measures::is_period(period)) return period;
+    return fail(
+        invalid_fields({{"/period",
+                         "format:period",
+                         {"期间应写作 2016、2016-Q3 或 2016-07。", "A period is written 2016, 2016-Q3 or 2016-07."}}}));
   }
 
   // The unit of each value that was sent.
@@ -257,6 +282,15 @@ void register_routes(net::Router& router, db::Database& database, const measures
                         .gives = &type_of<UnitFigures>(),
                         .query = {{"period", "2016, 2016-Q3 or 2016-07; without it the current year"}},
                         .handler = handler(&Api::figures),
+                        .cache = cached});
+  router.add(net::Route{.pattern = "/api/measures/{code}/records",
+                        .permission = std::string(net::public_route),
+                        .summary = "The values behind a figure, as they were recorded at or below a unit",
+                        .tags = {"measures"},
+                        .gives = &type_of<MeasureRecords>(),
+                        .query = {{"at", "12-digit code of the unit"},
+                                  {"period", "2016, 2016-Q3 or 2016-07; without it the current year"}},
+                        .handler = handler(&Api::records),
                         .cache = cached});
   router.add(net::Route{.method = net::Method::post,
                         .pattern = "/api/measures/{code}/values",

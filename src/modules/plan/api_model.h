@@ -3,6 +3,7 @@
 
 #include "modules/plan/model.h"
 #include "modules/plan/standing.h"
+#include "spine/measures/store.h"
 
 namespace gulou::plan {
 
@@ -102,6 +103,27 @@ struct Recorded {
 
 constexpr auto describe(Tag<Recorded>) {
   return object("Recorded", "How many figures were recorded", field<&Recorded::recorded>("recorded", "Figures"));
+}
+
+struct MeasureRecords {
+  std::string measure;
+  std::string zh;
+  std::string en;
+  UnitRef unit;
+  std::string period;
+  std::vector<measures::Record> records;
+  bool more = false;
+};
+
+constexpr auto describe(Tag<MeasureRecords>) {
+  return object("MeasureRecords", "What stands behind a figure: the values as they were recorded",
+                field<&MeasureRecords::measure>("measure", "Code of the measure"),
+                field<&MeasureRecords::zh>("zh", "Name in Chinese"),
+                field<&MeasureRecords::en>("en", "Name in English"),
+                field<&MeasureRecords::unit>("unit", "Recorded at or below this unit"),
+                field<&MeasureRecords::period>("period", "Of this period and those within it"),
+                field<&MeasureRecords::records>("records", "In the order of the tree").max_length(200),
+                field<&MeasureRecords::more>("more", "There are more; ask at a unit below"));
 }
 
 }  // namespace gulou::plan

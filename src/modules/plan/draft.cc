@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+#include <set>
+
 #include "base/json.h"
 #include "modules/plan/document.h"
 #include "modules/plan/store.h"
@@ -22,7 +26,31 @@ Date in_year(Date day, std::int64_t year) {
   return *Date::of(static_cast<int>(year), 2, 28);
 }
 
-Result<PlanDocument> document_of(const DraftRow& row) { return json::read<PlanDocument>(row.document); }
+template <class Row>
+Result<PlanDocument> document_of(const Row& row) {
+  return json::read<PlanDocument>(row.document);
+}
+
+struct Code {
+  std::string code;
+};
+
+constexpr auto describe(Tag<Code>) { return object("Code", "A code", field<&Code::code>("code", "Code")); }
+
+Result<std::set<std::string>> codes(db::Reader& reader, std::string_view sql, const Id& plan) {
+  std::set<std::string> found;
+  for (auto& row : TRY(reader.all<Code>(sql, plan))) found.insert(std::move(row.code));
+  return found;
+}
+
+// The year of the division's latest plan that is not after `year`.
+Result<std::optional<std::int64_t>> year_before(db::Reader& reader, const std::string& division, std::int64_t year) {
+  const auto unit = TRY(units::by_code(reader, division));
+  return reader.integer("SELECT year FROM plan WHERE division_id = $1 AND year <= $2 ORDER BY year DESC LIMIT 1",
+                        unit.id, year);
+}
+
+}  // namespace
 
 Result<DraftRow> find_draft(db::Reader& reader, const Id& id) {
   auto row = TRY(reader.first<DraftRow>(
@@ -30,8 +58,6 @@ Result<DraftRow> find_draft(db::Reader& reader, const Id& id) {
   if (!row) return fail(not_found_error({"没有这个草案。", "There is no such draft."}));
   return std::move(*row);
 }
-
-}  // namespace
 
 const db::Table draft_table{.name = "plan_draft",
                             .row = &type_of<DraftRow>,
@@ -150,13 +176,55 @@ Result<void> save_draft(db::Transaction& tx, const ModuleContext& context, const
   return {};
 }
 
+Result<VersionRow> find_version(db::Reader& reader, const Id& plan_id, std::int64_t number) {
+  auto row = TRY(reader.first<VersionRow>(
+      "SELECT plan_id, number, content_hash, document, published_at FROM plan_version WHERE plan_id = $1 AND number = "
+      "$2",
+      plan_id, number));
+  if (!row) return fail(not_found_error({"没有这个版本。", "There is no such version."}));
+  return std::move(*row);
+}
+
+Result<std::vector<FieldError>> stands_against(db::Reader& reader, const measures::Catalogue& catalogue,
+                                               const PlanDocument& document) {
+  auto errors = check_document(document, catalogue);
+  std::ranges::move(TRY(check_units(reader, document)), std::back_inserter(errors));
+  if (TRY(year_before(reader, document.division, document.year)) != document.year) return errors;
+  const Plan plan = TRY(load(reader, static_cast<int>(document.year), document.division));
+  const auto tasks = TRY(codes(reader,
+                               "SELECT task AS code FROM plan_report WHERE plan_id = $1 UNION SELECT task AS code FROM "
+                               "plan_press WHERE plan_id = $1",
+                               plan.id));
+  const auto clauses = TRY(
+      codes(reader, "SELECT DISTINCT clause AS code FROM plan_comment WHERE plan_id = $1 AND clause <> ''", plan.id));
+  std::ranges::move(renumbered(plan.document, document, tasks, clauses), std::back_inserter(errors));
+  return errors;
+}
+
+Result<PlanChanges> changes_of(db::Reader& reader, const PlanDocument& document) {
+  const auto year = TRY(year_before(reader, document.division, document.year));
+  if (!year) return PlanChanges{};
+  const Plan plan = TRY(load(reader, static_cast<int>(*year), document.division));
+  return PlanChanges{.against_year = year,
+                     .against_version = TRY(reader.integer(
+                         "SELECT number FROM plan_version WHERE plan_id = $1 ORDER BY number DESC LIMIT 1", plan.id)),
+                     .changes = compare(moved_to_year(plan.document, document.year), document)};
+}
+
+Result<PlanChanges> changes_of_version(db::Reader& reader, const Plan& plan, std::int64_t number) {
+  const auto after = TRY(document_of(TRY(find_version(reader, plan.id, number))));
+  if (number == 1) return PlanChanges{};
+  const auto before = TRY(document_of(TRY(find_version(reader, plan.id, number - 1))));
+  return PlanChanges{.against_year = after.year, .against_version = number - 1, .changes = compare(before, after)};
+}
+
 Result<void> end_draft(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller, const Id& id,
                        std::string_view action, const ActOn& act) {
   const auto change = [&](db::Transaction&, const workflow::Subject& subject) -> Result<json::Value> {
     json::Value detail;
     if (action != "publish") return detail;
     const auto document = TRY(document_of(TRY(find_draft(tx, subject.id))));
-    if (auto errors = check_document(document, context.catalogue); !errors.empty())
+    if (auto errors = TRY(stands_against(tx, context.catalogue, document)); !errors.empty())
       return fail(invalid_fields(std::move(errors)));
     const auto report = TRY(import_plan(tx, context.clock, document));
     detail.set("year", document.year).set("outcome", name_of(report.outcome));

@@ -2,11 +2,14 @@
 // version is kept.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "modules/plan/difference.h"
 #include "modules/plan/model.h"
 #include "modules/plan/report.h"
+#include "modules/plan/store.h"
 
 namespace gulou::plan {
 
@@ -145,6 +148,19 @@ constexpr auto describe(Tag<PlanVersions>) {
                 field<&PlanVersions::versions>("versions", "Latest first").max_length(1000));
 }
 
+struct PlanChanges {
+  std::optional<std::int64_t> against_year;     // none: nothing was published before
+  std::optional<std::int64_t> against_version;  // of that year
+  std::vector<PlanChange> changes;
+};
+
+constexpr auto describe(Tag<PlanChanges>) {
+  return object("PlanChanges", "What differs from the plan before",
+                field<&PlanChanges::against_year>("against_year", "Year of the plan before; null if there is none"),
+                field<&PlanChanges::against_version>("against_version", "Its version"),
+                field<&PlanChanges::changes>("changes", "In the order of the plan, what was removed last"));
+}
+
 extern const db::Table draft_table;
 extern const db::Table version_table;
 const workflow::Machine& draft_machine();
@@ -163,7 +179,18 @@ Result<Id> copy_plan(db::Transaction& tx, const ModuleContext& context, const ac
 // Field errors "/document/year" and "/document/division" "fixed": those stay.
 Result<void> save_draft(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller, const Id& id,
                         const SaveDraft& wanted);
-// publish (field errors as in document.h, pointing into the document) or discard.
+// What stands against publishing a document: the errors of document.h, units that are not there, and codes of tasks and
+// clauses that have to stay (difference.h).
+Result<std::vector<FieldError>> stands_against(db::Reader& reader, const measures::Catalogue& catalogue,
+                                               const PlanDocument& document);
+// What a document changes of the plan of its year or, if there is none, of the year before that has one, moved to its
+// year.
+Result<PlanChanges> changes_of(db::Reader& reader, const PlanDocument& document);
+// What a published version changed of the one before. Not found if there is no such version.
+Result<PlanChanges> changes_of_version(db::Reader& reader, const Plan& plan, std::int64_t number);
+Result<VersionRow> find_version(db::Reader& reader, const Id& plan_id, std::int64_t number);
+Result<DraftRow> find_draft(db::Reader& reader, const Id& id);
+// publish (field errors of stands_against) or discard.
 Result<void> end_draft(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller, const Id& id,
                        std::string_view action, const ActOn& act);
 

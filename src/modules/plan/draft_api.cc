@@ -29,15 +29,13 @@ Result<DraftSummary> summary_of(const DraftRow& row, const PlanDocument& documen
 
 Result<net::Response> show(db::Reader& reader, const ModuleContext& context, const access::Caller& caller, const Id& id,
                            int status = 200) {
-  const auto row = TRY(reader.first<DraftRow>(
-      "SELECT id, unit_id, year, state, version, document, saved_at FROM plan_draft WHERE id = $1", id));
-  if (!row) return fail(not_found_error({"没有这个草案。", "There is no such draft."}));
+  const DraftRow row = TRY(find_draft(reader, id));
   TaskedReading reading(reader);
-  TRY(access::require(reader, caller, "plan.edit", *TRY(reading.unit(row->unit_id))));
+  TRY(access::require(reader, caller, "plan.edit", *TRY(reading.unit(row.unit_id))));
   DraftDetail detail;
-  detail.document = TRY(json::read<PlanDocument>(row->document));
-  detail.draft = TRY(summary_of(*row, detail.document, reading, caller));
-  for (auto& error : check_document(detail.document, context.catalogue))
+  detail.document = TRY(json::read<PlanDocument>(row.document));
+  detail.draft = TRY(summary_of(row, detail.document, reading, caller));
+  for (auto& error : TRY(stands_against(reader, context.catalogue, detail.document)))
     detail.problems.push_back({std::move(error.pointer), std::move(error.rule), error.message.zh, error.message.en});
   detail.history = TRY(workflow::history(reader, draft_machine(), id));
   return net::json_reply(json::write(detail), status);
@@ -63,6 +61,15 @@ Result<net::Response> detail(const ModuleContext& context, const net::Request& r
   const Id id = TRY(id_in_path(request));
   return context.database.read(
       [&](db::Reader& reader) { return show(reader, context, access::caller_of(request), id); });
+}
+
+Result<net::Response> changes(const ModuleContext& context, const net::Request& request) {
+  const Id id = TRY(id_in_path(request));
+  return context.database.read([&](db::Reader& reader) -> Result<net::Response> {
+    const DraftRow row = TRY(find_draft(reader, id));
+    TRY(access::require(reader, access::caller_of(request), "plan.edit", TRY(units::by_id(reader, row.unit_id))));
+    return net::json_reply(json::write(TRY(changes_of(reader, TRY(json::read<PlanDocument>(row.document))))));
+  });
 }
 
 Result<net::Response> copy(const ModuleContext& context, const net::Request& request) {
@@ -105,21 +112,28 @@ Result<net::Response> versions(const ModuleContext& context, const net::Request&
   });
 }
 
-Result<net::Response> version(const ModuleContext& context, const net::Request& request) {
-  const int year = TRY(year_in_path(request));
+Result<std::int64_t> number_in_path(const net::Request& request) {
   const auto text = request.parameter("number");
   std::int64_t number = 0;
   const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc() || rest != text.data() + text.size())
     return fail(not_found_error({"没有这个版本。", "There is no such version."}));
+  return number;
+}
+
+Result<net::Response> version(const ModuleContext& context, const net::Request& request) {
+  const int year = TRY(year_in_path(request));
+  const std::int64_t number = TRY(number_in_path(request));
   return context.database.read([&](db::Reader& reader) -> Result<net::Response> {
-    const Plan plan = TRY(load(reader, year));
-    const auto row =
-        TRY(reader.first<VersionRow>("SELECT plan_id, number, content_hash, document, published_at FROM plan_version "
-                                     "WHERE plan_id = $1 AND number = $2",
-                                     plan.id, number));
-    if (!row) return fail(not_found_error({"没有这个版本。", "There is no such version."}));
-    return net::json_reply(row->document);
+    return net::json_reply(TRY(find_version(reader, TRY(load(reader, year)).id, number)).document);
+  });
+}
+
+Result<net::Response> version_changes(const ModuleContext& context, const net::Request& request) {
+  const int year = TRY(year_in_path(request));
+  const std::int64_t number = TRY(number_in_path(request));
+  return context.database.read([&](db::Reader& reader) -> Result<net::Response> {
+    return net::json_reply(json::write(TRY(changes_of_version(reader, TRY(load(reader, year)), number))));
   });
 }
 
@@ -143,6 +157,13 @@ void register_draft_routes(net::Router& router, const ModuleContext& context) {
                         .gives = &type_of<DraftDetail>(),
                         .query = {},
                         .handler = handler(&detail)});
+  router.add(net::Route{.pattern = "/api/drafts/{id}/changes",
+                        .permission = "plan.edit",
+                        .summary = "What publishing a draft would change",
+                        .tags = {"plan"},
+                        .gives = &type_of<PlanChanges>(),
+                        .query = {},
+                        .handler = handler(&changes)});
   router.add(net::Route{.method = net::Method::post,
                         .pattern = "/api/plans/{year}/copy",
                         .permission = "plan.edit",
@@ -188,6 +209,13 @@ void register_draft_routes(net::Router& router, const ModuleContext& context) {
                         .gives = &type_of<PlanDocument>(),
                         .query = {},
                         .handler = handler(&version)});
+  router.add(net::Route{.pattern = "/api/plans/{year}/versions/{number}/changes",
+                        .permission = std::string(net::public_route),
+                        .summary = "What a published version changed of the one before",
+                        .tags = {"plan"},
+                        .gives = &type_of<PlanChanges>(),
+                        .query = {},
+                        .handler = handler(&version_changes)});
 }
 
 }  // namespace gulou::plan

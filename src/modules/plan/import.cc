@@ -90,7 +90,6 @@ Result<void> find_units(const PlanDocument& document, UnitsOfDocument& units) {
       }
     }
   }
-  if (!units.errors().empty()) return fail(invalid_fields(std::move(units.errors())));
   return {};
 }
 
@@ -185,9 +184,16 @@ std::vector<db::Migration> migrations() {
       {.module = "plan", .number = 3, .description = "issued circulars", .steps = {db::CreateTable{&circular_table}}}};
 }
 
+Result<std::vector<FieldError>> check_units(db::Reader& reader, const PlanDocument& document) {
+  UnitsOfDocument units(reader);
+  TRY(find_units(document, units));
+  return std::move(units.errors());
+}
+
 Result<ImportReport> import_plan(db::Transaction& tx, const Clock& clock, const PlanDocument& document) {
   UnitsOfDocument units(tx);
   TRY(find_units(document, units));
+  if (!units.errors().empty()) return fail(invalid_fields(std::move(units.errors())));
   const std::string text = json::write(document);
   const std::string hash = crypto::sha256_hex(text);
   const Id division = units.id(document.division);

@@ -5,6 +5,7 @@
 #include "modules/plan/comment.h"
 #include "modules/plan/draft.h"
 #include "modules/plan/measures.h"
+#include "modules/plan/news.h"
 #include "modules/plan/press.h"
 #include "modules/plan/report.h"
 #include "modules/plan/store.h"
@@ -26,6 +27,7 @@ void register_all_routes(net::Router& router, const ModuleContext& context) {
   register_press_routes(router, context);
   register_comment_routes(router, context);
   register_draft_routes(router, context);
+  register_news_routes(router, context);
   register_circular_routes(router, context);
 }
 

@@ -158,6 +158,7 @@ Result<void> send_back(db::Transaction& tx, const ModuleContext& context, const 
 
 Result<Id> ask(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller, const ReportRow& row) {
   TRY(tx.insert(report_table, row));
+  tx.touch(db::Topic::plan);
   const auto unit = TRY(units::by_id(tx, row.unit_id));
   TRY(owe_by(tx, context, duty_of(unit, report_duty, row.id, "报送任务 " + row.task + " 的进展", "plan.report.due"),
              row.due_on));
@@ -230,6 +231,7 @@ Result<void> decide_report(db::Transaction& tx, const ModuleContext& context, co
     if (action == "withdraw")
       TRY(cancel(tx, context, row.unit_id, report_duty, report_machine().object_kind, row.id, act.reason.value_or("")));
     TRY(tx.execute("UPDATE plan_report SET decided_at = $2 WHERE id = $1", subject.id, context.clock.now()));
+    tx.touch(db::Topic::plan);  // what was accepted shows in the standing of the plan
     return json::Value();
   };
   TRY(workflow::perform(tx, context.clock, caller, report_machine(),

@@ -20,15 +20,6 @@
 
 namespace gulou::plan {
 
-// How far the unit says it is.
-enum class Progress { not_started, under_way, done };
-
-constexpr auto describe(Tag<Progress>) {
-  return enumeration("Progress", "How far a task is, by the unit's own word: 未开始, 进行中, 已完成",
-                     named(Progress::not_started, "not_started"), named(Progress::under_way, "under_way"),
-                     named(Progress::done, "done"));
-}
-
 // A row of `plan_report`.
 struct ReportRow {
   Id id;

@@ -147,6 +147,25 @@ Verdict judge(const Question& question) {
   return verdict;
 }
 
+Verdict judge_word(const Word& word) {
+  if (!word.asked)
+    return {.state = State::not_asked,
+            .why = {"没有指标衡量，也没有布置进展报告。", "Nothing measures it, and nobody asked for a report."}};
+  if (!word.accepted)
+    return {.state = State::not_measured,
+            .why = {"已布置进展报告，还没有认可的。", "A report is asked for; none is accepted yet."}};
+  switch (*word.accepted) {
+    case Progress::not_started:
+      return {.state = State::not_started,
+              .why = {"已认可的进展报告：未开始。", "The accepted report says: not started."}};
+    case Progress::under_way:
+      return {.state = State::on_track, .why = {"已认可的进展报告：进行中。", "The accepted report says: under way."}};
+    case Progress::done:
+      return {.state = State::done, .why = {"已认可的进展报告：已完成。", "The accepted report says: done."}};
+  }
+  return {};
+}
+
 std::optional<std::size_t> worst(std::span<const State> states) {
   std::optional<std::size_t> found;
   for (std::size_t i = 0; i < states.size(); ++i) {

@@ -72,6 +72,27 @@ struct Verdict {
 //   on_track      otherwise
 Verdict judge(const Question& question);
 
+// How far a task is by the unit's own word.
+enum class Progress { not_started, under_way, done };
+
+constexpr auto describe(Tag<Progress>) {
+  return enumeration("Progress", "How far a task is, by the unit's own word: 未开始, 进行中, 已完成",
+                     named(Progress::not_started, "not_started"), named(Progress::under_way, "under_way"),
+                     named(Progress::done, "done"));
+}
+
+// What progress reports say about a task that nothing measures, at one unit.
+struct Word {
+  bool asked = false;                // somebody asked about it
+  std::optional<Progress> accepted;  // of the last report that the unit above accepted
+};
+
+// In this order, the first that holds:
+//   not_asked     nobody asked
+//   not_measured  asked, and nothing accepted yet: what is only submitted says nothing
+//   done, on_track (under way) or not_started, as the accepted report says
+Verdict judge_word(const Word& word);
+
 // The state that tells how several targets of one clause stand together: the worst of those asked, in the order late,
 // not_started, behind, on_track, not_measured, done. So one target without figures never hides that another is late,
 // and never lets the clause count as done. Gives the index of the deciding one; none if nothing was asked.

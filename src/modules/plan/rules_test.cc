@@ -151,5 +151,14 @@ TEST(PlanRules, SharesAreWrittenAsPercentWhereThatIsExact) {
   EXPECT_EQ(share_text({2, 3}), "2/3");
 }
 
+TEST(PlanRules, AnAcceptedReportSaysHowATaskStandsThatNothingMeasures) {
+  const auto state = [](bool asked, std::optional<Progress> accepted) { return judge_word({asked, accepted}).state; };
+  EXPECT_EQ(state(false, {}), State::not_asked);
+  EXPECT_EQ(state(true, {}), State::not_measured);
+  EXPECT_EQ(state(true, Progress::not_started), State::not_started);
+  EXPECT_EQ(state(true, Progress::under_way), State::on_track);
+  EXPECT_EQ(state(true, Progress::done), State::done);
+}
+
 }  // namespace
 }  // namespace gulou::plan

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <set>
 
 #include "modules/plan/figures.h"
+#include "modules/plan/reported.h"
 #include "spine/measures/store.h"
 #include "spine/settings/settings.h"
 #include "spine/units/queries.h"
@@ -24,11 +24,17 @@ std::vector<UnitRef> refs(const std::vector<units::UnitSummary>& all) {
   return out;
 }
 
-// Judges targets from figures that were loaded before.
+bool is_measured(const Clause& clause, const Task& task) {
+  return std::ranges::find(clause.targets, task.code, &Target::task) != clause.targets.end();
+}
+
+// Judges targets from figures, and tasks that nothing measures from reports. Both were loaded before.
 class Judge {
  public:
-  Judge(const measures::Catalogue& catalogue, const Plan& plan, const Figures& figures, const AsOf& as_of)
-      : catalogue_(catalogue), plan_(plan), figures_(figures), as_of_(as_of) {}
+  static Result<Judge> load(db::Reader& reader, const measures::Catalogue& catalogue, const Plan& plan,
+                            const units::UnitSummary& at, const AsOf& as_of) {
+    return Judge(catalogue, plan, TRY(Figures::load(reader, plan, at)), TRY(Reported::load(reader, plan, at)), as_of);
+  }
 
   FigureCell figure_cell(const Clause& clause, const Target& target, const units::UnitSummary& unit) const {
     const Asking asking = asking_of(clause, target, unit);
@@ -67,7 +73,22 @@ class Judge {
   ClauseCell clause_cell(const Clause& clause, const units::UnitSummary& unit) const {
     std::vector<FigureCell> cells;
     for (const Target& each : clause.targets) cells.push_back(figure_cell(clause, each, unit));
-    return summary(cells);
+    ClauseCell cell = summary(cells);
+    for (const Task& each : clause.tasks)
+      if (!is_measured(clause, each)) add(cell, each, task_cell(each, unit));
+    return cell;
+  }
+
+  TaskCell task_cell(const Task& task, const units::UnitSummary& unit) const {
+    Verdict verdict = judge_word(reported_.find(unit.id, task.code));
+    return {verdict.state, std::move(verdict.why.zh), std::move(verdict.why.en)};
+  }
+
+  TaskLine task_line(const Task& task, const units::UnitSummary& at,
+                     const std::vector<units::UnitSummary>& children) const {
+    TaskLine line{.task = task, .own = task_cell(task, at), .cells = {}};
+    for (const auto& each : children) line.cells.push_back(task_cell(task, each));
+    return line;
   }
 
   ClauseLine clause_line(const Clause& clause, const units::UnitSummary& at,
@@ -117,6 +138,22 @@ class Judge {
     return asking;
   }
 
+  // A task that was asked about counts like a target, and decides where it is worse than all before it.
+  static void add(ClauseCell& cell, const Task& task, TaskCell reported) {
+    if (reported.state == State::not_asked) return;
+    const bool first = cell.asked == 0;
+    ++cell.asked;
+    cell.measured += reported.state != State::not_measured;
+    cell.reached += reported.state == State::done;
+    if (!first && worst(std::array{cell.state, reported.state}) != 1u) return;
+    cell.state = reported.state;
+    cell.target = {};
+    cell.task = task.code;
+    cell.n = cell.d = {};
+    cell.why_zh = std::move(reported.why_zh);
+    cell.why_en = std::move(reported.why_en);
+  }
+
   static ClauseCell summary(std::vector<FigureCell>& cells) {
     ClauseCell out;
     std::vector<State> states;
@@ -143,9 +180,17 @@ class Judge {
     return out;
   }
 
+  Judge(const measures::Catalogue& catalogue, const Plan& plan, Figures figures, Reported reported, const AsOf& as_of)
+      : catalogue_(catalogue),
+        plan_(plan),
+        figures_(std::move(figures)),
+        reported_(std::move(reported)),
+        as_of_(as_of) {}
+
   const measures::Catalogue& catalogue_;
   const Plan& plan_;
-  const Figures& figures_;
+  Figures figures_;
+  Reported reported_;
   const AsOf& as_of_;
 };
 
@@ -196,8 +241,7 @@ Result<AsOf> as_of(db::Reader& reader, const Clock& clock) {
 Result<Scoreboard> scoreboard(db::Reader& reader, const measures::Catalogue& catalogue, const Plan& plan,
                               const units::UnitSummary& at, const AsOf& as_of) {
   const auto children = TRY(units::children(reader, at.id));
-  const Figures figures = TRY(Figures::load(reader, plan, at));
-  const Judge judge(catalogue, plan, figures, as_of);
+  const Judge judge = TRY(Judge::load(reader, catalogue, plan, at, as_of));
   Scoreboard board{.year = plan.document.year,
                    .as_of = as_of.date,
                    .demo = as_of.demo,
@@ -215,8 +259,7 @@ Result<Scoreboard> scoreboard(db::Reader& reader, const measures::Catalogue& cat
 
 Result<std::vector<TargetHere>> targets_at(db::Reader& reader, const measures::Catalogue& catalogue, const Plan& plan,
                                            const units::UnitSummary& at, const AsOf& as_of) {
-  const Figures figures = TRY(Figures::load(reader, plan, at));
-  const Judge judge(catalogue, plan, figures, as_of);
+  const Judge judge = TRY(Judge::load(reader, catalogue, plan, at, as_of));
   std::vector<TargetHere> out;
   for (const Section& section : plan.document.sections)
     for (const Clause& clause : section.clauses)
@@ -234,8 +277,7 @@ Result<ClauseStanding> clause_standing(db::Reader& reader, const measures::Catal
     return fail(not_found_error(
         {fmt::format("工作要点没有第 {} 条。", code), fmt::format("The plan has no clause {}.", code)}));
   const auto children = TRY(units::children(reader, at.id));
-  const Figures figures = TRY(Figures::load(reader, plan, at));
-  const Judge judge(catalogue, plan, figures, as_of);
+  const Judge judge = TRY(Judge::load(reader, catalogue, plan, at, as_of));
   ClauseStanding standing{.year = plan.document.year,
                           .as_of = as_of.date,
                           .demo = as_of.demo,
@@ -244,10 +286,13 @@ Result<ClauseStanding> clause_standing(db::Reader& reader, const measures::Catal
                           .clause = *clause,
                           .named = {},
                           .standing = judge.clause_line(*clause, at, children),
-                          .targets = {}};
+                          .targets = {},
+                          .tasks = {}};
   for (const NamedPlace& each : plan.named)
     if (each.clause == clause->code) standing.named.push_back(ref(each.unit));
   for (const Target& each : clause->targets) standing.targets.push_back(judge.target_line(*clause, each, at, children));
+  for (const Task& each : clause->tasks)
+    if (!is_measured(*clause, each)) standing.tasks.push_back(judge.task_line(each, at, children));
   return standing;
 }
 

@@ -57,14 +57,28 @@ constexpr auto describe(Tag<FigureCell>) {
                 field<&FigureCell::why_en>("why_en", "Why, in English"));
 }
 
-// One clause at one unit: the worst of its targets (rules.h), and which one that is.
+// A task that nothing measures, at one unit: what its accepted progress report says.
+struct TaskCell {
+  State state = State::not_asked;
+  std::string why_zh;
+  std::string why_en;
+};
+
+constexpr auto describe(Tag<TaskCell>) {
+  return object("TaskCell", "How a task that nothing measures stands at one unit, by its accepted progress report",
+                field<&TaskCell::state>("state", "State"), field<&TaskCell::why_zh>("why_zh", "Why, in Chinese"),
+                field<&TaskCell::why_en>("why_en", "Why, in English"));
+}
+
+// One clause at one unit: the worst of its targets and of its tasks that nothing measures (rules.h), and which one.
 struct ClauseCell {
   State state = State::not_measured;
-  std::optional<std::int64_t> target;  // index into the clause's targets of the deciding one; null if none is owed
+  std::optional<std::int64_t> target;  // index into the clause's targets of the deciding one
+  std::optional<std::string> task;     // the deciding task, if it is one that nothing measures
   std::optional<std::int64_t> n;
   std::optional<std::int64_t> d;
-  std::int64_t asked = 0;     // targets owed
-  std::int64_t measured = 0;  // of those, with a figure
+  std::int64_t asked = 0;     // targets owed, and tasks asked about
+  std::int64_t measured = 0;  // of those, with a figure or an accepted report
   std::int64_t reached = 0;   // of those, done
   std::string why_zh;
   std::string why_en;
@@ -72,13 +86,15 @@ struct ClauseCell {
 
 constexpr auto describe(Tag<ClauseCell>) {
   return object(
-      "ClauseCell", "How one clause stands at one unit: its worst target", field<&ClauseCell::state>("state", "State"),
-      field<&ClauseCell::target>("target", "Which of the clause's targets decides, from 0; null if none is owed"),
+      "ClauseCell", "How one clause stands at one unit: its worst target or task",
+      field<&ClauseCell::state>("state", "State"),
+      field<&ClauseCell::target>("target", "Which of the clause's targets decides, from 0; null if none does"),
+      field<&ClauseCell::task>("task", "Code of the task that decides, if nothing measures it; else null"),
       field<&ClauseCell::n>("n", "Numerator of the deciding target"),
       field<&ClauseCell::d>("d", "Denominator of the deciding target"),
-      field<&ClauseCell::asked>("asked", "Targets owed"),
-      field<&ClauseCell::measured>("measured", "Targets owed that have a figure"),
-      field<&ClauseCell::reached>("reached", "Targets owed that are reached"),
+      field<&ClauseCell::asked>("asked", "Targets owed, and tasks asked about"),
+      field<&ClauseCell::measured>("measured", "Of these, with a figure or an accepted report"),
+      field<&ClauseCell::reached>("reached", "Of these, reached or done"),
       field<&ClauseCell::why_zh>("why_zh", "Why, in Chinese"), field<&ClauseCell::why_en>("why_en", "Why, in English"));
 }
 
@@ -97,6 +113,18 @@ constexpr auto describe(Tag<TargetLine>) {
                 field<&TargetLine::measure_en>("measure_en", "Name of the measure in English"),
                 field<&TargetLine::own>("own", "At the unit itself"),
                 field<&TargetLine::cells>("cells", "At its children, in their order").max_length(100'000));
+}
+
+struct TaskLine {
+  Task task;
+  TaskCell own;
+  std::vector<TaskCell> cells;  // of the children, in their order
+};
+
+constexpr auto describe(Tag<TaskLine>) {
+  return object("TaskLine", "A task that nothing measures, at a unit and its children",
+                field<&TaskLine::task>("task", "The task"), field<&TaskLine::own>("own", "At the unit itself"),
+                field<&TaskLine::cells>("cells", "At its children, in their order").max_length(100'000));
 }
 
 struct ClauseLine {
@@ -184,6 +212,7 @@ struct ClauseStanding {
   std::vector<UnitRef> named;  // the units that clause.named lists, in its order
   ClauseLine standing;
   std::vector<TargetLine> targets;
+  std::vector<TaskLine> tasks;
 };
 
 constexpr auto describe(Tag<ClauseStanding>) {
@@ -195,7 +224,8 @@ constexpr auto describe(Tag<ClauseStanding>) {
                 field<&ClauseStanding::clause>("clause", "The clause"),
                 field<&ClauseStanding::named>("named", "The units it names, in their order"),
                 field<&ClauseStanding::standing>("standing", "How the clause stands"),
-                field<&ClauseStanding::targets>("targets", "How each of its targets stands"));
+                field<&ClauseStanding::targets>("targets", "How each of its targets stands"),
+                field<&ClauseStanding::tasks>("tasks", "How each of its tasks stands that nothing measures"));
 }
 
 // `at`: the unit whose children are shown; a village has none and is judged by itself. Few statements, none per cell.

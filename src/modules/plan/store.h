@@ -30,6 +30,9 @@ struct ImportReport {
   std::int64_t targets = 0;
 };
 
+// What is wrong with the units that a document names: "unknown_unit", "outside_division".
+Result<std::vector<FieldError>> check_units(db::Reader& reader, const PlanDocument& document);
+
 // Stores a checked document (see document.h). A plan of the same division and year with the same content (by hash) is
 // left alone, one with other content is replaced. Unknown codes are refused (invalid_fields, "unknown_unit"), as are
 // named units outside the division ("outside_division").

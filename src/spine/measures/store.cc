@@ -1,6 +1,8 @@
 // The tables, and questions asked of them.
 #include "spine/measures/store.h"
 
+#include "spine/units/queries.h"
+
 namespace gulou::measures {
 namespace {
 
@@ -57,6 +59,16 @@ Result<std::vector<Daily>> history(db::Reader& reader, const Id& unit_id, std::s
       "SELECT unit_id, measure, period, on_date, n, d, reported FROM measure_daily WHERE unit_id = $1 AND period = $2 "
       "ORDER BY measure, on_date",
       unit_id, period);
+}
+
+Result<std::vector<Record>> records(db::Reader& reader, std::string_view measure, std::string_view period,
+                                    std::string_view subtree, std::int64_t limit) {
+  return reader.all<Record>(
+      "SELECT coalesce((SELECT max(c.code) FROM unit_code c WHERE c.unit_id = u.id AND c.valid_to IS NULL), '') AS "
+      "unit_code, u.name AS unit_name, v.period, v.n, v.d, v.recorded_at, v.source, v.is_demo FROM measure_value v "
+      "JOIN unit u ON u.id = v.unit_id WHERE v.measure = $1 AND (v.period = $2 OR v.period LIKE $2 || '-%') AND "
+      "u.path >= $3 AND u.path < $4 ORDER BY u.path, v.period LIMIT $5",
+      measure, period, subtree, units::subtree_end(subtree), limit);
 }
 
 Result<std::optional<ValueRow>> value(db::Reader& reader, std::string_view measure, const Id& unit_id,

@@ -40,6 +40,32 @@ Result<std::vector<Daily>> history(db::Reader& reader, const Id& unit_id, std::s
 // The value a unit itself recorded, if any.
 Result<std::optional<ValueRow>> value(db::Reader& reader, std::string_view measure, const Id& unit_id,
                                       std::string_view period);
+// A value with the unit that recorded it.
+struct Record {
+  std::string unit_code;  // "" below the village
+  std::string unit_name;
+  std::string period;
+  std::int64_t n = 0;
+  std::optional<std::int64_t> d;
+  Instant recorded_at;
+  std::string source;
+  bool is_demo = false;
+};
+
+constexpr auto describe(Tag<Record>) {
+  return object("MeasureRecord", "A figure as a unit recorded it",
+                field<&Record::unit_code>("unit_code", "Its code; empty below the village"),
+                field<&Record::unit_name>("unit_name", "Its name"),
+                field<&Record::period>("period", "Period, e.g. 2016 or 2016-Q3"), field<&Record::n>("n", "Numerator"),
+                field<&Record::d>("d", "Denominator; null for plain counts"),
+                field<&Record::recorded_at>("recorded_at", "When it was recorded"),
+                field<&Record::source>("source", "On what ground"),
+                field<&Record::is_demo>("is_demo", "Made-up data of the demo"));
+}
+
+// The values that make a total: of the period and of those within it, recorded at or below a path, in tree order.
+Result<std::vector<Record>> records(db::Reader& reader, std::string_view measure, std::string_view period,
+                                    std::string_view subtree, std::int64_t limit);
 // Any figure that is not of the demo.
 Result<bool> has_real_values(db::Reader& reader);
 

@@ -52,6 +52,7 @@ export const resources: Resource[] = [
       { path: '', load: () => import('@/modules/plan/list/PlanEntry') },
       { path: ':year', load: () => import('@/modules/plan/list/ScoreboardPage') },
       { path: ':year/:clause', load: () => import('@/modules/plan/detail/ClausePage') },
+      { path: ':year/records/:measure', load: () => import('@/modules/plan/detail/RecordsPage') },
     ],
   },
   {
@@ -111,6 +112,7 @@ export const resources: Resource[] = [
     pages: [
       { path: '', load: () => import('@/modules/drafts/list/DraftsPage') },
       { path: ':id', load: () => import('@/modules/drafts/detail/DraftPage') },
+      { path: 'versions/:year/:number', load: () => import('@/modules/drafts/detail/VersionPage') },
     ],
   },
   {

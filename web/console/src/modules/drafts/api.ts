@@ -8,6 +8,8 @@ export type DraftProblem = Schemas['DraftProblem'];
 export type PlanDocument = Schemas['PlanDocument'];
 export type Section = Schemas['Section'];
 export type Clause = Schemas['Clause'];
+export type PlanChange = Schemas['PlanChange'];
+export type PlanChanges = Schemas['PlanChanges'];
 
 const key = ['drafts'];
 
@@ -22,6 +24,32 @@ export function useDraft(id: string) {
   return useQuery({
     queryKey: [...key, id],
     queryFn: ({ signal }) => answer(api.GET('/api/drafts/{id}', { signal, params: { path: { id } } })),
+  });
+}
+
+// What publishing would change. Only what was saved counts.
+export function useDraftChanges(id: string, version: number) {
+  return useQuery({
+    queryKey: [...key, id, 'changes', version],
+    queryFn: ({ signal }) => answer(api.GET('/api/drafts/{id}/changes', { signal, params: { path: { id } } })),
+  });
+}
+
+export function useVersion(year: string, number: string) {
+  return useQuery({
+    queryKey: ['plan', year, 'version', number],
+    staleTime: Infinity,
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/plans/{year}/versions/{number}', { signal, params: { path: { year, number } } })),
+  });
+}
+
+export function useVersionChanges(year: string, number: string) {
+  return useQuery({
+    queryKey: ['plan', year, 'version', number, 'changes'],
+    staleTime: Infinity,
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/plans/{year}/versions/{number}/changes', { signal, params: { path: { year, number } } })),
   });
 }
 

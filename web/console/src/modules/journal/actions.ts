@@ -20,7 +20,33 @@ const actions: Record<string, Message> = {
   units: m.units,
   'units.add': m.unitsAdd,
   'units.successor': m.unitsSuccessor,
+  'plan.report': m.reports,
+  'plan.report.create': m.reportCreate,
+  'plan.report.write': m.reportWrite,
+  'plan.report.submit': m.reportSubmit,
+  'plan.report.accept': m.reportAccept,
+  'plan.report.return': m.reportReturn,
+  'plan.report.withdraw': m.reportWithdraw,
+  'plan.press': m.presses,
+  'plan.press.create': m.pressCreate,
+  'plan.press.reply': m.pressReply,
+  'plan.press.withdraw': m.pressWithdraw,
+  'plan.comment': m.comments,
+  'plan.comment.create': m.commentCreate,
+  'plan.comment.publish': m.commentPublish,
+  'plan.comment.refuse': m.commentRefuse,
+  'plan.draft': m.drafts,
+  'plan.draft.create': m.draftCreate,
+  'plan.draft.save': m.draftSave,
+  'plan.draft.publish': m.draftPublish,
+  'plan.draft.discard': m.draftDiscard,
   'plan.circular.issue': m.circularIssue,
+  attachment: m.attachments,
+  'attachment.add': m.attachmentAdd,
+  'attachment.remove': m.attachmentRemove,
+  obligation: m.obligations,
+  'obligation.warn': m.obligationWarn,
+  'obligation.escalate': m.obligationEscalate,
   'rule.confirm': m.ruleConfirm,
   measures: m.measures,
   'measures.record': m.measuresRecord,
@@ -40,6 +66,29 @@ export function actionName(action: string): Message {
 
 // To choose from: "post" is also "post.grant" and "post.revoke".
 export const knownActions = Object.keys(actions);
+
+const objects: Record<string, Message> = {
+  account: m.anAccount,
+  attachment: m.anAttachment,
+  measure: m.aMeasure,
+  obligation: m.anObligation,
+  operator_token: m.aToken,
+  plan: m.aPlan,
+  'plan.circular': m.aCircular,
+  'plan.comment': m.aComment,
+  'plan.draft': m.aDraft,
+  'plan.press': m.aPress,
+  'plan.report': m.aReport,
+  post: m.aPost,
+  rule: m.aRule,
+  setting: m.aSetting,
+  unit: m.aUnit,
+  unit_import: m.anImport,
+};
+
+export function objectName(kind: string): Message {
+  return objects[kind] ?? { zh: kind, en: kind };
+}
 
 const actors: Record<string, Message> = {
   account: m.byAccount,

@@ -13,6 +13,11 @@ export type Target = Schemas['Target'];
 export type Headline = Schemas['Headline'];
 export type UnitRef = Schemas['UnitRef'];
 export type State = Schemas['State'];
+export type Duty = Schemas['ObligationLine'];
+export type PlanNews = Schemas['PlanNews'];
+export type FigureMove = Schemas['FigureMove'];
+export type MeasureRecord = Schemas['MeasureRecord'];
+export type MeasureRecords = Schemas['MeasureRecords'];
 
 // Figures change while people work; a board that is looked at asks again.
 const refetchInterval = 60_000;
@@ -75,5 +80,42 @@ export function useMeasures() {
     queryKey: ['measures'],
     staleTime: Infinity,
     queryFn: async ({ signal }) => (await answer(api.GET('/api/measures', { signal }))).measures,
+  });
+}
+
+// What is owed at and below a unit.
+export function useOwed(at: string, which: 'late' | 'open', enabled: boolean) {
+  return useQuery({
+    queryKey: ['obligations', at, which],
+    enabled,
+    refetchInterval,
+    queryFn: ({ signal }) => answer(api.GET('/api/obligations', { signal, params: { query: { at, which, below: '1' } } })),
+  });
+}
+
+// What changed in the last seven days.
+export function useNews(year: number, at: string, enabled: boolean) {
+  return useQuery({
+    queryKey: ['plan', year, 'news', at],
+    enabled,
+    refetchInterval,
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/plans/{year}/news', { signal, params: { path: { year: String(year) }, query: { at } } })),
+  });
+}
+
+// The values that make a figure.
+export function useRecords(measure: string, at: string, period: string) {
+  return useQuery({
+    queryKey: ['measures', measure, 'records', at, period],
+    enabled: at !== '',
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/measures/{code}/records', {
+          signal,
+          params: { path: { code: measure }, query: { at, ...(period === '' ? {} : { period }) } },
+        }),
+      ),
   });
 }

@@ -930,6 +930,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/drafts/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What publishing a draft would change */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlanChanges"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/drafts/{id}/discard": {
         parameters: {
             query?: never;
@@ -1218,6 +1265,58 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["MeasureList"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/measures/{code}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The values behind a figure, as they were recorded at or below a unit */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description 12-digit code of the unit */
+                    at?: string;
+                    /** @description 2016, 2016-Q3 or 2016-07; without it the current year */
+                    period?: string;
+                };
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MeasureRecords"];
                     };
                 };
                 /** @description Refused or failed; `code` says why */
@@ -1720,6 +1819,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plans/{year}/news": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What changed in the last seven days */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description 12-digit code of a unit; without it all that the caller may see */
+                    at?: string;
+                };
+                header?: never;
+                path: {
+                    year: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlanNews"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plans/{year}/presses": {
         parameters: {
             query?: never;
@@ -1948,6 +2097,54 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["PlanDocument"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{year}/versions/{number}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a published version changed of the one before */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    year: string;
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlanChanges"];
                     };
                 };
                 /** @description Refused or failed; `code` says why */
@@ -4130,28 +4327,30 @@ export interface components {
          * @enum {string}
          */
         State: "done" | "on_track" | "behind" | "late" | "not_started" | "not_asked" | "not_measured";
-        /** @description How one clause stands at one unit: its worst target */
+        /** @description How one clause stands at one unit: its worst target or task */
         ClauseCell: {
             state: components["schemas"]["State"];
-            /** @description Which of the clause's targets decides, from 0; null if none is owed */
+            /** @description Which of the clause's targets decides, from 0; null if none does */
             target?: number | null;
+            /** @description Code of the task that decides, if nothing measures it; else null */
+            task?: string | null;
             /** @description Numerator of the deciding target */
             n?: number | null;
             /** @description Denominator of the deciding target */
             d?: number | null;
             /**
              * Format: int64
-             * @description Targets owed
+             * @description Targets owed, and tasks asked about
              */
             asked: number;
             /**
              * Format: int64
-             * @description Targets owed that have a figure
+             * @description Of these, with a figure or an accepted report
              */
             measured: number;
             /**
              * Format: int64
-             * @description Targets owed that are reached
+             * @description Of these, reached or done
              */
             reached: number;
             /** @description Why, in Chinese */
@@ -4274,6 +4473,21 @@ export interface components {
             /** @description At its children, in their order */
             cells: components["schemas"]["FigureCell"][];
         };
+        /** @description How a task that nothing measures stands at one unit, by its accepted progress report */
+        TaskCell: {
+            state: components["schemas"]["State"];
+            /** @description Why, in Chinese */
+            why_zh: string;
+            /** @description Why, in English */
+            why_en: string;
+        };
+        /** @description A task that nothing measures, at a unit and its children */
+        TaskLine: {
+            task: components["schemas"]["Task"];
+            own: components["schemas"]["TaskCell"];
+            /** @description At its children, in their order */
+            cells: components["schemas"]["TaskCell"][];
+        };
         /** @description One clause with all its figures */
         ClauseStanding: {
             /**
@@ -4297,6 +4511,8 @@ export interface components {
             standing: components["schemas"]["ClauseLine"];
             /** @description How each of its targets stands */
             targets: components["schemas"]["TargetLine"][];
+            /** @description How each of its tasks stands that nothing measures */
+            tasks: components["schemas"]["TaskLine"][];
         };
         /**
          * @description How long a period is
@@ -4363,6 +4579,47 @@ export interface components {
             demo: boolean;
             /** @description By measure; one without reports is not listed */
             figures: components["schemas"]["UnitFigure"][];
+        };
+        /** @description A figure as a unit recorded it */
+        MeasureRecord: {
+            /** @description Its code; empty below the village */
+            unit_code: string;
+            /** @description Its name */
+            unit_name: string;
+            /** @description Period, e.g. 2016 or 2016-Q3 */
+            period: string;
+            /**
+             * Format: int64
+             * @description Numerator
+             */
+            n: number;
+            /** @description Denominator; null for plain counts */
+            d?: number | null;
+            /**
+             * Format: date-time
+             * @description When it was recorded
+             */
+            recorded_at: string;
+            /** @description On what ground */
+            source: string;
+            /** @description Made-up data of the demo */
+            is_demo: boolean;
+        };
+        /** @description What stands behind a figure: the values as they were recorded */
+        MeasureRecords: {
+            /** @description Code of the measure */
+            measure: string;
+            /** @description Name in Chinese */
+            zh: string;
+            /** @description Name in English */
+            en: string;
+            unit: components["schemas"]["UnitRef"];
+            /** @description Of this period and those within it */
+            period: string;
+            /** @description In the order of the tree */
+            records: components["schemas"]["MeasureRecord"][];
+            /** @description There are more; ask at a unit below */
+            more: boolean;
         };
         /** @description How many figures were recorded */
         Recorded: {
@@ -4779,6 +5036,40 @@ export interface components {
             /** @description Oldest first */
             history: components["schemas"]["HistoryLine"][];
         };
+        /**
+         * @description A part of a plan
+         * @enum {string}
+         */
+        PlanPart: "plan" | "section" | "clause" | "task" | "named" | "target";
+        /**
+         * @description How a part of a plan differs from before
+         * @enum {string}
+         */
+        PlanChangeKind: "added" | "removed" | "moved" | "changed";
+        /** @description A difference between two plans */
+        PlanChange: {
+            part: components["schemas"]["PlanPart"];
+            kind: components["schemas"]["PlanChangeKind"];
+            /** @description Its number in the later plan; of what was removed, in the earlier one */
+            at: string;
+            /** @description Unit that is named, measure of a target; else empty */
+            subject: string;
+            /** @description Name of the field that was changed; empty for the whole part */
+            field: string;
+            /** @description Before; for what moved, its number */
+            before: string;
+            /** @description After; for what moved, its number */
+            after: string;
+        };
+        /** @description What differs from the plan before */
+        PlanChanges: {
+            /** @description Year of the plan before; null if there is none */
+            against_year?: number | null;
+            /** @description Its version */
+            against_version?: number | null;
+            /** @description In the order of the plan, what was removed last */
+            changes: components["schemas"]["PlanChange"][];
+        };
         /** @description Start a draft from a published plan */
         CopyPlan: {
             /**
@@ -4815,6 +5106,75 @@ export interface components {
         PlanVersions: {
             /** @description Latest first */
             versions: components["schemas"]["PlanVersion"][];
+        };
+        /** @description Something that was done about a task */
+        PlanDeed: {
+            /**
+             * Format: date-time
+             * @description When
+             */
+            at: string;
+            /** @description plan.report or plan.press */
+            object_kind: string;
+            /**
+             * Format: uuid
+             * @description Which one
+             */
+            object_id: string;
+            /** @description Its clause */
+            clause: string;
+            /** @description Its task */
+            task: string;
+            unit: components["schemas"]["UnitRef"];
+            /** @description In which post it was done */
+            post: string;
+            /** @description What was done, in Chinese */
+            done_zh: string;
+            /** @description What was done, in English */
+            done_en: string;
+        };
+        /** @description A figure that moved */
+        FigureMove: {
+            /** @description Its clause */
+            clause: string;
+            /** @description Code of the measure */
+            measure: string;
+            /** @description Period */
+            period: string;
+            /**
+             * Format: int64
+             * @description Numerator now
+             */
+            n: number;
+            /**
+             * Format: int64
+             * @description Denominator now
+             */
+            d: number;
+            /**
+             * Format: int64
+             * @description Numerator a week ago
+             */
+            n_before: number;
+            /**
+             * Format: int64
+             * @description Denominator a week ago
+             */
+            d_before: number;
+        };
+        /** @description What changed in the last seven days */
+        PlanNews: {
+            /**
+             * Format: date
+             * @description The day that figures are compared with
+             */
+            figures_since: string;
+            /** @description Latest first */
+            deeds: components["schemas"]["PlanDeed"][];
+            /** @description In the order of the plan */
+            figures: components["schemas"]["FigureMove"][];
+            /** @description There are more deeds */
+            more: boolean;
         };
         /** @description An issued circular */
         CircularLine: {

@@ -29,6 +29,11 @@ export function write(language: Language, message: Message, values: Values = {})
   });
 }
 
+// The text in both languages with its holes filled.
+export function fill(message: Message, values: Values): Message {
+  return { zh: write('zh', message, values), en: write('en', message, values) };
+}
+
 // The names of a template's holes, sorted.
 export function holes(template: string): string[] {
   return [...new Set([...template.matchAll(hole)].map((match) => match[1] ?? ''))].sort();

@@ -22,6 +22,8 @@ export const everywhere: Answers = {
     const unit = [prefecture, ...counties].find(({ code }) => code === at) ?? prefecture;
     return standing(parameters[2]!, unit, unit === prefecture ? counties : []);
   },
+  'GET /api/plans/2016/news': () => ({ figures_since: '2016-10-06', deeds: [], figures: [], more: false }),
+  'GET /api/obligations': () => ({ counts: { open: 0, late: 0, warned: 0, paused: 0, escalated: 0 }, lines: [] }),
   'GET /api/measures': () => ({ measures }),
   'GET /api/units/*': ({ parameters }) => {
     const unit = [prefecture, ...counties].find(({ code }) => code === parameters[0]) ?? prefecture;

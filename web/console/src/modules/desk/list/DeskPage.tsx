@@ -35,7 +35,7 @@ export default function DeskPage() {
           </Asked>
         </div>
         <div className={styles.column}>
-          {typeof year === 'number' && (
+          {plan && typeof year === 'number' && (
             <Card title={text(m.standing)} extra={<Link to="/plan">{text(m.toBoard)}</Link>}>
               <BoardWords year={year} at={at} />
             </Card>

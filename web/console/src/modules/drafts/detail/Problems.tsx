@@ -3,36 +3,30 @@ import { useText } from '@/shared/state/preferences';
 import { Card } from '@/shared/ui/Card';
 import type { DraftProblem } from '../api';
 import { m } from '../messages';
-import { fieldId } from '../pointer';
+import { useEditing } from '../form/editing';
+import { placeOf } from '../place';
 import styles from '../form/Editor.module.css';
 
-// The field of the problem, or of the nearest part that has one.
-function goTo(pointer: string) {
-  for (let at = pointer; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
-    const field = document.getElementById(fieldId(at)) ?? document.querySelector<HTMLElement>(`[id^="${fieldId(at)}-"]`);
-    if (!field) continue;
-    field.closest('details')?.setAttribute('open', '');
-    field.scrollIntoView({ block: 'center' });
-    field.focus();
-    return;
-  }
+interface Props {
+  problems: DraftProblem[];
+  unsaved: boolean;
+  goTo: (pointer: string) => void;
 }
 
-export function Problems({ problems, unsaved }: { problems: DraftProblem[]; unsaved: boolean }) {
+export function Problems({ problems, unsaved, goTo }: Props) {
   const text = useText();
+  const { document } = useEditing();
   return (
     <Card title={text(m.problems)}>
-      {unsaved && (
-        <p className={styles.unsaved} role="status">
-          {text(m.unsaved)} · {text(m.problemsAfterSave)}
-        </p>
-      )}
+      <p className={styles.unsaved} role="status">
+        {unsaved && `${text(m.unsaved)} ${text(m.problemsAfterSave)}`}
+      </p>
       {problems.length === 0 && !unsaved && <p>{text(m.noProblems)}</p>}
       <ul>
         {problems.map((problem) => (
           <li key={problem.field + problem.rule}>
             <button type="button" className={styles.problem} onClick={() => goTo(problem.field)}>
-              {text(problem)}
+              <b>{text(placeOf(document, problem.field))}</b> {text(problem)}
             </button>
           </li>
         ))}

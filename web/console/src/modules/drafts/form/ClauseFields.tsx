@@ -1,124 +1,101 @@
-// A clause in the editor: its words, tasks, the units it names, what its figures have to reach.
-import { Button, Select } from 'antd';
-import { useMeasures } from '@/modules/plan/api';
-import { namedRoles } from '@/modules/plan/namedRoles';
-import { UnitPicker } from '@/modules/units/form/UnitPicker';
+// A clause in the editor: its words, tasks, the units it names, what its figures have to reach. Its fields are made when
+// it is opened: a plan has hundreds.
+import { Button } from 'antd';
 import { useText } from '@/shared/state/preferences';
 import type { Clause } from '../api';
+import { addTask, keyOf, moveClause, moveTask, removeClause, removeTask } from '../edit';
 import { m } from '../messages';
 import { fieldId } from '../pointer';
-import { Day, Labelled, useEditing, Whole, Words } from './Fields';
+import { useEditing } from './editing';
+import { Words } from './Fields';
+import { NamedFields } from './NamedFields';
+import { PartActions } from './PartActions';
+import { TargetFields } from './TargetFields';
 import styles from './Editor.module.css';
 
 interface Props {
   clause: Clause;
-  pointer: string;
+  section: number;
+  at: number;
 }
 
-export function ClauseFields({ clause, pointer }: Props) {
+export function ClauseFields({ clause, section, at }: Props) {
   const text = useText();
+  const { document, problems, remove, open, setOpen } = useEditing();
+  const pointer = `/sections/${section}/clauses/${at}`;
+  const key = keyOf(clause);
+  const isOpen = open.has(key);
+  const what = text(m.clause, { code: clause.code });
+  const faults = problems.filter(({ field }) => field.startsWith(`${pointer}/`)).length;
   return (
-    <details className={styles.clause}>
+    <details className={styles.clause} open={isOpen} onToggle={(event) => setOpen(key, event.currentTarget.open)}>
       <summary>
-        {text(m.clause, { code: clause.code })} {text({ zh: clause.short_zh, en: clause.short_en })}
+        {what} {text({ zh: clause.short_zh, en: clause.short_en })}
+        {faults > 0 && <span className={styles.faults}>{text(m.faultsHere, { n: faults })}</span>}
       </summary>
-      <Words pointer={`${pointer}/text`} label={text(m.clauseText)} long />
-      <Words pointer={`${pointer}/short_zh`} label={text(m.shortZh)} />
-      <Words pointer={`${pointer}/short_en`} label={text(m.shortEn)} />
-      <Words pointer={`${pointer}/gloss_en`} label={text(m.glossEn)} long />
-      <Tasks clause={clause} pointer={pointer} />
-      <Named clause={clause} pointer={pointer} />
-      <Targets clause={clause} pointer={pointer} />
+      {isOpen && (
+        <>
+          <div className={styles.ways}>
+            <PartActions
+              pointer={pointer}
+              what={what}
+              // The ends are looked at below, so there is always somewhere to go.
+              move={(step) => moveClause(document, section, at, step)!}
+              first={moveClause(document, section, at, -1) === null}
+              last={moveClause(document, section, at, 1) === null}
+              remove={() => remove(removeClause(document, section, at), what)}
+            />
+          </div>
+          <Words pointer={`${pointer}/text`} label={text(m.clauseText)} long />
+          <div className={styles.row}>
+            <Words pointer={`${pointer}/short_zh`} label={text(m.shortZh)} />
+            <Words pointer={`${pointer}/short_en`} label={text(m.shortEn)} />
+          </div>
+          <Words pointer={`${pointer}/gloss_en`} label={text(m.glossEn)} long />
+          <Tasks clause={clause} section={section} at={at} />
+          <NamedFields clause={clause} pointer={pointer} />
+          <TargetFields clause={clause} pointer={pointer} />
+        </>
+      )}
     </details>
   );
 }
 
-function Tasks({ clause, pointer }: Props) {
+function Tasks({ clause, section, at }: Props) {
   const text = useText();
-  const { change } = useEditing();
-  const set = (tasks: Clause['tasks']) =>
-    change(`${pointer}/tasks`, tasks.map((task, i) => ({ ...task, code: `${clause.code}-${i + 1}` })));
+  const { document, edit, remove, fixed } = useEditing();
   return (
     <section>
-      <h4>{text(m.tasks)}</h4>
-      {clause.tasks.map((task, i) => (
-        <div key={task.code} className={styles.item}>
-          <Words pointer={`${pointer}/tasks/${i}/quote`} label={text(m.quote, { code: task.code })} long />
-          <Words pointer={`${pointer}/tasks/${i}/en`} label={text(m.taskEn, { code: task.code })} long />
-          {/* Only the last: the codes of those before it are known to targets and named units. */}
-          {i === clause.tasks.length - 1 && (
-            <Button onClick={() => set(clause.tasks.slice(0, -1))}>
-              {text(m.remove, { what: text(m.taskOf, { code: task.code }) })}
-            </Button>
-          )}
-        </div>
-      ))}
-      <Button onClick={() => set([...clause.tasks, { code: '', quote: '', en: '' }])}>{text(m.addTask)}</Button>
-    </section>
-  );
-}
-
-function Named({ clause, pointer }: Props) {
-  const text = useText();
-  const { change } = useEditing();
-  const set = (named: Clause['named']) => change(`${pointer}/named`, named);
-  return (
-    <section>
-      <h4>{text(m.named)}</h4>
-      {clause.named.map((named, i) => {
-        const at = `${pointer}/named/${i}`;
+      <h3>{text(m.tasks)}</h3>
+      {clause.tasks.map((task, i) => {
+        const pointer = `/sections/${section}/clauses/${at}/tasks/${i}`;
+        const what = text(m.taskOf, { code: task.code });
         return (
-          <div key={i} className={styles.item}>
-            <Labelled pointer={`${at}/unit`} label={text(m.unit)}>
-              <UnitPicker id={fieldId(`${at}/unit`)} value={named.unit} onChange={(unit) => change(`${at}/unit`, unit ?? '')} />
-            </Labelled>
-            <Labelled pointer={`${at}/role`} label={text(m.role)}>
-              <Select
-                id={fieldId(`${at}/role`)}
-                value={named.role}
-                onChange={(role) => change(`${at}/role`, role)}
-                options={Object.entries(namedRoles).map(([value, label]) => ({ value, label: text(label) }))}
+          <div key={keyOf(task)} className={styles.item}>
+            <div className={styles.itemHead}>
+              <b>{what}</b>
+              <PartActions
+                pointer={pointer}
+                what={what}
+                move={(step) => moveTask(document, section, at, i, step)}
+                first={i === 0}
+                last={i === clause.tasks.length - 1}
+                remove={() => remove(removeTask(document, section, at, i), what)}
               />
-            </Labelled>
-            <Words pointer={`${at}/words`} label={text(m.words)} />
-            <Button onClick={() => set(clause.named.filter((_, other) => other !== i))}>
-              {text(m.remove, { what: text(m.namedOf, { n: i + 1 }) })}
-            </Button>
-          </div>
-        );
-      })}
-      <Button onClick={() => set([...clause.named, { unit: '', role: 'pilot', words: '', task: null }])}>
-        {text(m.addNamed)}
-      </Button>
-    </section>
-  );
-}
-
-function Targets({ clause, pointer }: Props) {
-  const text = useText();
-  const measures = useMeasures().data;
-  if (clause.targets.length === 0) return null;
-  return (
-    <section>
-      <h4>{text(m.targets)}</h4>
-      {clause.targets.map((target, i) => {
-        const at = `${pointer}/targets/${i}`;
-        const measure = measures?.find(({ code }) => code === target.measure);
-        return (
-          <div key={`${target.task} ${target.measure}`} className={styles.item}>
-            <p>
-              <b>{measure ? text(measure) : target.measure}</b> {target.task}
-            </p>
-            <div className={styles.row}>
-              <Whole pointer={`${at}/part`} label={text(m.part)} />
-              <Whole pointer={`${at}/of`} label={text(m.of)} />
-              <Day pointer={`${at}/due`} label={text(m.due)} />
             </div>
-            <Words pointer={`${at}/note_zh`} label={text(m.noteZh)} />
-            <Words pointer={`${at}/note_en`} label={text(m.noteEn)} />
+            <Words pointer={`${pointer}/quote`} label={text(m.quote, { code: task.code })} long />
+            <Words pointer={`${pointer}/en`} label={text(m.taskEn, { code: task.code })} long />
           </div>
         );
       })}
+      {!fixed && (
+        <Button
+          type="dashed"
+          onClick={() => edit(addTask(document, section, at), (added) => fieldId(`${added}/quote`))}
+        >
+          {text(m.addTask)}
+        </Button>
+      )}
     </section>
   );
 }

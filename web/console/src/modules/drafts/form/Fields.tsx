@@ -1,87 +1,143 @@
 // The fields of the plan's editor, each named by the JSON pointer of what it changes.
-import { Input, InputNumber } from 'antd';
-import { createContext, type ReactNode, useContext } from 'react';
+import { Checkbox, Input, InputNumber, Select } from 'antd';
+import type { ReactNode } from 'react';
 import { DateField } from '@/shared/form/DateField';
 import { useText } from '@/shared/state/preferences';
-import type { DraftProblem, PlanDocument } from '../api';
 import { fieldId, readAt } from '../pointer';
+import { useEditing } from './editing';
 import styles from './Editor.module.css';
-
-export interface Editing {
-  document: PlanDocument;
-  problems: DraftProblem[];
-  change: (pointer: string, value: unknown) => void;
-}
-
-export const EditingContext = createContext<Editing | null>(null);
-
-export function useEditing(): Editing {
-  const editing = useContext(EditingContext);
-  if (!editing) throw new Error('this field stands in the editor of a plan');
-  return editing;
-}
 
 interface Props {
   pointer: string;
   label: string;
 }
 
-export function Labelled({ pointer, label, children }: Props & { children: ReactNode }) {
+function useField(pointer: string) {
+  const { document, problems, change, fixed } = useEditing();
+  const found = problems.filter(({ field }) => field === pointer);
+  const id = fieldId(pointer);
+  return {
+    found,
+    value: readAt(document, pointer),
+    set: (value: unknown) => change(pointer, value),
+    fixed,
+    // For the control: its name, and what is wrong with it.
+    control: {
+      id,
+      ...(found.length > 0 ? { status: 'error' as const, 'aria-invalid': true, 'aria-describedby': `${id}-fault` } : {}),
+    },
+  };
+}
+
+function Faults({ pointer }: { pointer: string }) {
   const text = useText();
-  const { problems } = useEditing();
+  const { found, control } = useField(pointer);
+  if (found.length === 0) return null;
   return (
-    <div className={styles.field}>
-      <label htmlFor={fieldId(pointer)}>{label}</label>
-      {children}
-      {problems
-        .filter(({ field }) => field === pointer)
-        .map((problem) => (
-          <p key={problem.rule} className={styles.fault}>
-            {text(problem)}
-          </p>
-        ))}
+    <div id={`${control.id}-fault`} className={styles.fault}>
+      {found.map((problem) => (
+        <p key={problem.rule}>{text(problem)}</p>
+      ))}
     </div>
   );
 }
 
-export function Words({ pointer, label, long = false }: Props & { long?: boolean }) {
-  const { document, problems, change } = useEditing();
+export function Labelled({ pointer, label, children }: Props & { children: ReactNode }) {
+  return (
+    <div className={styles.field}>
+      <label htmlFor={fieldId(pointer)}>{label}</label>
+      {children}
+      <Faults pointer={pointer} />
+    </div>
+  );
+}
+
+export function Words({ pointer, label, long = false, hint }: Props & { long?: boolean; hint?: string }) {
+  const { value, set, control } = useField(pointer);
   const props = {
-    id: fieldId(pointer),
-    value: String(readAt(document, pointer) ?? ''),
-    onChange: (event: { target: { value: string } }) => change(pointer, event.target.value),
-    ...(problems.some(({ field }) => field === pointer) ? { status: 'error' as const } : {}),
+    ...control,
+    value: String(value ?? ''),
+    ...(hint === undefined ? {} : { placeholder: hint }),
+    onChange: (event: { target: { value: string } }) => set(event.target.value),
   };
   return (
     <Labelled pointer={pointer} label={label}>
-      {long ? <Input.TextArea {...props} rows={2} /> : <Input {...props} />}
+      {long ? <Input.TextArea {...props} className={styles.long ?? ''} rows={2} /> : <Input {...props} />}
     </Labelled>
   );
 }
 
-export function Whole({ pointer, label }: Props) {
-  const { document, change } = useEditing();
+export function Whole({ pointer, label, max = 1000, least = 1 }: Props & { max?: number; least?: number }) {
+  const { value, set, control, fixed } = useField(pointer);
   return (
     <Labelled pointer={pointer} label={label}>
       <InputNumber
-        id={fieldId(pointer)}
-        value={readAt(document, pointer) as number}
-        min={1}
-        max={1000}
+        {...control}
+        className={styles.number ?? ''}
+        value={value as number}
+        min={least}
+        max={max}
         precision={0}
         controls={false}
-        onChange={(value) => value !== null && change(pointer, value)}
+        disabled={fixed}
+        onChange={(number) => number !== null && set(number)}
       />
     </Labelled>
   );
 }
 
 export function Day({ pointer, label }: Props) {
-  const { document, change } = useEditing();
-  const value = readAt(document, pointer) as string | null | undefined;
+  const { value, set, fixed } = useField(pointer);
   return (
     <Labelled pointer={pointer} label={label}>
-      <DateField id={fieldId(pointer)} {...(value ? { value } : {})} onChange={(date) => change(pointer, date ?? null)} />
+      <DateField
+        id={fieldId(pointer)}
+        {...(typeof value === 'string' ? { value } : {})}
+        disabled={fixed}
+        onChange={(date) => set(date ?? null)}
+      />
     </Labelled>
+  );
+}
+
+export interface Option {
+  value: string;
+  label: string;
+}
+
+// `none`: what it means to choose nothing; without it something has to be chosen.
+export function Choice({ pointer, label, options, none, search = false }: Props & { options: Option[]; none?: string; search?: boolean }) {
+  const { value, set, control, fixed } = useField(pointer);
+  const all = none === undefined ? options : [{ value: '', label: none }, ...options];
+  const chosen = typeof value === 'string' ? value : '';
+  return (
+    <Labelled pointer={pointer} label={label}>
+      <Select
+        {...control}
+        value={chosen === '' && none === undefined ? null : chosen}
+        disabled={fixed}
+        onChange={(next: string | null) => set(next === '' && none !== undefined ? null : (next ?? ''))}
+        options={all}
+        showSearch={search ? { optionFilterProp: 'label' } : false}
+        popupMatchSelectWidth={false}
+      />
+    </Labelled>
+  );
+}
+
+export function Tick({ pointer, label }: Props) {
+  const { value, set, fixed } = useField(pointer);
+  return (
+    <div className={styles.field}>
+      <Checkbox
+        id={fieldId(pointer)}
+        checked={value === true}
+        disabled={fixed}
+        onChange={(event) => set(event.target.checked)}
+      >
+        {label}
+      </Checkbox>
+      <Faults pointer={pointer} />
+    </div>
   );
 }

@@ -97,7 +97,7 @@ function Versions({ year }: { year: number }) {
             <ul className={styles.list}>
               {versions.map(({ number, published_at, content_hash }) => (
                 <li key={number}>
-                  <a href={`/api/plans/${year}/versions/${number}`}>{text(m.version, { n: number })}</a>
+                  <Link to={`/drafts/versions/${year}/${number}`}>{text(m.version, { n: number })}</Link>
                   <span className="num">{format.instant(published_at)}</span>
                   <code>{content_hash.slice(0, 12)}</code>
                 </li>

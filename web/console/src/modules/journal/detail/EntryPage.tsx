@@ -5,7 +5,7 @@ import { useText } from '@/shared/state/preferences';
 import { Asked } from '@/shared/ui/Asked';
 import { Card } from '@/shared/ui/Card';
 import { PageHead } from '@/shared/ui/PageHead';
-import { actionName } from '../actions';
+import { actionName, objectName } from '../actions';
 import { type JournalLine, useEntry } from '../api';
 import { Who } from '../list/JournalPage';
 import { m } from '../messages';
@@ -49,7 +49,7 @@ function Page({ entry }: { entry: JournalLine }) {
             <dd>{entry.unit_code === '' ? '—' : <Link to={`/units/${entry.unit_code}`}>{entry.unit_name}</Link>}</dd>
             <dt>{text(m.object)}</dt>
             <dd>
-              <code>{`${entry.object_kind} ${entry.object_id}`.trim() || '—'}</code>
+              {entry.object_kind === '' ? '—' : text(objectName(entry.object_kind))} <code>{`${entry.object_kind} ${entry.object_id}`.trim()}</code>
             </dd>
             <dt>{text(m.request)}</dt>
             <dd>

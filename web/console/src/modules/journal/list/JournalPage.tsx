@@ -11,7 +11,7 @@ import { Failure } from '@/shared/ui/Failure';
 import { Loading } from '@/shared/ui/Loading';
 import { Notice } from '@/shared/ui/Notice';
 import { PageHead } from '@/shared/ui/PageHead';
-import { actionName, actorName, knownActions } from '../actions';
+import { actionName, actorName, knownActions, objectName } from '../actions';
 import { type JournalFilter, type JournalLine, useJournal } from '../api';
 import { m } from '../messages';
 import styles from './JournalPage.module.css';
@@ -114,7 +114,7 @@ function List({ filter }: { filter: JournalFilter }) {
       title: text(m.object),
       key: 'object',
       responsive: ['lg'],
-      render: (_, entry) => <span className={styles.object}>{`${entry.object_kind} ${entry.object_id}`.trim() || '—'}</span>,
+      render: (_, entry) => (entry.object_kind === '' ? '—' : <ObjectName entry={entry} />),
     },
   ];
   const narrow: TableColumnsType<JournalLine> = [
@@ -163,6 +163,16 @@ export function Who({ entry }: { entry: JournalLine }) {
     <>
       {entry.account_name || text(actorName(entry.actor))}
       {entry.post !== '' && <small className={styles.post}>{entry.post === 'shell' ? text(m.onShell) : entry.post}</small>}
+    </>
+  );
+}
+
+// Its kind in words; of a long id only the end, the whole of it stands with the entry.
+function ObjectName({ entry: { object_kind, object_id } }: { entry: JournalLine }) {
+  const text = useText();
+  return (
+    <>
+      {text(objectName(object_kind))} <span className={styles.object}>{object_id.length > 12 ? `…${object_id.slice(-6)}` : object_id}</span>
     </>
   );
 }

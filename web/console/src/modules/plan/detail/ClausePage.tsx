@@ -12,10 +12,12 @@ import { PageHead } from '@/shared/ui/PageHead';
 import { StatusTag } from '@/shared/ui/StatusTag';
 import { type ClauseStanding, type Plan, useClause, usePlan } from '../api';
 import { m } from '../messages';
+import { recordsAddress } from '../records';
 import { statusOf } from '../state';
 import { unitTrail, useTrail } from '../useTrail';
 import { ClauseText } from './ClauseText';
 import { EachUnit } from './EachUnit';
+import { Reported } from './Reported';
 import { TargetFigure } from './TargetFigure';
 import { TaskActions } from './TaskActions';
 import styles from './ClausePage.module.css';
@@ -76,7 +78,19 @@ function Page({ standing, plan, stale }: { standing: ClauseStanding; plan: Plan 
                 </Link>
               ))}
             </div>
+            {targets[index] && (
+              <p className={styles.records}>
+                <Link to={recordsAddress(year, targets[index].target.measure, targets[index].target.period, at.code)}>
+                  {text({ zh: targets[index].measure_zh, en: targets[index].measure_en })} · {text(m.records)}
+                </Link>
+              </p>
+            )}
           </Card>
+          {standing.tasks.length > 0 && (
+            <Card title={text(m.unmeasured)}>
+              <Reported standing={standing} />
+            </Card>
+          )}
           {targets[index] && <EachUnit standing={standing} line={targets[index]} />}
         </div>
         <ClauseText standing={standing} />

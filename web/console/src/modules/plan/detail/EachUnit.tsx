@@ -10,6 +10,7 @@ import { StatusTag } from '@/shared/ui/StatusTag';
 import { type ClauseStanding, type FigureCell, type TargetLine, type UnitRef, useMeasures } from '../api';
 import { hasShare } from '../board';
 import { m } from '../messages';
+import { recordsAddress } from '../records';
 import { byUrgency, isState, statusOf } from '../state';
 import { noClauseView } from './ClausePage';
 import styles from './EachUnit.module.css';
@@ -48,7 +49,14 @@ export function EachUnit({ standing, line }: { standing: ClauseStanding; line: T
       key: 'figure',
       align: 'right',
       width: 136,
-      render: (_, { cell }) => (hasShare(cell) ? `${number(cell.n)} / ${number(cell.d)}` : '—'),
+      render: (_, { unit, cell }) =>
+        hasShare(cell) ? (
+          <Link to={recordsAddress(standing.year, line.target.measure, line.target.period, unit.code)} title={text(m.records)}>
+            {number(cell.n)} / {number(cell.d)}
+          </Link>
+        ) : (
+          '—'
+        ),
     },
     {
       title: text(m.shareColumn),

@@ -1,5 +1,6 @@
 // One target at one unit: what it asks, where it stands, what is missing.
 import { Tooltip } from 'antd';
+import { Link } from 'react-router';
 import { goal, number, share } from '@/shared/i18n/format';
 import { useFormat } from '@/shared/i18n/useFormat';
 import { useText } from '@/shared/state/preferences';
@@ -11,7 +12,8 @@ import { m } from '../messages';
 import { statusOf } from '../state';
 import styles from './TargetFigure.module.css';
 
-export function TargetFigure({ line, deciding = false }: { line: TargetLine; deciding?: boolean }) {
+// `records`: the address of the values behind the figure, where it is no link already.
+export function TargetFigure({ line, deciding = false, records }: { line: TargetLine; deciding?: boolean; records?: string }) {
   const text = useText();
   const format = useFormat();
   const { target, own } = line;
@@ -26,7 +28,13 @@ export function TargetFigure({ line, deciding = false }: { line: TargetLine; dec
           <p className={styles.numbers}>
             <b>{share(own.n, own.d)}</b>
             <span>
-              {number(own.n)} / {number(own.d)}
+              {records ? (
+                <Link to={records} title={text(m.records)}>
+                  {number(own.n)} / {number(own.d)}
+                </Link>
+              ) : (
+                `${number(own.n)} / ${number(own.d)}`
+              )}
             </span>
             {own.n < own.needed && <span className={styles.missing}>{text(m.missing, { n: own.needed - own.n })}</span>}
           </p>

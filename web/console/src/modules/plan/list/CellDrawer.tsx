@@ -7,10 +7,13 @@ import { useUrlState } from '@/shared/state/useUrlState';
 import { Asked } from '@/shared/ui/Asked';
 import { StatusTag } from '@/shared/ui/StatusTag';
 import { type ClauseStanding, useClause } from '../api';
+import { Reported } from '../detail/Reported';
 import { TargetFigure } from '../detail/TargetFigure';
 import { TaskActions } from '../detail/TaskActions';
 import { m } from '../messages';
+import { recordsAddress } from '../records';
 import { statusOf } from '../state';
+import { AskedHere } from './AskedHere';
 import { noView } from './ScoreboardPage';
 import styles from './CellDrawer.module.css';
 
@@ -55,14 +58,25 @@ function Behind({ standing }: { standing: ClauseStanding }) {
           {text(m.targetsCount, { asked: own.asked, measured: own.measured, reached: own.reached })}
         </p>
       </section>
-      <h2 className={styles.title}>{text(m.targets)}</h2>
+      {standing.targets.length > 0 && <h2 className={styles.title}>{text(m.targets)}</h2>}
       <ul>
         {standing.targets.map((line, i) => (
           <li key={`${line.target.task} ${line.target.measure}`} className={styles.target}>
-            <TargetFigure line={line} deciding={own.target === i} />
+            <TargetFigure
+              line={line}
+              deciding={own.target === i}
+              records={recordsAddress(year, line.target.measure, line.target.period, at.code)}
+            />
           </li>
         ))}
       </ul>
+      {standing.tasks.length > 0 && (
+        <>
+          <h2 className={styles.title}>{text(m.unmeasured)}</h2>
+          <Reported standing={standing} />
+        </>
+      )}
+      <AskedHere clause={clause.code} at={at} />
       <p className={styles.actions}>
         <TaskActions year={year} clause={clause.code} at={at} />
       </p>

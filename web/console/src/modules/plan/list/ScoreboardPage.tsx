@@ -1,5 +1,6 @@
 // The plan, live: every clause at every unit below, the key figures, one figure on the map, and what needs attention.
-// The address holds the view: at (unit), figure (on the map), map (map or list), state (filter), cell (what is open).
+// The address holds the view: at (unit), figure (on the map), map (map or list), state (filter), cell (what is open),
+// owes (what is late, or all that is owed).
 import { Grid } from 'antd';
 import { useParams } from 'react-router';
 import { useText } from '@/shared/state/preferences';
@@ -17,12 +18,14 @@ import { BoardSkeleton } from './BoardSkeleton';
 import { CellDrawer } from './CellDrawer';
 import { FigureMap } from './FigureMap';
 import { Headlines } from './Headlines';
+import { Owed } from './Owed';
 import { StateFilter } from './StateFilter';
+import { WeekNews } from './WeekNews';
 import { ClauseList } from './ClauseList';
 import { Card } from '@/shared/ui/Card';
 import styles from './ScoreboardPage.module.css';
 
-export const noView = { at: '', figure: '', map: '', state: '', cell: '' };
+export const noView = { at: '', figure: '', map: '', state: '', cell: '', owes: '' };
 
 export default function ScoreboardPage() {
   const { year = '' } = useParams();
@@ -74,6 +77,8 @@ function Page({ board, plan, stale }: { board: Scoreboard; plan: Plan | undefine
         <div className={styles.side}>
           {hasChildren && <FigureMap board={board} plan={plan} />}
           <Attention board={board} plan={plan} only={state} address={(cell) => view.query({ cell })} />
+          <Owed at={board.at} />
+          <WeekNews board={board} />
         </div>
       </div>
       <CellDrawer year={board.year} open={open} onClose={() => view.set({ cell: '' })} />

@@ -55,6 +55,7 @@ export function WriteForm({ report, watch }: Props) {
       >
         <Form.Item name="progress" label={text(m.progress)} rules={[{ required: true, message: text(m.progressWanted) }]}>
           <Radio.Group
+            buttonStyle="solid"
             optionType="button"
             options={(Object.keys(progressNames) as Progress[]).map((value) => ({ value, label: text(progressNames[value]) }))}
           />

@@ -16,11 +16,12 @@ interface Props {
   // Only units of these levels.
   levels?: Level[] | undefined;
   placeholder?: string;
+  disabled?: boolean;
   'aria-label'?: string;
   className?: string;
 }
 
-export function UnitPicker({ id, value, onChange, levels, placeholder, className, ...rest }: Props) {
+export function UnitPicker({ id, value, onChange, levels, placeholder, disabled = false, className, ...rest }: Props) {
   const text = useText();
   const [typed, setTyped] = useState('');
   const asked = useLater(typed, 250);
@@ -59,6 +60,7 @@ export function UnitPicker({ id, value, onChange, levels, placeholder, className
         typed.trim() === '' ? text(m.searchHint) : search.isFetching || asked !== typed ? <Spin size="small" /> : text(m.pickerNone)
       }
       allowClear
+      disabled={disabled}
     />
   );
 }
