@@ -44,8 +44,8 @@ export const plan: Schemas['Plan'] = {
     year: 2016, division: prefecture.code, title_zh: '工作要点', title_en: 'Work plan', heading: '五、基层政权',
     heading_en: 'Five', pace: { part: 1, of: 1 },
     sections: [
-      { number: 1, heading: '（一）抓好换届选举，完善机制。', heading_en: 'Hold the elections', clauses: [clauses[0]!] },
-      { number: 2, heading: '（二）推进别的工作，再进一步。', heading_en: 'Something else, and more', clauses: [clauses[1]!] },
+      { number: 1, heading: '(一)抓好换届选举,完善机制。', heading_en: 'Hold the elections', clauses: [clauses[0]!] },
+      { number: 2, heading: '(二)推进别的工作,再进一步。', heading_en: 'Something else, and more', clauses: [clauses[1]!] },
     ],
   },
   division: prefecture, named: [counties[0]!], imported_at: '2016-10-13T09:40:00+08:00', content_hash: '00',
