@@ -4,13 +4,21 @@ import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { axe, launch, open, screenshots } from './chromium.mjs';
 import { onPageHorizontalScroll } from './checks.mjs';
-import { signedInAs } from './console.mjs';
+import { furnish, signedInAs } from './console.mjs';
 import { startGulou } from './gulou.mjs';
 
 // In the short form a page is seen narrow in light and wide in dark; the ways below go wide in light. --long: all four.
 const variants = process.env.GULOU_LONG
   ? [[360, 'light'], [360, 'dark'], [1280, 'light'], [1280, 'dark']]
   : [[360, 'light'], [1280, 'dark']];
+const server = await startGulou();
+const things = await furnish(server.origin);
+const browser = await launch();
+after(async () => {
+  await browser.close();
+  await server.stop();
+});
+
 // `as`: whose desk it is; null is nobody's, else the bureau's.
 const pages = [
   { name: 'sign-in', path: '/console/signin', as: null },
@@ -22,13 +30,23 @@ const pages = [
   { name: 'plan-cell', path: '/console/plan/2016?cell=2.2~522624000000' },
   { name: 'clause', path: '/console/plan/2016/1.2' },
   { name: 'clause-county', path: '/console/plan/2016/1.1?at=522601000000&sort=-share' },
+  { name: 'records', path: '/console/plan/2016/records/elections.completed?at=522601001000&period=2016' },
   { name: 'reports', path: '/console/reports' },
+  { name: 'reports-none', path: '/console/reports?state=withdrawn' },
+  { name: 'report-accepted', path: `/console/reports/${things.accepted}` },
+  { name: 'report-decide', path: `/console/reports/${things.submitted}` },
+  { name: 'report-write', path: `/console/reports/${things.asked}`, as: 'demo.kaili' },
   { name: 'reports-ask', path: '/console/reports/ask?clause=1.2' },
   { name: 'presses', path: '/console/presses' },
+  { name: 'press', path: `/console/presses/${things.press}` },
+  { name: 'press-reply', path: `/console/presses/${things.press}`, as: 'demo.kaili' },
   { name: 'press-new', path: '/console/presses/new?clause=1.2' },
   { name: 'circulars', path: '/console/circulars' },
   { name: 'comments', path: '/console/comments' },
   { name: 'drafts', path: '/console/drafts' },
+  { name: 'draft', path: `/console/drafts/${things.draft}` },
+  { name: 'draft-faulty', path: `/console/drafts/${things.faulty}` },
+  { name: 'version', path: '/console/drafts/versions/2016/1' },
   { name: 'units', path: '/console/units' },
   { name: 'unit', path: '/console/units/522601001000' },
   { name: 'rules', path: '/console/rules?area=elections' },
@@ -39,13 +57,6 @@ const pages = [
   { name: 'journal-entry', path: '/console/journal/3', as: 'demo.auditor' },
   { name: 'no-such-page', path: '/console/no-such-page' },
 ];
-
-const server = await startGulou();
-const browser = await launch();
-after(async () => {
-  await browser.close();
-  await server.stop();
-});
 
 const view = (width, light) => ({ viewport: { width, height: width < 700 ? 740 : 900 }, colorScheme: light });
 const none = (faults) => assert.equal(faults.length, 0, `\n  ${faults.slice(0, 12).join('\n  ')}`);
@@ -92,6 +103,43 @@ for (const { name, path, as } of pages) {
   });
 }
 
+// What opens over a page; each is looked at by axe while it is open.
+const dialogs = [
+  ['publishing a draft', `/console/drafts/${things.draft}`, (page) => page.getByRole('button', { name: '发布…' }).click()],
+  ['discarding a draft', `/console/drafts/${things.draft}`, (page) => page.getByRole('button', { name: '放弃' }).click()],
+  ['leaving a form', '/console/presses/new?clause=1.2', async (page) => {
+    await page.getByRole('textbox', { name: '要求' }).fill('请说明');
+    await page.getByRole('link', { name: '我的桌面' }).click();
+  }],
+  ['returning a report', `/console/reports/${things.submitted}`, (page) => page.getByRole('button', { name: '退回' }).click()],
+  ['withdrawing a press', `/console/presses/${things.press}`, (page) => page.getByRole('button', { name: '撤销' }).click()],
+  ['a cell', '/console/plan/2016', (page) => page.getByRole('link', { name: /^凯里市，城乡社区协商民主/ }).click()],
+  ['quick search', '/console/desk', (page) => page.keyboard.press('Control+k')],
+];
+for (const [name, path, show] of dialogs) {
+  describe(`the dialog of ${name}`, () => {
+    for (const light of ['light', 'dark']) {
+      it(`in ${light}; Escape closes it`, async () => {
+        const { page, complaints, close } = await visit(path, view(1280, light));
+        try {
+          await show(page);
+          const dialog = page.getByRole('dialog').last();
+          await dialog.waitFor();
+          await page.waitForLoadState('networkidle');
+          await page.waitForTimeout(400); // its movement: axe would see half of its colours
+          const faults = [...(await axe(page)), ...complaints()];
+          await page.screenshot({ path: join(screenshots, `console-dialog-${name.replaceAll(' ', '-')}-${light}.png`) });
+          none(faults);
+          await page.keyboard.press('Escape');
+          await dialog.waitFor({ state: 'hidden' });
+        } finally {
+          await close();
+        }
+      });
+    }
+  });
+}
+
 describe('ways through the console', () => {
   it('goes from the board to a county, a township and a village, and back by the browser', async () => {
     const { page, complaints, close } = await visit('/console/plan/2016');
@@ -104,6 +152,40 @@ describe('ways through the console', () => {
       await page.getByRole('heading', { level: 1, name: /委员会/ }).waitFor();
       for (let step = 0; step < 3; step += 1) await page.goBack();
       await page.getByRole('heading', { level: 1, name: /^2016/ }).waitFor();
+      none(complaints());
+    } finally {
+      await close();
+    }
+  });
+
+  it('keeps the view of the board in its address: reload, back and a sent link show the same', async () => {
+    const { page, complaints, close } = await visit('/console/plan/2016');
+    try {
+      await page.getByRole('group', { name: '只看一种状态' }).getByRole('button', { name: /逾期/ }).click();
+      const owed = page.getByRole('region').or(page.locator('section')).filter({ has: page.getByRole('heading', { name: '谁欠什么' }) }).last();
+      await owed.getByText('全部', { exact: true }).click();
+      await owed.getByRole('link', { name: /凯里市/ }).first().waitFor();
+      assert.match(page.url(), /state=late/);
+      assert.match(page.url(), /owes=open/);
+      const rows = await owed.getByRole('link').count();
+      await page.reload();
+      await owed.getByRole('link', { name: /凯里市/ }).first().waitFor();
+      assert.equal(await owed.getByRole('link').count(), rows);
+      await page.goBack();
+      await page.waitForFunction(() => !location.search.includes('owes'));
+      assert.match(page.url(), /state=late/);
+      none(complaints());
+    } finally {
+      await close();
+    }
+  });
+
+  it('goes from a figure to the values behind it', async () => {
+    const { page, complaints, close } = await visit('/console/plan/2016?cell=1.1~522601000000');
+    try {
+      await page.getByRole('dialog').getByTitle('看填报记录').first().click();
+      await page.getByRole('heading', { level: 1, name: /^凯里市.*填报记录$/ }).waitFor();
+      await page.getByRole('cell', { name: '示例数据' }).first().waitFor();
       none(complaints());
     } finally {
       await close();
@@ -221,6 +303,79 @@ describe('a progress report', () => {
     } finally {
       await bureau.close();
       await county.close();
+    }
+  });
+});
+
+describe('a draft of a plan', () => {
+  it('takes a clause with task and target, is refused by the field, saved, seen as a difference and published', async () => {
+    const { page, complaints, close } = await visit('/console/drafts');
+    try {
+      await page.getByRole('spinbutton', { name: '用于哪一年' }).fill('2019');
+      await page.getByRole('button', { name: '复制一份' }).click();
+      await page.getByRole('heading', { level: 1, name: /2019年/ }).waitFor();
+      await page.getByRole('button', { name: '在第 4 部分加一条' }).click();
+      assert.equal(await page.evaluate(() => document.activeElement.id), 'field-sections-3-clauses-2-text');
+      const at = (name) => page.locator(`[id="field-sections-3-clauses-2-${name}"]`);
+      await at('text').fill('3、培育社区社会组织。每个社区培育三个以上社会组织。');
+      await at('short_zh').fill('社会组织');
+      await at('gloss_en').fill('Each community brings up three organisations.');
+      const clause = page.locator('details[open]');
+      await clause.getByRole('button', { name: '加一项任务' }).click();
+      await at('tasks-0-quote').fill('每个社区培育三个以上社会组织');
+      await at('tasks-0-en').fill('Three organisations in each community');
+      await clause.getByRole('button', { name: '加一个目标' }).click();
+      await at('targets-0-measure').click();
+      await page.keyboard.type('社会组织');
+      await page.locator('.ant-select-item-option').filter({ hasText: /^社会组织承接/ }).click();
+      await at('targets-0-note_zh').fill('建议值');
+      await at('targets-0-note_en').fill('A proposal');
+
+      // The English short title is missing: the field says so, and nothing typed is lost.
+      await page.getByRole('button', { name: '保存', exact: true }).click();
+      await page.locator('[id="field-sections-3-clauses-2-short_en-fault"]').waitFor();
+      assert.equal(await page.evaluate(() => document.activeElement.id), 'field-sections-3-clauses-2-short_en');
+      none(await axe(page));
+      await page.screenshot({ path: join(screenshots, 'console-draft-refused-1280.png'), fullPage: true });
+      await at('short_en').fill('Organisations');
+      await page.reload();
+      await page.getByText(/已恢复 .* 未保存的修改/).waitFor();
+      await page.getByRole('button', { name: '保存', exact: true }).click();
+      await page.getByText('没有问题，可以发布。').waitFor();
+
+      await page.getByRole('button', { name: '发布…' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText(/^与 2016 年要点第 \d+ 版相比，3 处不同/).waitFor();
+      assert.equal(await dialog.getByRole('listitem').count(), 3);
+      await dialog.getByRole('button', { name: '发布', exact: true }).click();
+      await page.getByText('已发布', { exact: true }).first().waitFor();
+      await page.goto(`${server.origin}/console/plan/2019/4.3`);
+      await page.getByRole('heading', { level: 1, name: '4.3 社会组织' }).waitFor();
+      // What was refused on the way is what was tried here; what the reload broke off is no fault.
+      none(complaints().filter((each) => !each.includes('400') && !each.includes('ERR_ABORTED')));
+    } finally {
+      await close();
+    }
+  });
+
+  it('that someone else saves meanwhile loses nothing', async () => {
+    const mine = await visit(`/console/drafts/${things.draft}`);
+    const theirs = await visit(`/console/drafts/${things.draft}`);
+    try {
+      const title = (page) => page.getByRole('textbox', { name: '标题', exact: true });
+      await title(mine.page).fill('我改的标题');
+      await title(theirs.page).fill('对方改的标题');
+      await theirs.page.getByRole('button', { name: '保存', exact: true }).click();
+      await theirs.page.getByText('已保存', { exact: true }).first().waitFor();
+      await mine.page.getByRole('button', { name: '保存', exact: true }).click();
+      await mine.page.getByText('刚刚有人保存了这份草案').waitFor();
+      assert.equal(await title(mine.page).inputValue(), '我改的标题');
+      none(await axe(mine.page));
+      await mine.page.getByRole('button', { name: '改用已保存的' }).click();
+      assert.equal(await title(mine.page).inputValue(), '对方改的标题');
+    } finally {
+      await mine.close();
+      await theirs.close();
     }
   });
 });

@@ -49,9 +49,11 @@ Result<std::vector<StepRow>> rows_since(db::Reader& reader, const Plan& plan, st
 }
 
 Result<Deed> deed_of(const StepRow& row, TaskedReading& reading) {
-  const auto& machine = row.object_kind == press_machine().object_kind ? press_machine() : report_machine();
-  const auto* action = machine.action(row.action);
-  const Text done = action ? action->done : Text{"布置了" + machine.name.zh, "asked for a " + machine.name.en};
+  const bool press = row.object_kind == press_machine().object_kind;
+  const auto* action = (press ? press_machine() : report_machine()).action(row.action);
+  const Text asked =
+      press ? Text{"发出了督办", "pressed the unit"} : Text{"布置了进展报告", "asked for a progress report"};
+  const Text done = action ? action->done : asked;
   const auto& unit = *TRY(reading.unit(row.unit_id));
   return Deed{.at = row.at,
               .object_kind = row.object_kind,

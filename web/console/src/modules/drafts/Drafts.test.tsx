@@ -133,7 +133,7 @@ describe('drafts of a plan', () => {
     const dialog = await screen.findByRole('dialog');
     expect(await within(dialog).findByText(/与 2016 年要点第 2 版相比/)).toHaveTextContent('3 处不同');
     expect(within(dialog).getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
-      '修改条款 1.1简称换届换届选举', '删去任务 1.1-1 的目标参选率9/10', '移动任务 1.1-21.1-1 → 1.1-2',
+      '修改条款 1.1简称换届 → 换届选举', '删去任务 1.1-1 的目标参选率9/10', '移动任务 1.1-21.1-1 → 1.1-2',
     ]);
     await user.click(within(dialog).getByRole('button', { name: '发布' }));
     await waitFor(() => expect(server.sent.some(({ path }) => path === '/api/drafts/d1/publish')).toBe(true));

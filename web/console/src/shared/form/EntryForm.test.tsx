@@ -124,6 +124,13 @@ describe('a form', () => {
     expect(readDraft('a1', 'test')).toBeNull();
   });
 
+  it('keeps the last key too when the page is left at once', async () => {
+    const { user } = setUp();
+    await user.type(field('名称'), '示例寨');
+    dispatchEvent(new Event('pagehide'));
+    expect(readDraft<Values>('a1', 'test')?.values.name).toBe('示例寨');
+  });
+
   it('brings a draft back, says so, and forgets it when told to', async () => {
     keepDraft<Values>('a1', 'test', { name: '昨天写的' });
     const { user } = setUp();

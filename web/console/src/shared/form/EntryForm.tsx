@@ -2,7 +2,7 @@
 // at its field and all of them at the top in the same words, keeps a draft where it is given a name for it, warns
 // before it is left, and sends one intention under one idempotency key, however often it has to try.
 import { Button, Form, type FormInstance } from 'antd';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { newIdempotencyKey } from '../api/client';
 import { explain, fieldFaults } from '../api/problem';
@@ -10,9 +10,10 @@ import type { Message } from '../i18n/text';
 import { useFormat } from '../i18n/useFormat';
 import { useText } from '../state/preferences';
 import { m } from '../ui/messages';
-import { dropDraft, keepDraft, readDraft } from './draft';
+import { readDraft } from './draft';
 import { FaultSummary, type Fault } from './FaultSummary';
 import { LeaveGuard } from './LeaveGuard';
+import { useKeptDraft } from './useKeptDraft';
 import styles from './EntryForm.module.css';
 
 interface Props<Values extends object, Result> {
@@ -45,20 +46,15 @@ export function EntryForm<Values extends object, Result>(props: Props<Values, Re
   const [faults, setFaults] = useState<Fault[]>([]);
   const [refusal, setRefusal] = useState<unknown>(null);
   const intention = useRef({ content: '', key: '' });
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-
-  useEffect(() => () => clearTimeout(timer.current), []);
+  const kept = useKeptDraft<Values>(draft);
 
   const changed = (_: unknown, all: Values) => {
     setDirty(true);
-    if (!draft) return;
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => keepDraft(draft.account, draft.form, all), 300);
+    kept.keep(all);
   };
 
   const forget = () => {
-    clearTimeout(timer.current);
-    if (draft) dropDraft(draft.account, draft.form);
+    kept.drop();
     setShowRestored(false);
     setDirty(false);
   };

@@ -8,6 +8,8 @@ import { fieldName, kindName, partName, valueWords } from '../changes';
 import { m } from '../messages';
 import styles from './ChangeList.module.css';
 
+const shortWords = 24;
+
 interface Props {
   changes: PlanChanges;
   // Of the later plan.
@@ -39,6 +41,8 @@ function Line({ change }: { change: PlanChange }) {
   const measures = useMeasures().data;
   const { part, kind, at, subject, field, before, after } = change;
   const measure = part === 'target' ? measures?.find(({ code }) => code === subject) : undefined;
+  // Numbers and days: a line through them could not be read.
+  const inLine = before !== '' && after !== '' && before.length + after.length <= shortWords;
   const words = (value: string) => {
     const known = valueWords(field, value);
     return known ? text(known) : value;
@@ -53,12 +57,15 @@ function Line({ change }: { change: PlanChange }) {
           {part === 'target' && <span>{measure ? text(measure) : subject}</span>}
           {field !== '' && <span className={styles.field}>{text(fieldName(part, field))}</span>}
         </p>
-        {before !== '' && kind !== 'moved' && <del className={styles.before}>{words(before)}</del>}
-        {after !== '' && kind !== 'moved' && <ins className={styles.after}>{words(after)}</ins>}
-        {kind === 'moved' && (
+        {inLine ? (
           <p className="num">
-            {before} → {after}
+            {words(before)} → {words(after)}
           </p>
+        ) : (
+          <>
+            {before !== '' && <del className={styles.before}>{words(before)}</del>}
+            {after !== '' && <ins className={styles.after}>{words(after)}</ins>}
+          </>
         )}
       </div>
     </li>

@@ -6,7 +6,8 @@ import { flushSync } from 'react-dom';
 import { useOwnSession } from '@/modules/session/api';
 import { newIdempotencyKey } from '@/shared/api/client';
 import { ApiError, explain } from '@/shared/api/problem';
-import { dropDraft, keepDraft, readDraft } from '@/shared/form/draft';
+import { readDraft } from '@/shared/form/draft';
+import { useKeptDraft } from '@/shared/form/useKeptDraft';
 import { useText } from '@/shared/state/preferences';
 import { isChangedMeanwhile } from '@/shared/workflow/useStaleNotice';
 import { type DraftDetail, type DraftProblem, type PlanDocument, useDraftsChanged, useSaveDraft } from '../api';
@@ -60,7 +61,7 @@ export function useEditor({ draft, document: stored, problems }: DraftDetail) {
   const [refused, setRefused] = useState<DraftProblem[]>([]);
   const [taken, setTaken] = useState<Taken | null>(null);
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const kept = useKeptDraft<Mine>({ account, form });
   const focus = useRef<string | null>(null);
   const fixed = !draft.actions.some(({ name }) => name === 'save');
   const document = fixed ? stored : (mine?.document ?? stored);
@@ -77,12 +78,10 @@ export function useEditor({ draft, document: stored, problems }: DraftDetail) {
   const keep = (next: PlanDocument) => {
     const values: Mine = { document: next, version: mine?.version ?? draft.version };
     setMine(values);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => keepDraft(account, form, values), 300);
+    kept.keep(values);
   };
   const forget = () => {
-    clearTimeout(timer.current);
-    dropDraft(account, form);
+    kept.drop();
     setMine(null);
     setRestoredAt(null);
     setRefused([]);
@@ -157,7 +156,7 @@ export function useEditor({ draft, document: stored, problems }: DraftDetail) {
       if (!mine) return;
       const values = { ...mine, version: draft.version };
       setMine(values);
-      keepDraft(account, form, values);
+      kept.keep(values);
     },
     forget,
     restoredAt,
