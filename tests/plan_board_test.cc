@@ -84,8 +84,7 @@ TEST_F(PlanBoard, a_figure_opens_the_values_that_make_it) {
   record(R"({"source":"换届统计表","values":[{"unit":"522601001006","period":"2016","n":1,"d":1},)"
          R"({"unit":"522601001001","period":"2016","n":0,"d":1}]})");
   const auto records = [&](std::string_view query) {
-    return read<plan::MeasureRecords>(
-        visitor().get(fmt::format("/api/measures/elections.completed/records?{}", query)));
+    return read<plan::MeasureRecords>(county.get(fmt::format("/api/measures/elections.completed/records?{}", query)));
   };
   const auto all = records("at=522601000000&period=2016");
   ASSERT_EQ(all.records.size(), 2u);
@@ -96,9 +95,10 @@ TEST_F(PlanBoard, a_figure_opens_the_values_that_make_it) {
   EXPECT_EQ(records("at=522601001006&period=2016").records.size(), 1u);
   EXPECT_EQ(records("at=522622000000&period=2016").records.size(), 0u);
   EXPECT_EQ(records("at=522601000000&period=2015").records.size(), 0u);
-  EXPECT_EQ(visitor().get("/api/measures/no.such/records?at=522601000000").status, 404);
-  EXPECT_EQ(visitor().get("/api/measures/elections.completed/records?at=9").status, 404);
-  EXPECT_EQ(visitor().get("/api/measures/elections.completed/records?at=522601000000&period=x").status, 400);
+  EXPECT_EQ(visitor().get("/api/measures/elections.completed/records?at=522601000000").status, 401);
+  EXPECT_EQ(county.get("/api/measures/no.such/records?at=522601000000").status, 404);
+  EXPECT_EQ(county.get("/api/measures/elections.completed/records?at=9").status, 404);
+  EXPECT_EQ(county.get("/api/measures/elections.completed/records?at=522601000000&period=x").status, 400);
 }
 
 TEST_F(PlanBoard, the_values_of_shorter_periods_stand_behind_a_longer_one) {
@@ -110,7 +110,7 @@ TEST_F(PlanBoard, the_values_of_shorter_periods_stand_behind_a_longer_one) {
                 .status,
             200);
   const auto found =
-      read<plan::MeasureRecords>(visitor().get("/api/measures/disclosure.on_time/records?at=522601001006&period=2016"));
+      read<plan::MeasureRecords>(county.get("/api/measures/disclosure.on_time/records?at=522601001006&period=2016"));
   ASSERT_EQ(found.records.size(), 2u);
   EXPECT_EQ(found.records[0].period, "2016-Q1");
 }

@@ -48,6 +48,13 @@ bool is_valid(std::string_view text) {
   return true;
 }
 
+char32_t code_point(std::string_view sequence) {
+  if (sequence.size() == 1) return static_cast<unsigned char>(sequence.front());
+  auto point = static_cast<char32_t>(static_cast<unsigned char>(sequence.front()) & (0x7Fu >> sequence.size()));
+  for (const char c : sequence.substr(1)) point = point << 6 | (static_cast<unsigned char>(c) & 0x3Fu);
+  return point;
+}
+
 std::size_t length(std::string_view text) {
   std::size_t count = 0;
   for (const char c : text)

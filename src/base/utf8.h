@@ -11,6 +11,8 @@ namespace gulou::utf8 {
 std::size_t sequence_length(std::string_view text);
 // Well-formed by RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF.
 bool is_valid(std::string_view text);
+// The code point of a well-formed sequence.
+char32_t code_point(std::string_view sequence);
 // Code points in valid UTF-8.
 std::size_t length(std::string_view text);
 void append(std::string& text, char32_t code_point);

@@ -283,15 +283,15 @@ void register_routes(net::Router& router, db::Database& database, const measures
                         .query = {{"period", "2016, 2016-Q3 or 2016-07; without it the current year"}},
                         .handler = handler(&Api::figures),
                         .cache = cached});
+  // The ground that a unit gave for a figure is meant for colleagues: not a public route, as the figures are.
   router.add(net::Route{.pattern = "/api/measures/{code}/records",
-                        .permission = std::string(net::public_route),
+                        .permission = std::string(access::signed_in),
                         .summary = "The values behind a figure, as they were recorded at or below a unit",
                         .tags = {"measures"},
                         .gives = &type_of<MeasureRecords>(),
                         .query = {{"at", "12-digit code of the unit"},
                                   {"period", "2016, 2016-Q3 or 2016-07; without it the current year"}},
-                        .handler = handler(&Api::records),
-                        .cache = cached});
+                        .handler = handler(&Api::records)});
   router.add(net::Route{.method = net::Method::post,
                         .pattern = "/api/measures/{code}/values",
                         .permission = std::string(record_permission),

@@ -134,9 +134,14 @@ TEST_F(PlanApi, ListsEveryMeasure) {
   EXPECT_EQ(read<MeasureList>(get("/api/measures")).measures.size(), declared_measures().size());
 }
 
-TEST_F(PlanApi, OnlyRecordingNeedsAPermission) {
-  for (const auto& route : router.routes())
-    EXPECT_EQ(route.permission, route.method == net::Method::post ? "measures.record" : "public") << route.pattern;
+TEST_F(PlanApi, FiguresAreOpenToEveryoneAndRecordingIsNot) {
+  for (const auto& route : router.routes()) {
+    const bool for_colleagues = route.pattern == "/api/measures/{code}/records";
+    EXPECT_EQ(route.permission, route.method == net::Method::post ? "measures.record"
+                                : for_colleagues                  ? "session"
+                                                                  : "public")
+        << route.pattern;
+  }
 }
 
 }  // namespace

@@ -39,29 +39,26 @@ Quarter quarter_of(int year, int number) {
 
 using Counts = std::map<Id, CircularDuties>;
 
-Counts by_county(const std::vector<DutyCount>& rows) {
+// `sql` selects county_id, asked, closed and overdue; $1 is the plan, $2 and $3 the days of the quarter, $4 the day
+// that is judged on.
+Result<Counts> counts(db::Reader& reader, std::string_view sql, const Id& plan, const Quarter& quarter,
+                      Date judged_on) {
   Counts out;
-  for (const auto& row : rows) out[row.county_id] = {row.asked, row.closed, row.overdue};
+  for (const auto& row : TRY(reader.all<DutyCount>(sql, plan, quarter.first, quarter.last, judged_on)))
+    out[row.county_id] = {row.asked, row.closed, row.overdue};
   return out;
 }
 
-Result<Counts> report_counts(db::Reader& reader, const Id& plan, const Quarter& quarter, Date judged_on) {
-  return by_county(TRY(reader.all<DutyCount>(
-      "SELECT county_id, count(*) AS asked, count(CASE WHEN state = 'accepted' THEN 1 END) AS closed, "
-      "count(CASE WHEN state IN ('asked', 'returned') AND due_on < $4 THEN 1 END) AS overdue FROM plan_report "
-      "WHERE plan_id = $1 AND due_on >= $2 AND due_on <= $3 AND state <> 'withdrawn' AND county_id IS NOT NULL "
-      "GROUP BY county_id",
-      plan, quarter.first, quarter.last, judged_on)));
-}
-
-Result<Counts> press_counts(db::Reader& reader, const Id& plan, const Quarter& quarter, Date judged_on) {
-  return by_county(TRY(reader.all<DutyCount>(
-      "SELECT county_id, count(*) AS asked, count(CASE WHEN state = 'replied' THEN 1 END) AS closed, "
-      "count(CASE WHEN state = 'open' AND due_on < $4 THEN 1 END) AS overdue FROM plan_press "
-      "WHERE plan_id = $1 AND due_on >= $2 AND due_on <= $3 AND state <> 'withdrawn' AND county_id IS NOT NULL "
-      "GROUP BY county_id",
-      plan, quarter.first, quarter.last, judged_on)));
-}
+constexpr std::string_view select_reports =
+    "SELECT county_id, count(*) AS asked, count(CASE WHEN state = 'accepted' THEN 1 END) AS closed, "
+    "count(CASE WHEN state IN ('asked', 'returned') AND due_on < $4 THEN 1 END) AS overdue FROM plan_report "
+    "WHERE plan_id = $1 AND due_on >= $2 AND due_on <= $3 AND state <> 'withdrawn' AND county_id IS NOT NULL "
+    "GROUP BY county_id";
+constexpr std::string_view select_presses =
+    "SELECT county_id, count(*) AS asked, count(CASE WHEN state = 'replied' THEN 1 END) AS closed, "
+    "count(CASE WHEN state = 'open' AND due_on < $4 THEN 1 END) AS overdue FROM plan_press "
+    "WHERE plan_id = $1 AND due_on >= $2 AND due_on <= $3 AND state <> 'withdrawn' AND county_id IS NOT NULL "
+    "GROUP BY county_id";
 
 }  // namespace
 
@@ -97,7 +94,10 @@ Result<Circular> make_circular(db::Reader& reader, const ModuleContext& context,
   const auto days = quarter_of(static_cast<int>(plan.document.year), quarter);
   AsOf day = TRY(as_of(reader, context.clock));
   if (day.date < days.first)
-    return fail(invalid_fields({{"/quarter", "in_future", {"这个季度还没有开始。", "That quarter has not begun."}}}));
+    return fail(invalid_fields(
+        {{"/quarter",
+          "in_future",
+          {"这个季度还没有开始，请选择已经开始的季度。", "That quarter has not begun; choose one that has."}}}));
   Circular out{.year = plan.document.year,
                .quarter = quarter,
                .plan_title = plan.document.title_zh,
@@ -109,8 +109,8 @@ Result<Circular> make_circular(db::Reader& reader, const ModuleContext& context,
                .clauses = {}};
   day.date = out.judged_on;
   const auto board = TRY(scoreboard(reader, context.catalogue, plan, plan.division, day));
-  auto reports = TRY(report_counts(reader, plan.id, days, out.judged_on));
-  auto presses = TRY(press_counts(reader, plan.id, days, out.judged_on));
+  auto reports = TRY(counts(reader, select_reports, plan.id, days, out.judged_on));
+  auto presses = TRY(counts(reader, select_presses, plan.id, days, out.judged_on));
   for (const auto& county : TRY(units::children(reader, plan.division.id)))
     out.counties.push_back({{county.code, county.name, county.level}, reports[county.id], presses[county.id]});
   for (const auto& clause : board.clauses) {
@@ -121,22 +121,23 @@ Result<Circular> make_circular(db::Reader& reader, const ModuleContext& context,
   return out;
 }
 
-Result<Id> issue_circular(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller, int year,
-                          const IssueCircular& wanted) {
+Result<CircularRow> issue_circular(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller,
+                                   int year, const IssueCircular& wanted) {
   const Plan plan = TRY(load(tx, year));
   TRY(access::require(tx, caller, "plan.circular.issue", plan.division));
   const auto used = TRY(tx.integer("SELECT count(*) FROM plan_circular WHERE number = $1", wanted.number));
   if (used.value_or(0) > 0)
-    return fail({.kind = ErrorKind::conflict,
-                 .code = "number_used",
-                 .message = {"这个文号已经用过了。", "This document number is in use already."}});
+    return fail(
+        {.kind = ErrorKind::conflict,
+         .code = "number_used",
+         .message = {"这个文号已经用过了，请另编一个。", "This document number is in use already; choose another."}});
   const auto circular = TRY(make_circular(tx, context, plan, static_cast<int>(wanted.quarter)));
-  const CircularRow row{.id = Id::make(context.clock.now().ms()),
-                        .plan_id = plan.id,
-                        .quarter = wanted.quarter,
-                        .number = wanted.number,
-                        .content = json::write(circular),
-                        .issued_at = context.clock.now()};
+  CircularRow row{.id = Id::make(context.clock.now().ms()),
+                  .plan_id = plan.id,
+                  .quarter = wanted.quarter,
+                  .number = wanted.number,
+                  .content = json::write(circular),
+                  .issued_at = context.clock.now()};
   TRY(tx.insert(circular_table, row));
   journal::Entry entry{.action = "plan.circular.issue",
                        .object_kind = "plan.circular",
@@ -147,7 +148,7 @@ Result<Id> issue_circular(db::Transaction& tx, const ModuleContext& context, con
       .set("number", wanted.number)
       .set("sha256", crypto::sha256_hex(row.content));
   TRY(journal::record(tx, context.clock, access::actor_of(caller), entry));
-  return row.id;
+  return row;
 }
 
 }  // namespace gulou::plan

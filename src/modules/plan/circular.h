@@ -130,10 +130,10 @@ constexpr auto describe(Tag<IssueCircular>) {
 extern const db::Table circular_table;
 std::vector<access::Permission> circular_permissions();
 
-// Counts, stores and journals it ("plan.circular.issue"); gives its id. A quarter may have several, e.g. one that
+// Counts, stores and journals it ("plan.circular.issue"). A quarter may have several, e.g. one that
 // corrects another; numbers are used once (conflict "number_used").
-Result<Id> issue_circular(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller, int year,
-                          const IssueCircular& wanted);
+Result<CircularRow> issue_circular(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller,
+                                   int year, const IssueCircular& wanted);
 
 void register_circular_routes(net::Router& router, const ModuleContext& context);
 

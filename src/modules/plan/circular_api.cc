@@ -1,5 +1,6 @@
 // 通报 over HTTP: the list, the paper, the workbook; a preview of each, and issuing.
 #include <charconv>
+#include <map>
 
 #include "base/json.h"
 #include "modules/plan/circular.h"
@@ -40,25 +41,31 @@ constexpr auto describe(Tag<CircularList>) {
                 field<&CircularList::circulars>("circulars", "Latest first").max_length(1000));
 }
 
-Result<std::vector<CircularRow>> issued(db::Reader& reader) {
-  return reader.all<CircularRow>(
-      "SELECT id, plan_id, quarter, number, content, issued_at FROM plan_circular ORDER BY issued_at DESC, id DESC "
-      "LIMIT "
-      "200");
+CircularLine line_of(const CircularRow& row, const Circular& circular) {
+  return {row.id,     circular_name(circular), circular.year, circular.quarter,
+          row.number, circular.judged_on,      circular.demo, row.issued_at};
 }
 
-Result<CircularLine> line_of(const CircularRow& row) {
-  const auto circular = TRY(json::read<Circular>(row.content));
-  return CircularLine{row.id,     circular_name(circular), circular.year, circular.quarter,
-                      row.number, circular.judged_on,      circular.demo, row.issued_at};
-}
+// Whose circulars the caller reads: those of the plan that their unit works by, and of plans below it.
+class Readable {
+ public:
+  static Result<Readable> of(db::Reader& reader, const access::Caller& caller) {
+    return Readable(reader, TRY(access::allowed_subtree(reader, caller, "plan.circular.read")));
+  }
 
-// Those of the plan that the caller's unit works by: the units below its owner read it, and so do those above.
-Result<bool> may_read(db::Reader& reader, const access::Caller& caller, const Circular& circular) {
-  const auto subtree = TRY(access::allowed_subtree(reader, caller, "plan.circular.read"));
-  const auto division = TRY(units::by_code(reader, circular.division.code));
-  return units::within(subtree, division.path) || units::within(division.path, subtree);
-}
+  Result<bool> holds(const Circular& circular) {
+    const std::string& code = circular.division.code;
+    if (!paths_.contains(code)) paths_[code] = TRY(units::by_code(reader_, code)).path;
+    return units::within(subtree_, paths_[code]) || units::within(paths_[code], subtree_);
+  }
+
+ private:
+  Readable(db::Reader& reader, std::string subtree) : reader_(reader), subtree_(std::move(subtree)) {}
+
+  db::Reader& reader_;
+  std::string subtree_;
+  std::map<std::string, std::string> paths_;  // of divisions, by code: most circulars are of one
+};
 
 struct Issued {
   std::string number;
@@ -73,7 +80,8 @@ Result<Issued> find(const ModuleContext& context, const net::Request& request) {
         "SELECT id, plan_id, quarter, number, content, issued_at FROM plan_circular WHERE id = $1", id));
     if (!row) return fail(none);
     Issued out{row->number, TRY(json::read<Circular>(row->content))};
-    if (!TRY(may_read(reader, access::caller_of(request), out.circular))) return fail(none);
+    auto readable = TRY(Readable::of(reader, access::caller_of(request)));
+    if (!TRY(readable.holds(out.circular))) return fail(none);
     return out;
   });
 }
@@ -102,10 +110,13 @@ Result<Circular> preview(const ModuleContext& context, const net::Request& reque
 
 Result<net::Response> list(const ModuleContext& context, const net::Request& request) {
   return context.database.read([&](db::Reader& reader) -> Result<net::Response> {
+    auto readable = TRY(Readable::of(reader, access::caller_of(request)));
     CircularList answer;
-    for (const auto& row : TRY(issued(reader))) {
-      if (!TRY(may_read(reader, access::caller_of(request), TRY(json::read<Circular>(row.content))))) continue;
-      answer.circulars.push_back(TRY(line_of(row)));
+    for (const auto& row : TRY(reader.all<CircularRow>(
+             "SELECT id, plan_id, quarter, number, content, issued_at FROM plan_circular ORDER BY issued_at DESC, id "
+             "DESC LIMIT 200"))) {
+      const auto circular = TRY(json::read<Circular>(row.content));
+      if (TRY(readable.holds(circular))) answer.circulars.push_back(line_of(row, circular));
     }
     return net::json_reply(json::write(answer));
   });
@@ -115,10 +126,8 @@ Result<net::Response> issue(const ModuleContext& context, const net::Request& re
   const int year = TRY(year_in_path(request));
   const auto wanted = TRY(json::read<IssueCircular>(request.body));
   return workflow::write_once(context, request, [&](db::Transaction& tx) -> Result<net::Response> {
-    const Id id = TRY(issue_circular(tx, context, access::caller_of(request), year, wanted));
-    for (const auto& row : TRY(issued(tx)))
-      if (row.id == id) return net::json_reply(json::write(TRY(line_of(row))), 201);
-    return fail(internal_error("the circular just issued is not there"));
+    const auto row = TRY(issue_circular(tx, context, access::caller_of(request), year, wanted));
+    return net::json_reply(json::write(line_of(row, TRY(json::read<Circular>(row.content)))), 201);
   });
 }
 

@@ -32,8 +32,8 @@ Result<documents::OwnerFacts> find_owner(db::Reader& reader, const access::Calle
     if (std::ranges::find(write.from, report->state) == write.from.end())
       return fail({.kind = ErrorKind::conflict,
                    .code = "wrong_state",
-                   .message = {"报告已提交，不能再增减附件。",
-                               "The report is submitted; its attachments can no longer be changed."}});
+                   .message = {"报告已提交，不能再增减附件；需要补充的，请上级退回报告。",
+                               "The report is submitted: to change its files, ask for it to be returned."}});
   }
   return documents::OwnerFacts{.unit_id = report->unit_id, .county_id = report->county_id};
 }

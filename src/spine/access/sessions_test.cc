@@ -2,6 +2,8 @@
 #include "spine/access/sessions.h"
 
 #include <chrono>
+#include <ctime>
+#include <limits>
 
 #include "base/fold.h"
 #include "crypto/hash.h"
@@ -94,18 +96,19 @@ TEST_F(Sessions, SaysWhoIsSignedInAndWhatTheyMayDo) {
 TEST_F(Sessions, UnknownNamesAndWrongPasswordsCannotBeToldApart) {
   person("yang", kaili, {{county_bureau, kaili}});
   TestBrowser browser(router);
+  // Processor time: how busy the machine is besides does not matter.
   const auto timed = [&](std::string_view name, std::string_view password, std::string& body) {
-    const auto start = std::chrono::steady_clock::now();
+    const auto start = std::clock();
     const auto response = browser.sign_in(name, password);
     EXPECT_EQ(response.status, 401);
     EXPECT_EQ(cookie_of(response), "");
     body = response.body;
-    return std::chrono::steady_clock::now() - start;
+    return std::clock() - start;
   };
   std::string unknown;
   std::string wrong;
   browser.sign_in("warm", "up");
-  auto fastest_unknown = std::chrono::steady_clock::duration::max();
+  auto fastest_unknown = std::numeric_limits<std::clock_t>::max();
   auto fastest_wrong = fastest_unknown;
   for (int i = 0; i < 5; ++i) {
     fastest_unknown = std::min(fastest_unknown, timed("nobody", "yang-password", unknown));

@@ -21,10 +21,7 @@ std::vector<char32_t> code_points(std::string_view text) {
   std::vector<char32_t> out;
   while (!text.empty()) {
     const auto size = utf8::sequence_length(text);
-    const auto lead = static_cast<unsigned char>(text.front());
-    char32_t point = size == 1 ? lead : lead & (0x7Fu >> size);
-    for (std::size_t i = 1; i < size; ++i) point = point << 6 | (static_cast<unsigned char>(text[i]) & 0x3Fu);
-    out.push_back(point);
+    out.push_back(utf8::code_point(text.substr(0, size)));
     text.remove_prefix(size);
   }
   return out;

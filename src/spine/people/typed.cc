@@ -11,13 +11,6 @@ constexpr char32_t full_width_first = 0xFF01;  // ！ is ASCII 0x21, and so on t
 constexpr char32_t full_width_last = 0xFF5E;
 constexpr char32_t to_ascii = 0xFF01 - 0x21;
 
-char32_t decode(std::string_view sequence) {
-  if (sequence.size() == 1) return static_cast<unsigned char>(sequence.front());
-  auto point = static_cast<char32_t>(static_cast<unsigned char>(sequence.front()) & (0x7Fu >> sequence.size()));
-  for (const char c : sequence.substr(1)) point = point << 6 | (static_cast<unsigned char>(c) & 0x3Fu);
-  return point;
-}
-
 char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 
 }  // namespace
@@ -28,7 +21,7 @@ std::string normalised(std::string_view typed) {
   for (auto rest = utf8::trim(typed); !rest.empty();) {
     const auto sequence = rest.substr(0, utf8::sequence_length(rest));
     rest.remove_prefix(sequence.size());
-    const char32_t point = decode(sequence);
+    const char32_t point = utf8::code_point(sequence);
     const bool full_width = point >= full_width_first && point <= full_width_last;
     if (full_width || sequence.size() == 1)
       out += upper(static_cast<char>(full_width ? point - to_ascii : point));

@@ -2,6 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { App } from 'antd';
+import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { makeQueryClient } from '../api/queries';
 import { serve } from '../test/server';
@@ -79,6 +80,12 @@ describe('attachments', () => {
     await user.click(screen.getByRole('button', { name: '再试一次' }));
     await waitFor(() => expect(onChanged).toHaveBeenCalled());
     expect(sent).toHaveLength(2);
+  });
+
+  it('know the limit that the server has', () => {
+    const header = readFileSync('../../src/spine/documents/attachment.h', 'utf8');
+    const factors = /most_file_bytes = ([\d* ]+);/.exec(header)?.[1]?.split('*').map(Number) ?? [];
+    expect(mostFileBytes).toBe(factors.reduce((product, factor) => product * factor, 1));
   });
 
   it('that are too large are not sent at all', async () => {
