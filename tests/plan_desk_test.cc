@@ -1,9 +1,6 @@
 // The plan's desks over the whole application: asking for reports, pressing, comments, by people who are signed in.
 #include "plan_desk.h"
 
-#include <map>
-#include <random>
-
 namespace gulou {
 namespace {
 
@@ -282,58 +279,6 @@ TEST_F(PlanDesk, a_plan_is_copied_edited_and_published_and_every_version_stays) 
   const auto first = read<plan::PlanDocument>(visitor().get("/api/plans/2017/versions/1"));
   EXPECT_EQ(first.sections[0].clauses[0].short_zh, "村(居)委会换届");
   EXPECT_EQ(visitor().get("/api/plans/2017/versions/9").status, 404);
-}
-
-// What a report may become, written down a second time and shorter; the machine is compared with it.
-struct Model {
-  std::string state = "asked";
-  std::int64_t version = 1;
-
-  // The error code that is expected, or "" and the state changes.
-  std::string step(const std::string& who, const std::string& action, std::int64_t seen) {
-    const bool county_action = action == "write" || action == "submit";
-    if (who == "other") return "outside_subtree";
-    if (who == "county" && !county_action) return "above_wanted";
-    if (who == "bureau" && county_action) return "not_permitted";
-    if (seen != version) return "version_changed";
-    const bool open = state == "asked" || state == "returned";
-    const bool fits = (county_action || action == "withdraw") ? open : state == "submitted";
-    if (!fits) return "wrong_state";
-    const std::map<std::string, std::string> to{
-        {"submit", "submitted"}, {"accept", "accepted"}, {"return", "returned"}, {"withdraw", "withdrawn"}};
-    if (action != "write") state = to.at(action);
-    ++version;
-    return "";
-  }
-};
-
-TEST_F(PlanDesk, random_walks_of_a_report_agree_with_a_model) {
-  std::map<std::string, TestBrowser> people{{"bureau", desk(Role::prefecture_bureau, prefecture)},
-                                            {"county", desk(Role::county_bureau, kaili)},
-                                            {"other", desk(Role::county_bureau, huangping)}};
-  const Names who{"bureau", "county", "other", "bureau", "county"};
-  const Names actions{"write", "submit", "accept", "return", "withdraw"};
-  std::mt19937 random(2016);
-  std::map<std::string, int> reached;
-  const auto pick = [&](const Names& from) { return from[random() % from.size()]; };
-  for (const auto* task : {"1.1-1", "1.1-2", "1.1-3", "1.2-1", "1.2-2", "1.2-3"}) {
-    const auto report = asked(people.at("bureau"), kaili, task);
-    Model model;
-    for (int i = 0; i < 25; ++i) {
-      const auto person = pick(who);
-      const auto action = pick(actions);
-      const auto seen = random() % 6 == 0 ? model.version + 1 : model.version;
-      const bool writes = action == "write" || action == "submit";
-      const auto response = people.at(person).post(address(report, action), writes ? written(seen) : act(seen, "理由"));
-      ASSERT_EQ(code_of(response), model.step(person, action, seen))
-          << person << " " << action << " in " << model.state;
-      const auto now = read<plan::ReportDetail>(people.at("bureau").get(address(report))).report;
-      ASSERT_EQ(now.state, model.state);
-      ASSERT_EQ(now.version, model.version);
-      ++reached[model.state];
-    }
-  }
-  EXPECT_EQ(reached.size(), 5u) << "the walks saw every state";
 }
 
 }  // namespace
