@@ -396,7 +396,7 @@ describe('accounts', () => {
       await page.getByRole('button', { name: '授权' }).click();
       const grant = page.getByRole('dialog');
       await grant.getByRole('combobox', { name: '角色' }).click();
-      await page.locator('.ant-select-item-option[title="县(市)民政局"]').click();
+      await page.locator('.ant-select-item-option[title="县（市）民政局"]').click();
       await grant.getByRole('combobox', { name: '单位' }).fill('丹寨');
       await page.locator('.ant-select-item-option').filter({ hasText: '丹寨县' }).first().click();
       await page.locator('.ant-select-dropdown').last().waitFor({ state: 'hidden' });

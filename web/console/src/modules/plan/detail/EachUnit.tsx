@@ -1,5 +1,5 @@
 // One figure at each unit below, sorted and filtered by the address.
-import { Select, Table, type TableColumnsType } from 'antd';
+import { Grid, Select, Table, type TableColumnsType } from 'antd';
 import { Link } from 'react-router';
 import { number, share } from '@/shared/i18n/format';
 import { useText } from '@/shared/state/preferences';
@@ -23,6 +23,7 @@ interface Row {
 export function EachUnit({ standing, line }: { standing: ClauseStanding; line: TargetLine }) {
   const text = useText();
   const view = useUrlState(noClauseView);
+  const { md = false } = Grid.useBreakpoint();
   const measure = useMeasures().data?.find(({ code }) => code === line.target.measure);
   const only = isState(view.state.state) ? view.state.state : null;
   const all = standing.children.map((unit, i): Row => ({ unit, cell: line.cells[i]! }));
@@ -48,7 +49,7 @@ export function EachUnit({ standing, line }: { standing: ClauseStanding; line: T
       title: text(m.figureColumn),
       key: 'figure',
       align: 'right',
-      width: 136,
+      width: md ? 136 : 96,
       render: (_, { unit, cell }) =>
         hasShare(cell) ? (
           <Link to={recordsAddress(standing.year, line.target.measure, line.target.period, unit.code)} title={text(m.records)}>
@@ -64,6 +65,7 @@ export function EachUnit({ standing, line }: { standing: ClauseStanding; line: T
       sorter: true,
       sortOrder: orderOf('share'),
       width: 160,
+      responsive: ['md'],
       render: (_, { cell }) =>
         hasShare(cell) ? (
           <span className={styles.share}>
@@ -115,7 +117,7 @@ export function EachUnit({ standing, line }: { standing: ClauseStanding; line: T
         dataSource={rows}
         pagination={false}
         size="small"
-        scroll={{ x: 'max-content' }}
+        {...(md ? { scroll: { x: 'max-content' } } : {})}
         locale={{ emptyText: text(m.noneInState) }}
         onChange={(_, __, sorter) => {
           const { columnKey, order } = Array.isArray(sorter) ? sorter[0]! : sorter;

@@ -41,15 +41,16 @@ function Page({ records: { measure, zh, en, unit, period, records, more }, year 
       key: 'unit',
       render: (_, row) => (row.unit_code === '' ? row.unit_name : <Link to={`/units/${row.unit_code}`}>{row.unit_name}</Link>),
     },
-    { title: text(m.period), dataIndex: 'period', key: 'period', className: 'num' },
-    { title: text(m.recordedAt), key: 'at', className: 'num', render: (_, row) => format.instant(row.recorded_at) },
-    { title: text(m.ground), key: 'source', render: (_, row) => (row.is_demo ? text(m.madeUp) : row.source) },
+    // Beside the unit, so that a narrow screen shows both without scrolling.
     {
       title: text(m.figureColumn),
       key: 'figure',
       align: 'right',
       render: (_, { n, d }) => (typeof d === 'number' ? `${number(n)} / ${number(d)}` : number(n)),
     },
+    { title: text(m.period), dataIndex: 'period', key: 'period', className: 'num' },
+    { title: text(m.recordedAt), key: 'at', className: 'num', render: (_, row) => format.instant(row.recorded_at) },
+    { title: text(m.ground), key: 'source', render: (_, row) => (row.is_demo ? text(m.madeUp) : row.source) },
   ];
   return (
     <>

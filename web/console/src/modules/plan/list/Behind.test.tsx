@@ -82,8 +82,8 @@ describe('behind a figure', () => {
       }),
     });
     const rows = within(await screen.findByRole('table')).getAllByRole('row').slice(1).map((row) => row.textContent);
-    expect(rows.some((row) => row?.startsWith('示例社区2016') && row.endsWith('换届统计表1 / 1'))).toBe(true);
-    expect(rows.some((row) => row?.startsWith('示例村') && row.endsWith('示例数据1 / 1'))).toBe(true);
+    expect(rows.some((row) => row?.startsWith('示例社区1 / 12016') && row.endsWith('换届统计表'))).toBe(true);
+    expect(rows.some((row) => row?.startsWith('示例村1 / 1') && row.endsWith('示例数据'))).toBe(true);
     expect(screen.getByText(/只列出前 200 条/)).toBeVisible();
   });
 
