@@ -57,6 +57,9 @@ const axeTags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
 
 // Serious and critical findings of axe-core on an open page, one line each.
 export async function axe(page) {
+  // A dialog that is still fading in has other colours than the ones a person reads.
+  await page.waitForFunction(() => document.getAnimations().every(({ playState, effect }) =>
+    playState !== 'running' || effect?.getComputedTiming().endTime === Infinity));
   await page.evaluate(axeSource);
   const { violations } = await page.evaluate(
     (tags) => globalThis.axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] }), axeTags);
