@@ -45,7 +45,11 @@ export async function open(browser, url, { before, ...options } = {}) {
     const wanted = new URL(request.url());
     if (wanted.protocol.startsWith('http') && wanted.origin !== origin) complaints.push(`other origin: ${wanted}`);
   });
-  page.on('requestfailed', (request) => complaints.push(`failed: ${request.url()} ${request.failure()?.errorText}`));
+  page.on('requestfailed', (request) => {
+    const why = request.failure()?.errorText;
+    // What a page gives up because the reader went on did not fail.
+    if (why !== 'net::ERR_ABORTED') complaints.push(`failed: ${request.url()} ${why}`);
+  });
   page.on('response', (response) => {
     if (response.status() >= 400 && response.url() !== url) complaints.push(`${response.status()}: ${response.url()}`);
   });
