@@ -48,7 +48,7 @@ Result<void> Writer::run(const WriteFunction& function) {
     queue_.push_back(job);
   }
   queued_.notify_one();
-  job->done.acquire();
+  job->done.wait();
   return std::move(*job->outcome);
 }
 
@@ -72,7 +72,7 @@ void Writer::finish(const Batch& batch) {
   for (const auto& job : batch)
     for (std::size_t topic = 0; topic < topic_count; ++topic)
       if (*job->outcome && (job->touched >> topic & 1u) != 0) ++versions_[topic];
-  for (const auto& job : batch) job->done.release();
+  for (const auto& job : batch) job->done.raise();
 }
 
 void Writer::fail_all(const Batch& batch, const Error& error) {

@@ -13,7 +13,7 @@ namespace {
 // A unit and everything above it, itself last.
 struct Place {
   units::UnitSummary unit;
-  std::vector<units::UnitSummary> line;
+  std::vector<units::LineUnit> line;
 };
 
 class Recorder {
@@ -68,8 +68,7 @@ class Recorder {
     if (const auto known = places_.find(unit_id); known != places_.end()) return &known->second;
     Place place;
     place.unit = TRY(units::by_id(tx_, unit_id));
-    place.line = TRY(units::ancestors(tx_, place.unit));
-    place.line.push_back(place.unit);
+    place.line = TRY(units::line(tx_, place.unit));
     return &places_.emplace(unit_id, std::move(place)).first->second;
   }
 

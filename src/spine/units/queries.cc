@@ -22,11 +22,14 @@ Error no_such_unit(std::string_view code) {
 }  // namespace
 
 Result<UnitSummary> by_code(db::Reader& reader, std::string_view code) {
-  // The bearer today comes first, then whoever bore the code last.
-  static const std::string sql =
+  // Almost always the bearer today is meant, and is found without sorting; else whoever bore the code last.
+  static constexpr std::string_view bearer =
       "SELECT u.id, c.code, u.name, u.level, u.path, u.county_id, u.withdrawn_on FROM unit_code c "
-      "JOIN unit u ON u.id = c.unit_id WHERE c.code = $1 ORDER BY c.valid_to IS NOT NULL, c.valid_from DESC LIMIT 1";
-  auto found = TRY(reader.first<UnitSummary>(sql, code));
+      "JOIN unit u ON u.id = c.unit_id WHERE c.code = $1 AND ";
+  static const std::string today = fmt::format("{}c.valid_to IS NULL", bearer);
+  static const std::string last = fmt::format("{}c.valid_to IS NOT NULL ORDER BY c.valid_from DESC LIMIT 1", bearer);
+  auto found = TRY(reader.first<UnitSummary>(today, code));
+  if (!found) found = TRY(reader.first<UnitSummary>(last, code));
   if (!found) return fail(no_such_unit(code));
   return std::move(*found);
 }
@@ -60,6 +63,14 @@ Result<std::vector<UnitSummary>> ancestors(db::Reader& reader, const UnitSummary
     out.push_back(std::move(each));
   }
   return out;
+}
+
+Result<std::vector<LineUnit>> line(db::Reader& reader, const UnitSummary& unit) {
+  auto paths = paths_down_to(unit.path);
+  paths.resize(9);  // the tree has nine levels; no unit has the empty path
+  return reader.all<LineUnit>(
+      "SELECT id, level FROM unit WHERE path IN ($1, $2, $3, $4, $5, $6, $7, $8, $9) ORDER BY path", paths[0], paths[1],
+      paths[2], paths[3], paths[4], paths[5], paths[6], paths[7], paths[8]);
 }
 
 Result<std::vector<UnitSummary>> descendants(db::Reader& reader, const UnitSummary& unit, Level level) {
