@@ -104,7 +104,7 @@ TEST_F(JournalOfWrites, TokensAreJournalledWithoutThemselves) {
   for (const auto& row : rows) EXPECT_EQ(row.detail.find(token), std::string::npos);
 }
 
-TEST_F(JournalOfWrites, EveryWriteOverHttpIsOneEntryOfItsSender) {
+TEST_F(JournalOfWrites, SEC39_EveryWriteOverHttpIsOneEntryOfItsSender) {
   import_all();
   const auto token = must(access::make_operator_token(application_->database(), clock_, "probe"));
   const auto expect_entry = [&](std::string path, std::string body, int status, std::string_view action) {

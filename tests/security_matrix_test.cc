@@ -80,7 +80,7 @@ class SecurityMatrix : public testing::Test {
   std::unique_ptr<app::Application> application_;
 };
 
-TEST_F(SecurityMatrix, every_route_answers_every_role_as_it_was_reviewed) {
+TEST_F(SecurityMatrix, SEC13_every_route_answers_every_role_as_it_was_reviewed) {
   std::ifstream in(GULOU_SOURCE_DIR "/tests/security/matrix.csv");
   std::set<std::string> reviewed;
   for (std::string line; std::getline(in, line);) reviewed.insert(line);

@@ -363,7 +363,7 @@ const std::map<std::string, std::string>& without_unit() {
   return routes;
 }
 
-TEST_F(SecurityUnits, every_route_answers_about_every_unit_as_it_was_reviewed) {
+TEST_F(SecurityUnits, SEC14_every_route_answers_about_every_unit_as_it_was_reviewed) {
   std::ifstream in(GULOU_SOURCE_DIR "/tests/security/units.csv");
   std::set<std::string> reviewed;
   for (std::string line; std::getline(in, line);) reviewed.insert(line);

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <atomic>
+#include <memory>
+
 #include "modules/plan/module.h"
 #include "modules/portal/portal.h"
 #include "spine/access/accounts.h"
@@ -111,6 +114,17 @@ Module documents_module() {
           }};
 }
 
+// Reads the whole chain soon after the start and after every midnight, so that tampering is in the log the next
+// morning.
+std::function<Result<std::string>(const ModuleContext&)> verify_journal_daily() {
+  return [last = std::make_shared<std::atomic<Date>>()](const ModuleContext& context) -> Result<std::string> {
+    const Date today = context.clock.today();
+    if (last->exchange(today) == today) return std::string();
+    const auto fault = TRY(context.database.read([](db::Reader& reader) { return journal::verify(reader); }));
+    return fault ? "journal: NOT AS IT WAS WRITTEN: " + fault->what.en : std::string();
+  };
+}
+
 Module journal_module() {
   return {.name = "journal",
           .migrations = journal::migrations(),
@@ -120,7 +134,8 @@ Module journal_module() {
             const auto fault = TRY(journal::verify(reader));
             if (!fault) return std::vector<std::string>();
             return std::vector{fault->what.zh + " / " + fault->what.en};
-          }};
+          },
+          .run_due = verify_journal_daily()};
 }
 
 Module workflow_module() {

@@ -41,10 +41,12 @@ std::string_view verb(net::Method method) {
   return "";
 }
 
-// Without the query: what people search for is theirs.
+// Without the query: what people search for is theirs. The address only of whoever is signed in or tries to be: what
+// residents read and write is not followed.
 void log_request(const Clock& clock, const net::Request& request, int status, std::chrono::microseconds took) {
-  fmt::print(stderr, "{} {} {} {} {}us {}\n", clock.now().text(), verb(request.method), request.path, status,
-             took.count(), request.id);
+  const bool answers_for_it = request.caller || request.path.starts_with("/api/session");
+  fmt::print(stderr, "{} {} {} {} {}us {} {}\n", clock.now().text(), verb(request.method), request.path, status,
+             took.count(), request.id, answers_for_it ? request.client : "-");
 }
 
 // What a reply must not say. The request's number is in the reply too, so that a report leads here.

@@ -77,7 +77,7 @@ TEST_F(Sqlite, OnlyTheOwnerMayReadTheFiles) {
   }
 }
 
-TEST_F(Sqlite, ConnectionsAreSetUpForDurabilityAndAgainstTampering) {
+TEST_F(Sqlite, SEC51_ConnectionsAreSetUpForDurabilityAndAgainstTampering) {
   for (const auto access : {Access::write, Access::read}) {
     const auto connection = open_connection(path(), access);
     ASSERT_OK(connection);

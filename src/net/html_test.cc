@@ -125,7 +125,7 @@ std::size_t count(std::string_view text, char c) {
   return static_cast<std::size_t>(std::count(text.begin(), text.end(), c));
 }
 
-TEST(Html, AttacksStayInTheirPlace) {
+TEST(Html, SEC25_AttacksStayInTheirPlace) {
   for (const auto& attack : attacks) {
     const auto in_text = rendered(render("<p>{}</p>", attack));
     EXPECT_EQ(count(in_text, '<'), 2u) << in_text;

@@ -96,7 +96,7 @@ TEST_F(MalformedTest, Targets) {
   });
 }
 
-TEST_F(MalformedTest, Headers) {
+TEST_F(MalformedTest, SEC29_Headers) {
   expect_refused({
       {400, "GET /page HTTP/1.1\r\n\r\n"},  // no Host
       {400, get + host + "\r\n"},           // two
@@ -125,7 +125,7 @@ TEST_F(MalformedTest, Headers) {
   });
 }
 
-TEST_F(MalformedTest, Framing) {
+TEST_F(MalformedTest, SEC29_Framing) {
   expect_refused({
       {400, post + "Content-Length: 3\r\nContent-Length: 3\r\n\r\nabc"},
       {400, post + "Content-Length: 3\r\nContent-Length: 4\r\n\r\nabc"},
@@ -150,7 +150,7 @@ TEST_F(MalformedTest, Framing) {
   });
 }
 
-TEST_F(MalformedTest, Chunks) {
+TEST_F(MalformedTest, SEC29_Chunks) {
   expect_refused({
       {400, chunked + "x\r\nabc\r\n"},
       {400, chunked + "-3\r\nabc\r\n0\r\n\r\n"},

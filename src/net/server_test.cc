@@ -51,7 +51,7 @@ TEST_F(ServerTest, AnswersManyRequestsOnOneConnection) {
   EXPECT_EQ(asked, 9);
 }
 
-TEST_F(ServerTest, EveryAnswerIsDatedAndCarriesTheSecurityHeaders) {
+TEST_F(ServerTest, SEC22_EveryAnswerIsDatedAndCarriesTheSecurityHeaders) {
   add_page("/page", "a page");
   start();
   const auto page = connect().get("/page");

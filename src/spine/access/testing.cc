@@ -56,8 +56,12 @@ std::shared_ptr<const Caller> test_caller(db::Database& database, const Clock& c
 }
 
 net::Gate gate_of(std::shared_ptr<const Caller> caller) {
-  return [caller = std::move(caller)](
-             const net::Request&, std::string_view) -> Result<std::shared_ptr<const net::Caller>> { return caller; };
+  return [caller = std::move(caller)](const net::Request& request,
+                                      std::string_view) -> Result<std::shared_ptr<const net::Caller>> {
+    auto known = std::make_shared<Caller>(*caller);
+    known->request = request.id;
+    return known;
+  };
 }
 
 net::Response TestBrowser::send(net::Method method, std::string_view target, std::string body) {

@@ -121,7 +121,7 @@ TEST_F(Attachments, AreKeptAsTheyCameWithWhoseTheyAre) {
   EXPECT_TRUE(row.is_demo);
 }
 
-TEST_F(Attachments, PicturesAreStoredWithoutTheirExif) {
+TEST_F(Attachments, SEC31_PicturesAreStoredWithoutTheirExif) {
   const auto secret = jpeg_start + jpeg_segment(0xFE, "secret");
   owners_ = must(AttachmentOwners::make(
       {{.kind = "test.report", .find = [this](db::Reader&, const access::Caller& caller, const Id& object, Use use) {

@@ -24,7 +24,7 @@ std::string odf(const std::string& type, std::vector<ArchiveFile> more = {}) {
   return packed(files);
 }
 
-TEST(FileType, IsKnownByContent) {
+TEST(FileType, SEC31_IsKnownByContent) {
   EXPECT_EQ(type_of_bytes(pdf()), "pdf");
   EXPECT_EQ(type_of_bytes(jpeg()), "jpg");
   EXPECT_EQ(type_of_bytes(png()), "png");
@@ -56,7 +56,7 @@ TEST(FileType, OthersAreRefused) {
   EXPECT_EQ(type_of_bytes(" %PDF-1.7 %%EOF\1"), "file_type");  // hidden behind something
 }
 
-TEST(FileType, WhatOnlyClaimsToBeOneIsDamaged) {
+TEST(FileType, SEC31_WhatOnlyClaimsToBeOneIsDamaged) {
   EXPECT_EQ(type_of_bytes("%PDF-1.7\n1 0 obj"), "file_damaged");
   EXPECT_EQ(type_of_bytes("%PDF-1.7 %%EOF" + std::string(2000, ' ')), "file_damaged");
   EXPECT_EQ(type_of_bytes("\xFF\xD8\xFF\xE0"), "file_damaged");
@@ -73,7 +73,7 @@ TEST(FileType, AnArchiveIsNotADocument) {
   EXPECT_EQ(type_of_bytes(odf("presentation")), "file_type");
 }
 
-TEST(FileType, MacrosAreRefused) {
+TEST(FileType, SEC31_MacrosAreRefused) {
   const ArchiveFile types{"[Content_Types].xml", content_types("wordprocessingml.document")};
   const ArchiveFile text{"word/document.xml", "<w/>"};
   EXPECT_EQ(type_of_bytes(packed({types, text, {"word/vbaProject.bin", "x"}})), "file_type");
@@ -84,7 +84,7 @@ TEST(FileType, MacrosAreRefused) {
   EXPECT_EQ(type_of_bytes(odf("text", {{"Scripts/python/x.py", "x"}})), "file_type");
 }
 
-TEST(FileType, ZipBombsAreRefused) {
+TEST(FileType, SEC33_ZipBombsAreRefused) {
   const ArchiveFile types{"[Content_Types].xml", content_types("spreadsheetml.sheet")};
   EXPECT_EQ(type_of_bytes(packed({types, {"xl/workbook.xml", std::string(4 << 20, ' ')}})), "archive_too_large");
   EXPECT_EQ(type_of_bytes(packed({types, {"xl/workbook.xml", std::string(512 << 10, ' ')}})), "xlsx");
@@ -122,7 +122,7 @@ TEST(FileName, TheEndingIsThatOfTheContent) {
   EXPECT_EQ(clean("gnp\u202Eexe.pdf"), "gnpexe.pdf");
 }
 
-TEST(FileName, NothingOfItIsAPathOrHidden) {
+TEST(FileName, SEC31_NothingOfItIsAPathOrHidden) {
   EXPECT_EQ(clean("../../etc/passwd"), "passwd.pdf");
   EXPECT_EQ(clean("C:\\Users\\x\\a.pdf"), "a.pdf");
   EXPECT_EQ(clean("a:b*c?\"d<e>|.pdf"), "a_b_c__d_e__.pdf");

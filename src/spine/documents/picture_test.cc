@@ -86,7 +86,7 @@ TEST(Picture, WhatIsNoPictureIsDamaged) {
   EXPECT_EQ(refusal(png_start + png_header(16, 8) + big_endian(0xFFFFFFFF, 4) + "IDATdatacrc!"), "file_damaged");
 }
 
-TEST(Picture, HasAtMostSoManyPixels) {
+TEST(Picture, SEC31_HasAtMostSoManyPixels) {
   EXPECT_EQ(refusal(jpeg_start + jpeg_picture(16'320, 12'240)), "accepted");
   EXPECT_EQ(refusal(jpeg_start + jpeg_picture(65'535, 65'535)), "picture_too_large");
   EXPECT_EQ(refusal(jpeg_start + jpeg_picture(0, 8)), "file_damaged");

@@ -107,7 +107,7 @@ TEST_F(JournalTest, AFailedWriteLeavesNoEntryAndNoGap) {
   EXPECT_EQ(fault(), "sound");
 }
 
-TEST_F(JournalTest, WithoutAnEntryNothingIsWritten) {
+TEST_F(JournalTest, SEC42_WithoutAnEntryNothingIsWritten) {
   write(Entry{.action = "one"});
   tamper("DELETE FROM journal_head");
   const auto refused = database->write([&](db::Transaction& tx) -> Result<void> {

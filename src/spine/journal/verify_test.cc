@@ -35,7 +35,7 @@ class VerifyTest : public testing::Test, protected TestJournal {
 
 TEST_F(VerifyTest, AnEmptyJournalIsSound) { EXPECT_EQ(fault(), "sound"); }
 
-TEST_F(VerifyTest, NamesAnEntryOfWhichAnyFieldWasAltered) {
+TEST_F(VerifyTest, SEC41_NamesAnEntryOfWhichAnyFieldWasAltered) {
   fill(4);
   const auto before = entries();
   for (const auto& field : type_of<JournalEntry>().fields) {
@@ -69,7 +69,7 @@ TEST_F(VerifyTest, NamesTheFirstOfSeveral) {
   EXPECT_EQ(fault(), "2 altered");
 }
 
-TEST_F(VerifyTest, NamesAnEntryThatWasRemoved) {
+TEST_F(VerifyTest, SEC41_NamesAnEntryThatWasRemoved) {
   fill(5);
   tamper("DELETE FROM journal_entry WHERE number = 3");
   EXPECT_EQ(fault(), "3 missing");
@@ -85,7 +85,7 @@ TEST_F(VerifyTest, ClosingTheGapDoesNotHide) {
   EXPECT_EQ(fault(), "3 out of place");
 }
 
-TEST_F(VerifyTest, SeesThatTheLastEntriesWereRemoved) {
+TEST_F(VerifyTest, SEC41_SeesThatTheLastEntriesWereRemoved) {
   fill(5);
   tamper("DELETE FROM journal_entry WHERE number >= 4");
   EXPECT_EQ(fault(), "4 missing");
@@ -93,7 +93,7 @@ TEST_F(VerifyTest, SeesThatTheLastEntriesWereRemoved) {
   EXPECT_EQ(fault(), "1 missing");
 }
 
-TEST_F(VerifyTest, NamesEntriesThatChangedPlaces) {
+TEST_F(VerifyTest, SEC41_NamesEntriesThatChangedPlaces) {
   fill(5);
   tamper("UPDATE journal_entry SET number = 99 WHERE number = 2");
   tamper("UPDATE journal_entry SET number = 2 WHERE number = 3");
