@@ -17,7 +17,7 @@ const preparation = [
   ['demo'],
 ];
 
-function freePort() {
+export function freePort() {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.on('error', reject);
@@ -46,9 +46,9 @@ async function answers(origin) {
   }
 }
 
-// A server with the divisions, the plan and the demo data: {origin, log(), stop()}.
-// With GULOU_ORIGIN in the environment nothing is started and the server there is tested.
-export async function startGulou() {
+// A server with the divisions, the plan and, unless told otherwise, the demo data: {origin, log(), stop()}. `serve` is what
+// `gulou serve` is told besides. With GULOU_ORIGIN in the environment nothing is started and the server there is tested.
+export async function startGulou({ demo = true, serve = [] } = {}) {
   if (process.env.GULOU_ORIGIN) {
     return { origin: process.env.GULOU_ORIGIN, log: () => '', stop: async () => {} };
   }
@@ -61,11 +61,11 @@ export async function startGulou() {
     removeData();
   });
 
-  for (const step of preparation) gulou(data, step);
+  for (const step of preparation) if (demo || step[0] !== 'demo') gulou(data, step);
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   let log = '';
-  server = spawn(binary, ['--data', data, 'serve', '--port', String(port)], { stdio: ['ignore', 'pipe', 'pipe'] });
+  server = spawn(binary, ['--data', data, 'serve', '--port', String(port), ...serve], { stdio: ['ignore', 'pipe', 'pipe'] });
   server.stdout.on('data', (text) => (log += text));
   server.stderr.on('data', (text) => (log += text));
   const ended = new Promise((resolve) => server.on('close', resolve));
