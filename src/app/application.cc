@@ -12,8 +12,8 @@ namespace gulou::app {
 
 Application::Application(std::unique_ptr<db::Database> database, measures::Catalogue catalogue,
                          access::PermissionTable permissions, calendar::Calendar calendar, rules::Library rules,
-                         documents::FileStore files, documents::AttachmentOwners attachment_owners, const Clock& clock,
-                         std::vector<Module> modules)
+                         documents::FileStore files, documents::AttachmentOwners attachment_owners,
+                         std::unique_ptr<vault::Vault> vault, const Clock& clock, std::vector<Module> modules)
     : database_(std::move(database)),
       catalogue_(std::move(catalogue)),
       permissions_(std::move(permissions)),
@@ -21,16 +21,18 @@ Application::Application(std::unique_ptr<db::Database> database, measures::Catal
       rules_(std::move(rules)),
       files_(std::move(files)),
       attachment_owners_(std::move(attachment_owners)),
+      vault_(std::move(vault)),
       clock_(clock),
       modules_(std::move(modules)) {}
 
-Result<std::unique_ptr<Application>> Application::open(const std::string& location, const std::filesystem::path& files,
+Result<std::unique_ptr<Application>> Application::open(const std::string& location, const Folders& folders,
                                                        const Clock& clock, db::Options options, Reference reference) {
-  return over(TRY(db::Database::open(location, options)), clock, std::move(reference), files);
+  return over(TRY(db::Database::open(location, options)), clock, std::move(reference), folders.files, folders.keys);
 }
 
 Result<std::unique_ptr<Application>> Application::over(std::unique_ptr<db::Database> database, const Clock& clock,
-                                                       Reference reference, const std::filesystem::path& files) {
+                                                       Reference reference, const std::filesystem::path& files,
+                                                       const std::filesystem::path& keys) {
   auto all = modules();
   std::vector<measures::Measure> declared;
   std::vector<access::Permission> permissions;
@@ -44,19 +46,25 @@ Result<std::unique_ptr<Application>> Application::over(std::unique_ptr<db::Datab
   if (!reference.calendar) reference.calendar = TRY(calendar::Calendar::built_in());
   if (!reference.rules) reference.rules = TRY(rules::Library::built_in());
   auto permission_table = TRY(access::PermissionTable::make(std::move(permissions)));
-  std::unique_ptr<Application> application(
-      new Application(std::move(database), std::move(catalogue), std::move(permission_table),
-                      std::move(*reference.calendar), std::move(*reference.rules), documents::FileStore(files),
-                      TRY(documents::AttachmentOwners::make(std::move(owners))), clock, std::move(all)));
+  std::unique_ptr<Application> application(new Application(
+      std::move(database), std::move(catalogue), std::move(permission_table), std::move(*reference.calendar),
+      std::move(*reference.rules), documents::FileStore(files),
+      TRY(documents::AttachmentOwners::make(std::move(owners))),
+      keys.empty() ? vault::Vault::in_memory() : std::make_unique<vault::Vault>(keys), clock, std::move(all)));
   TRY(application->prepare());
   return application;
 }
 
 Result<void> Application::prepare() {
   std::vector<db::Migration> migrations;
-  for (const auto& module : modules_)
-    for (const auto& migration : module.migrations) migrations.push_back(migration);
+  std::vector<vault::SealedColumn> sealed;
+  for (const auto& module : modules_) {
+    migrations.insert(migrations.end(), module.migrations.begin(), module.migrations.end());
+    sealed.insert(sealed.end(), module.sealed_columns.begin(), module.sealed_columns.end());
+  }
+  sealed_columns_ = TRY(vault::SealedColumns::make(std::move(sealed), migrations));
   migrations_applied_ = TRY(database_->migrate(migrations));
+  TRY(vault_->attach(*database_, clock_));
 
   router_.set_gate(access::make_gate(*database_, clock_, permissions_));
   for (const auto& module : modules_)
@@ -117,6 +125,7 @@ Result<std::vector<std::string>> Application::verify() {
       if (!module.verify) continue;
       for (auto& fault : TRY(module.verify(reader, context()))) faults.push_back(module.name + ": " + fault);
     }
+    for (auto& fault : TRY(vault::verify(reader, *vault_, sealed_columns_))) faults.push_back("vault: " + fault);
     return {};
   }));
   return faults;

@@ -19,15 +19,23 @@ struct Reference {
   std::optional<rules::Library> rules = {};
 };
 
+// Where an application keeps what is not in the database.
+struct Folders {
+  std::filesystem::path files;  // the folder of attachments
+  std::filesystem::path keys;   // the file of keys (spine/vault)
+};
+
 class Application {
  public:
-  // `location` as for db::Database::open; `files` is the folder of attachments. Migrates what is missing.
-  static Result<std::unique_ptr<Application>> open(const std::string& location, const std::filesystem::path& files,
+  // `location` as for db::Database::open. Migrates what is missing.
+  static Result<std::unique_ptr<Application>> open(const std::string& location, const Folders& folders,
                                                    const Clock& clock, db::Options options = {},
                                                    Reference reference = {});
-  // Over a database that is open already (tests). Without a folder of files nothing can be attached.
+  // Over a database that is open already (tests). Without a folder of files nothing can be attached; without a file of
+  // keys, what is sealed is lost with the application.
   static Result<std::unique_ptr<Application>> over(std::unique_ptr<db::Database> database, const Clock& clock,
-                                                   Reference reference = {}, const std::filesystem::path& files = {});
+                                                   Reference reference = {}, const std::filesystem::path& files = {},
+                                                   const std::filesystem::path& keys = {});
 
   db::Database& database() { return *database_; }
   const measures::Catalogue& catalogue() const { return catalogue_; }
@@ -36,10 +44,12 @@ class Application {
   const calendar::Calendar& calendar() const { return calendar_; }
   const rules::Library& rules() const { return rules_; }
   const documents::FileStore& files() const { return files_; }
+  const vault::Vault& vault() const { return *vault_; }
+  const vault::SealedColumns& sealed_columns() const { return sealed_columns_; }
   const net::Router& router() const { return router_; }
   net::Router& router() { return router_; }  // to set its log before it serves
   ModuleContext context() {
-    return {*database_, catalogue_, clock_, permissions_, calendar_, rules_, files_, attachment_owners_};
+    return {*database_, catalogue_, clock_, permissions_, calendar_, rules_, files_, attachment_owners_, *vault_};
   }
   // How many migrations opening applied.
   int migrations_applied() const { return migrations_applied_; }
@@ -62,8 +72,8 @@ class Application {
  private:
   Application(std::unique_ptr<db::Database> database, measures::Catalogue catalogue,
               access::PermissionTable permissions, calendar::Calendar calendar, rules::Library rules,
-              documents::FileStore files, documents::AttachmentOwners attachment_owners, const Clock& clock,
-              std::vector<Module> modules);
+              documents::FileStore files, documents::AttachmentOwners attachment_owners,
+              std::unique_ptr<vault::Vault> vault, const Clock& clock, std::vector<Module> modules);
   Result<void> prepare();
   Result<void> check_declarations() const;
 
@@ -74,6 +84,8 @@ class Application {
   rules::Library rules_;
   documents::FileStore files_;
   documents::AttachmentOwners attachment_owners_;
+  std::unique_ptr<vault::Vault> vault_;
+  vault::SealedColumns sealed_columns_;
   const Clock& clock_;
   std::vector<Module> modules_;
   net::Router router_;

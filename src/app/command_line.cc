@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "app/commands.h"
+#include "app/key_commands.h"
 #include "app/rules_commands.h"
 
 namespace gulou::app {
@@ -14,7 +15,8 @@ namespace {
 
 constexpr auto footer =
     "Exit codes: 0 done; 1 the input was refused or verify found faults; 2 wrong usage; 3 the machine failed.\n"
-    "In a data folder the database is the file gulou.sqlite; attachments are in files/, also with --database.";
+    "In a data folder the database is the file gulou.sqlite; attachments are in files/ and the keys of what is sealed "
+    "in the file keys, also with --database.";
 
 int exit_code_of(ErrorKind kind) {
   return kind == ErrorKind::internal || kind == ErrorKind::unavailable ? failed : refused;
@@ -23,6 +25,7 @@ int exit_code_of(ErrorKind kind) {
 struct Arguments {
   std::string data = "var";
   std::string database;
+  std::string keys;
   std::string rules;
   std::string path;
   std::string valid_from;
@@ -48,6 +51,12 @@ Result<std::string> location_of(const Arguments& arguments) {
   return (std::filesystem::path(arguments.data) / "gulou.sqlite").string();
 }
 
+Folders folders_of(const Arguments& arguments) {
+  const std::filesystem::path data(arguments.data);
+  return {.files = data / "files",
+          .keys = arguments.keys.empty() ? data / "keys" : std::filesystem::path(arguments.keys)};
+}
+
 Result<Date> valid_from_of(const Arguments& arguments, const Clock& clock) {
   if (arguments.valid_from.empty()) return clock.today();
   if (const auto date = Date::parse(arguments.valid_from)) return *date;
@@ -63,8 +72,8 @@ int run(const Arguments& arguments, Command&& command) {
   if (!location) return report(location.error());
   auto rules = load_rules(arguments.rules);
   if (!rules) return report(rules.error());
-  auto application = Application::open(*location, std::filesystem::path(arguments.data) / "files", clock,
-                                       {.max_batch = arguments.max_batch}, {.rules = std::move(*rules)});
+  auto application = Application::open(*location, folders_of(arguments), clock, {.max_batch = arguments.max_batch},
+                                       {.rules = std::move(*rules)});
   if (!application) return report(application.error());
   if (const int applied = (*application)->migrations_applied(); applied > 0)
     fmt::print(stderr, "{} migrations applied\n", applied);
@@ -104,6 +113,7 @@ int run_command_line(int argc, char** argv) {
   cli.add_option("--data", arguments.data, "Folder of the embedded database and of attachments (files/)")
       ->capture_default_str();
   cli.add_option("--database", arguments.database, "PostgreSQL instead: postgres://user@host/name");
+  cli.add_option("--keys", arguments.keys, "File of the keys that seal personal data (keys in the data folder)");
   cli.add_option("--rules", arguments.rules, "Folder of rule files, like data/rules (those that ship)");
 
   auto* import = cli.add_subcommand("import", "Import reference data")->require_subcommand(1);
@@ -150,6 +160,17 @@ int run_command_line(int argc, char** argv) {
       ->callback([&] { exit_code = run(arguments, plain(&run_obligations_command)); });
 
   add_rules_commands(cli, arguments.rules, exit_code);
+
+  auto* keys = cli.add_subcommand("keys", "The keys that seal personal data")->require_subcommand(1);
+  keys->add_subcommand("show", "Which there are, and how much is sealed under each")->callback([&] {
+    exit_code = run(arguments, plain(&keys_show_command));
+  });
+  keys->add_subcommand("rotate", "Add a key and seal everything anew under it, also while serving")->callback([&] {
+    exit_code = run(arguments, plain(&keys_rotate_command));
+  });
+  keys->add_subcommand("prune", "Give up the keys under which nothing is sealed any more")->callback([&] {
+    exit_code = run(arguments, plain(&keys_prune_command));
+  });
 
   auto* token = cli.add_subcommand("token", "Make a token that may write over HTTP");
   token->add_option("--name", arguments.token_name, "What it is for")->capture_default_str();

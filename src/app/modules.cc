@@ -153,6 +153,7 @@ Module workflow_module() {
 std::vector<Module> modules() {
   return {journal_module(),
           {.name = "settings", .migrations = settings::migrations()},
+          {.name = "vault", .migrations = vault::migrations()},
           units_module(),
           access_module(),
           measures_module(),

@@ -16,6 +16,8 @@
 #include "spine/documents/attachment.h"
 #include "spine/measures/model.h"
 #include "spine/rules/library.h"
+#include "spine/vault/columns.h"
+#include "spine/vault/vault.h"
 #include "spine/workflow/machine.h"
 
 namespace gulou {
@@ -30,6 +32,7 @@ struct ModuleContext {
   const rules::Library& rules;  // as in the files; rules::confirmed lays the bureau's confirmations over them
   const documents::FileStore& files;
   const documents::AttachmentOwners& attachment_owners;
+  const vault::Vault& vault;
 };
 
 struct Module {
@@ -39,6 +42,7 @@ struct Module {
   // What its routes and actions ask for. A route that asks for something no module declared does not start.
   std::vector<access::Permission> permissions = {};
   std::vector<documents::AttachmentOwner> attachment_owners = {};  // the kinds of its objects that have attachments
+  std::vector<vault::SealedColumn> sealed_columns = {};            // every column of its tables named …_sealed
   std::vector<const workflow::Machine*> machines = {};             // a mistake in one stops the start
   std::function<void(net::Router&, const ModuleContext&)> register_routes = {};
   // Called in the transaction that changed the tree, to put right what is derived from it.

@@ -135,7 +135,8 @@ class TestAccess {
   rules::Library rules = must(rules::Library::built_in());
   documents::FileStore files{""};
   documents::AttachmentOwners attachment_owners;
-  ModuleContext context{*database, catalogue, clock, permissions, calendar, rules, files, attachment_owners};
+  std::unique_ptr<vault::Vault> vault = vault::Vault::in_memory();
+  ModuleContext context{*database, catalogue, clock, permissions, calendar, rules, files, attachment_owners, *vault};
   net::Router router;
   Id last_account;
 

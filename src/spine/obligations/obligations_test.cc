@@ -153,7 +153,8 @@ TEST_F(Obligations, SeveralAtOnceTakeEveryStepOnce) {
       threads.emplace_back([&, i] {
         auto context = house.context();
         const ModuleContext there{*other,           context.catalogue, context.clock, context.permissions,
-                                  context.calendar, context.rules,     context.files, context.attachment_owners};
+                                  context.calendar, context.rules,     context.files, context.attachment_owners,
+                                  context.vault};
         reports[i] = House::must(run_due(i % 2 ? there : context));
       });
     }

@@ -42,7 +42,7 @@ class House {
   }
 
   ModuleContext context() {
-    return {*database, catalogue, clock, permissions, calendar, rules, files, attachment_owners};
+    return {*database, catalogue, clock, permissions, calendar, rules, files, attachment_owners, *vault};
   }
   const units::Unit& unit(std::size_t index) const { return units_.at(index); }
   std::size_t size() const { return units_.size(); }
@@ -99,6 +99,7 @@ class House {
   calendar::Calendar calendar;
   documents::FileStore files{""};
   documents::AttachmentOwners attachment_owners;
+  std::unique_ptr<vault::Vault> vault = vault::Vault::in_memory();
   rules::Library rules = *rules::Library::built_in();
   measures::Catalogue catalogue = *measures::Catalogue::make(declared_measures());
   std::unique_ptr<db::Database> database;
