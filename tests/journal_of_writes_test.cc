@@ -88,6 +88,8 @@ TEST_F(JournalOfWrites, LoadingTheDemoIsJournalled) {
                                                  {"settings.set", 2},
                                                  {"account.create", 8},
                                                  {"post.grant", 8},
+                                                 {"household.add", 30},
+                                                 {"people.add", 120},
                                                  {"demo.load", 1}}));
   EXPECT_TRUE(must(application_->verify()).empty());
 }

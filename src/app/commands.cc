@@ -18,6 +18,7 @@
 #include "spine/access/operator_token.h"
 #include "spine/journal/head.h"
 #include "spine/journal/journal.h"
+#include "spine/people/demo.h"
 #include "spine/units/division_import.h"
 
 namespace gulou::app {
@@ -115,6 +116,7 @@ Result<void> demo_command(Application& application) {
     auto loaded = TRY(plan::load_demo(tx, application.clock(), application.catalogue(),
                                       TRY(plan::load(tx, static_cast<int>(years.front())))));
     TRY(access::load_demo_people(tx, application.clock(), password.hash));
+    TRY(people::load_demo(tx, application.context()));
     TRY(journal::record(
         tx, application.clock(), journal::importer(),
         {.action = "demo.load",

@@ -21,6 +21,10 @@
 #include "spine/obligations/obligations.h"
 #include "spine/obligations/run.h"
 #include "spine/obligations/timeliness.h"
+#include "spine/people/api.h"
+#include "spine/people/import.h"
+#include "spine/people/register.h"
+#include "spine/people/store.h"
 #include "spine/rules/api.h"
 #include "spine/rules/store.h"
 #include "spine/settings/settings.h"
@@ -148,6 +152,24 @@ Module workflow_module() {
           }};
 }
 
+Module people_module() {
+  auto migrations = people::migrations();
+  for (auto& more : people::import_migrations()) migrations.push_back(std::move(more));
+  return {.name = "people",
+          .migrations = std::move(migrations),
+          .permissions = people::permissions(),
+          .sealed_columns = people::sealed_columns(),
+          .register_routes =
+              [](net::Router& router, const ModuleContext& context) {
+                people::register_routes(router, context);
+                people::register_import_routes(router, context);
+              },
+          .run_due = [](const ModuleContext& context) -> Result<std::string> {
+            const auto forgotten = TRY(people::forget_old_previews(context));
+            return forgotten == 0 ? std::string() : fmt::format("people: {} previews of rolls forgotten", forgotten);
+          }};
+}
+
 }  // namespace
 
 std::vector<Module> modules() {
@@ -161,6 +183,7 @@ std::vector<Module> modules() {
           rules_module(),
           obligations_module(),
           workflow_module(),
+          people_module(),
           plan::module(),
           {.name = "portal", .register_routes = &portal::register_routes}};
 }

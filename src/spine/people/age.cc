@@ -13,4 +13,10 @@ int age_on(Date born, Date day) {
   return day >= day_of_age(born, years) ? years : years - 1;
 }
 
+Date born_by(Date day, int years) {
+  const int year = day.year() - years;
+  if (const auto birthday = Date::of(year, day.month(), day.day())) return *birthday;
+  return *Date::of(year, 2, 28);
+}
+
 }  // namespace gulou::people

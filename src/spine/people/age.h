@@ -13,4 +13,8 @@ Date day_of_age(Date born, int years);
 // born on or before the day 18 years earlier.
 int age_on(Date born, Date day);
 
+// The last birthday that makes somebody at least that many full years old on a day: age_on(born, day) >= years exactly
+// if born <= this. For questions to a database.
+Date born_by(Date day, int years);
+
 }  // namespace gulou::people

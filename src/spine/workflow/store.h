@@ -43,7 +43,7 @@ extern const db::Table step_table;
 struct KeptAnswer {
   std::string caller;  // account or token; "" for visitors
   std::string key;
-  std::string request_sha256;  // of method, path and body
+  std::string request_sha256;  // of method, path and body, under the vault's key
   std::int64_t status = 200;
   std::string body;
   Instant at;
@@ -52,7 +52,7 @@ struct KeptAnswer {
 constexpr auto describe(Tag<KeptAnswer>) {
   return object("KeptAnswer", "An answer kept for repeated requests", field<&KeptAnswer::caller>("caller", "Who asked"),
                 field<&KeptAnswer::key>("key", "Idempotency-Key"),
-                field<&KeptAnswer::request_sha256>("request_sha256", "Hash of the request"),
+                field<&KeptAnswer::request_sha256>("request_sha256", "Keyed hash of the request"),
                 field<&KeptAnswer::status>("status", "Status"), field<&KeptAnswer::body>("body", "Body"),
                 field<&KeptAnswer::at>("at", "When"));
 }

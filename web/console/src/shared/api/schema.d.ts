@@ -1130,6 +1130,142 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/households": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Households with their heads */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description 12-digit code; without it all that the caller may see */
+                    at?: string;
+                    /** @description Id of a group or hamlet */
+                    group?: string;
+                    /** @description `next` of the answer before */
+                    after?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HouseholdList"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Enter a household */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewHousehold"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HouseholdLine"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/households/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a household */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChangedHousehold"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HouseholdLine"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/journal": {
         parameters: {
             query?: never;
@@ -1478,6 +1614,969 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People in the register, numbers masked */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description 12-digit code; without it all that the caller may see */
+                    at?: string;
+                    /** @description `next` of the answer before */
+                    after?: string;
+                    /** @description Id of a group or hamlet */
+                    group?: string;
+                    /** @description Id of a household */
+                    household?: string;
+                    /** @description both, registered, lives_here or away */
+                    status?: string;
+                    /** @description male, female, unknown or not_stated */
+                    sex?: string;
+                    /** @description Political status */
+                    political?: string;
+                    /** @description Code of an ethnic group */
+                    ethnic?: string;
+                    /** @description Full years, at least */
+                    age_from?: string;
+                    /** @description Full years, at most */
+                    age_to?: string;
+                    /** @description yes: those who left or died */
+                    ended?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PersonList"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Enter a person */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewPerson"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PersonDetail"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/ethnic-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ethnic groups to choose from */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EthnicGroupList"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many people there are, by sex, age, ethnic group and status, and who came and left */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description 12-digit code; without it the unit of the caller's post */
+                    at?: string;
+                    /** @description First day for who came and left: 1 January */
+                    from?: string;
+                    /** @description Last day: today */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PeopleFigures"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a roll (CSV or xlsx) and see what importing it would do */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description 12-digit code of the village */
+                    village?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            responses: {
+                /** @description OK */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PersonImport"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/imports/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The table to fill in (xlsx) */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description 12-digit code of the village */
+                    village?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What importing a roll would do, as the register is now */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PersonImport"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Discard it */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PersonImport"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/imports/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ConfirmImport"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PersonImport"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who looked at whose number, and why, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description 12-digit code; without it all that the caller may see */
+                    at?: string;
+                    /** @description Id of the account that looked */
+                    account?: string;
+                    /** @description Id of the record that was looked at */
+                    record?: string;
+                    /** @description First day */
+                    from?: string;
+                    /** @description Last day */
+                    to?: string;
+                    /** @description `next` of the answer before */
+                    before?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LookList"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Search by name, or by a whole number (journalled) */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SearchPeople"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PersonList"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a village keeps of a person, numbers masked */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PersonDetail"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Change what is kept of a person */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChangedPerson"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PersonDetail"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed a record, when, which fields */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PersonHistory"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enter a death, a move, a marriage to another place */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Leaving"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PersonDetail"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See a whole number, for a reason that is kept */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LookAt"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Unmasked"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/reinstate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back a departure that was a mistake */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Reinstating"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PersonDetail"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/relatives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Near relatives, as far as they are known */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RelativeList"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/ties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record a parent, a child or a spouse */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewTie"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RelativeList"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/ties/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record that a marriage ended */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EndedTie"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RelativeList"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -4153,6 +5252,578 @@ export interface components {
             counts: components["schemas"]["ObligationCounts"];
             /** @description The most urgent first */
             lines: components["schemas"]["ObligationLine"][];
+        };
+        /**
+         * @description GB/T 2261.1-2003：未知，男，女，未说明
+         * @enum {string}
+         */
+        Sex: "unknown" | "male" | "female" | "not_stated";
+        /**
+         * @description 未登记，中共党员，中共预备党员，共青团员，民主党派成员，无党派人士，群众
+         * @enum {string}
+         */
+        PoliticalStatus: "unknown" | "member" | "probationary" | "league" | "democratic_party" | "no_party" | "masses";
+        /**
+         * @description 人户一致，户在人不在，人在户不在，外出
+         * @enum {string}
+         */
+        ResidenceStatus: "both" | "registered" | "lives_here" | "away";
+        /**
+         * @description 与户主的关系：户主，配偶，子，女，孙辈，父母，祖辈，兄弟姐妹，其他亲属，非亲属
+         * @enum {string}
+         */
+        Kinship: "head" | "spouse" | "son" | "daughter" | "grandchild" | "parent" | "grandparent" | "sibling" | "other_relative" | "not_related";
+        /**
+         * @description 死亡，迁出，婚出，其他减少
+         * @enum {string}
+         */
+        Departure: "death" | "moved_out" | "married_out" | "other_out";
+        /** @description A person in a village's register, numbers masked */
+        PersonLine: {
+            /**
+             * Format: uuid
+             * @description Of the village's record
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The person: the same in every village's record
+             */
+            person_id: string;
+            /** @description Name */
+            name: string;
+            sex: components["schemas"]["Sex"];
+            /**
+             * Format: int64
+             * @description Full years today, or at death
+             */
+            age: number;
+            /** @description Ethnic group, in Chinese */
+            ethnic: string;
+            /** @description 522601********0010; null if none is known */
+            id_number?: string | null;
+            /** @description 138****1234; null if none is known */
+            phone?: string | null;
+            political: components["schemas"]["PoliticalStatus"];
+            status: components["schemas"]["ResidenceStatus"];
+            /** @description 12-digit code */
+            village: string;
+            /** @description Name of the village */
+            village_name: string;
+            /** @description Group or hamlet */
+            group?: string | null;
+            /** @description Its name */
+            group_name?: string | null;
+            /** @description Household */
+            household?: string | null;
+            /** @description Its number */
+            household_number?: string | null;
+            /** @description To its head */
+            kinship?: components["schemas"]["Kinship"] | null;
+            /** @description How the record ended; null: it holds */
+            departure?: components["schemas"]["Departure"] | null;
+            /** @description When */
+            left_on?: string | null;
+            /**
+             * Format: int64
+             * @description Send it with a change
+             */
+            version: number;
+            /** @description Made-up data of the demo */
+            is_demo: boolean;
+        };
+        /** @description People, in the order in which they were entered */
+        PersonList: {
+            /** @description At most 200 */
+            people: components["schemas"]["PersonLine"][];
+            /** @description Pass it as `after` for the next ones; null: these were the last */
+            next?: string | null;
+        };
+        /** @description One of name, ID number and phone */
+        SearchPeople: {
+            /** @description 12-digit code; without it all that the caller may see */
+            at?: string | null;
+            /** @description A part of the name */
+            name?: string | null;
+            /** @description The whole number */
+            id_number?: string | null;
+            /** @description The whole number */
+            phone?: string | null;
+        };
+        /** @description How many people */
+        PeopleCount: {
+            /** @description Of what: a code or a stable name */
+            key: string;
+            /** @description In Chinese */
+            name: string;
+            /**
+             * Format: int64
+             * @description How many
+             */
+            people: number;
+        };
+        /** @description How many people there are; somebody whom two villages know counts once */
+        PeopleFigures: {
+            /** @description 12-digit code of the unit */
+            at: string;
+            /** @description Its name */
+            name: string;
+            /**
+             * Format: int64
+             * @description People today
+             */
+            people: number;
+            /**
+             * Format: int64
+             * @description Households in which somebody is
+             */
+            households: number;
+            /** @description Records by residence status */
+            by_status: components["schemas"]["PeopleCount"][];
+            /** @description People by sex */
+            by_sex: components["schemas"]["PeopleCount"][];
+            /** @description People by age */
+            by_age: components["schemas"]["PeopleCount"][];
+            /** @description People by ethnic group, most first */
+            by_ethnic: components["schemas"]["PeopleCount"][];
+            /** @description 四增 from `from` to `to`: records by arrival */
+            increases: components["schemas"]["PeopleCount"][];
+            /** @description 四减 from `from` to `to`: records by departure */
+            decreases: components["schemas"]["PeopleCount"][];
+            /** @description People by unit directly below */
+            below: components["schemas"]["PeopleCount"][];
+        };
+        /** @description An ethnic group */
+        EthnicGroup: {
+            /** @description GB/T 3304, or 97 */
+            code: string;
+            /** @description Name in Chinese */
+            zh: string;
+            /** @description Name in English */
+            en: string;
+        };
+        /** @description Ethnic groups to choose from */
+        EthnicGroupList: {
+            /** @description In the order of their codes, 97 last */
+            groups: components["schemas"]["EthnicGroup"][];
+        };
+        /**
+         * @description 首次登记（不算增加），出生，迁入，婚入，其他增加
+         * @enum {string}
+         */
+        Arrival: "recorded" | "birth" | "moved_in" | "married_in" | "other_in";
+        /** @description Another village that knows the person */
+        AlsoIn: {
+            /** @description Its name; nothing else of its record is told */
+            village_name: string;
+            /** @description The household registration is there */
+            registered: boolean;
+            /** @description The person lives there, as that village says */
+            lives: boolean;
+            /** @description Both villages say that the person lives with them */
+            disagrees: boolean;
+        };
+        /** @description All that a village keeps of a person, numbers masked */
+        PersonDetail: {
+            person: components["schemas"]["PersonLine"];
+            /** @description GB/T 3304, or 97 */
+            ethnic_code: string;
+            /** @description With 97: its name */
+            ethnic_text: string;
+            /** @description Only of people without an ID number: beside a masked number it would unmask it */
+            born_on?: string | null;
+            arrival: components["schemas"]["Arrival"];
+            /** @description Since when; left out where it is the date of birth */
+            since?: string | null;
+            /** @description Other villages that know the person */
+            also: components["schemas"]["AlsoIn"][];
+            /** @description The caller may change the record */
+            may_change: boolean;
+        };
+        /** @description A change of a record */
+        PersonHistoryLine: {
+            /**
+             * Format: date-time
+             * @description When
+             */
+            at: string;
+            /** @description In which post */
+            post: string;
+            /** @description people.add, people.change, … */
+            action: string;
+            /** @description Which fields; what was in them is not kept */
+            fields: string[];
+            /**
+             * Format: int64
+             * @description Number in the journal
+             */
+            entry: number;
+        };
+        /** @description The changes of a record */
+        PersonHistory: {
+            /** @description Oldest first */
+            lines: components["schemas"]["PersonHistoryLine"][];
+        };
+        /**
+         * @description 近亲属（民法典第1045条）：配偶，父母，子女，兄弟姐妹，祖父母、外祖父母，孙子女、外孙子女
+         * @enum {string}
+         */
+        Relation: "spouse" | "parent" | "child" | "sibling" | "grandparent" | "grandchild";
+        /** @description A near relative */
+        RelativeLine: {
+            relation: components["schemas"]["Relation"];
+            /** @description Their record, if it is within the caller's unit */
+            record?: string | null;
+            /** @description Their name, likewise */
+            name?: string | null;
+            /** @description Where they are; empty if they have left */
+            village_name: string;
+        };
+        /** @description Near relatives (Civil Code Art. 1045) */
+        RelativeList: {
+            /** @description In the order of the Code */
+            relatives: components["schemas"]["RelativeLine"][];
+        };
+        /** @description A household */
+        HouseholdLine: {
+            /**
+             * Format: uuid
+             * @description Id
+             */
+            id: string;
+            /** @description 12-digit code of the village */
+            village: string;
+            /** @description Its name */
+            village_name: string;
+            /** @description Group or hamlet */
+            group?: string | null;
+            /** @description Its name */
+            group_name?: string | null;
+            /** @description Number within the village */
+            number: string;
+            /** @description Door plate */
+            address: string;
+            /** @description Record of its head; null: nobody is, choose one */
+            head?: string | null;
+            /** @description Name of its head */
+            head_name?: string | null;
+            /**
+             * Format: int64
+             * @description How many are there today
+             */
+            members: number;
+            /**
+             * Format: int64
+             * @description Send it with a change
+             */
+            version: number;
+            /** @description Made-up data of the demo */
+            is_demo: boolean;
+        };
+        /** @description Households */
+        HouseholdList: {
+            /** @description At most 200 */
+            households: components["schemas"]["HouseholdLine"][];
+            /** @description Pass it as `after`; null: these were the last */
+            next?: string | null;
+        };
+        /** @description What a village says of a person */
+        PersonFields: {
+            /** @description Name */
+            name: string;
+            /** @description Sex; may be left out with an ID number, which tells it */
+            sex?: components["schemas"]["Sex"] | null;
+            /** @description GB/T 3304, or 97 for another group */
+            ethnic_code: string;
+            /** @description With 97: what the ID card says, e.g. 革家人 */
+            ethnic_text: string;
+            /** @description ID number. In a change: without it the number stays, empty takes it away */
+            id_number?: string | null;
+            /** @description Telephone. In a change: without it the number stays, empty takes it away */
+            phone?: string | null;
+            /** @description Date of birth; may be left out with an ID number, which tells it */
+            born_on?: string | null;
+            political: components["schemas"]["PoliticalStatus"];
+            status: components["schemas"]["ResidenceStatus"];
+            /** @description Id of the group or hamlet below the village */
+            group?: string | null;
+            /** @description Id of the household */
+            household?: string | null;
+            /** @description To its head; asked for with a household */
+            kinship?: components["schemas"]["Kinship"] | null;
+            arrival: components["schemas"]["Arrival"];
+            /** @description Since when; asked for unless first recorded */
+            since?: string | null;
+        };
+        /** @description A person to be entered */
+        NewPerson: {
+            /**
+             * Format: division_code
+             * @description 12-digit code of the village or community
+             */
+            village: string;
+            person: components["schemas"]["PersonFields"];
+        };
+        /** @description A person as they are to be kept from now on */
+        ChangedPerson: {
+            /**
+             * Format: int64
+             * @description That the caller saw
+             */
+            version: number;
+            person: components["schemas"]["PersonFields"];
+        };
+        /** @description Who leaves the village, or died */
+        Leaving: {
+            /**
+             * Format: int64
+             * @description That the caller saw
+             */
+            version: number;
+            departure: components["schemas"]["Departure"];
+            /**
+             * Format: date
+             * @description The day
+             */
+            on: string;
+        };
+        /** @description Takes back a departure that was entered by mistake */
+        Reinstating: {
+            /**
+             * Format: int64
+             * @description That the caller saw
+             */
+            version: number;
+        };
+        /**
+         * @description What the other is to the person
+         * @enum {string}
+         */
+        NewTieKind: "parent" | "child" | "spouse";
+        /** @description A relative to be recorded */
+        NewTie: {
+            kind: components["schemas"]["NewTieKind"];
+            /**
+             * Format: uuid
+             * @description Their record
+             */
+            other: string;
+        };
+        /** @description A marriage that ended */
+        EndedTie: {
+            /**
+             * Format: uuid
+             * @description Record of the other
+             */
+            other: string;
+            /**
+             * Format: date
+             * @description When
+             */
+            on: string;
+        };
+        /** @description A household to be entered */
+        NewHousehold: {
+            /**
+             * Format: division_code
+             * @description 12-digit code of the village
+             */
+            village: string;
+            /** @description Group or hamlet */
+            group?: string | null;
+            /** @description Number within the village */
+            number: string;
+            /** @description Door plate */
+            address: string;
+        };
+        /** @description A household as it is to be kept from now on */
+        ChangedHousehold: {
+            /**
+             * Format: int64
+             * @description That the caller saw
+             */
+            version: number;
+            /** @description Group or hamlet */
+            group?: string | null;
+            /** @description Number within the village */
+            number: string;
+            /** @description Door plate */
+            address: string;
+        };
+        /** @description A whole number */
+        Unmasked: {
+            /** @description The number */
+            value: string;
+            /** @description With an ID number: the date of birth in it */
+            born_on?: string | null;
+            /**
+             * Format: int64
+             * @description How many more looks the account has this hour
+             */
+            left_this_hour: number;
+        };
+        /**
+         * @description What was looked at: 身份证号码，电话号码
+         * @enum {string}
+         */
+        Looked: "id_number" | "phone";
+        /** @description A look at a whole number */
+        LookAt: {
+            what: components["schemas"]["Looked"];
+            /** @description Why, in at least five characters */
+            reason: string;
+        };
+        /** @description Who looked at whose number, and why */
+        LookLine: {
+            /**
+             * Format: uuid
+             * @description Id
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When
+             */
+            at: string;
+            /** @description Who */
+            account_name: string;
+            /** @description In which post */
+            post: string;
+            /**
+             * Format: uuid
+             * @description Whose record
+             */
+            record_id: string;
+            /** @description Whose */
+            person_name: string;
+            /** @description 12-digit code */
+            village: string;
+            /** @description Name of the village */
+            village_name: string;
+            what: components["schemas"]["Looked"];
+            /** @description Why */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Number in the journal
+             */
+            entry: number;
+        };
+        /** @description Looks at whole numbers, newest first */
+        LookList: {
+            /** @description At most 200 */
+            looks: components["schemas"]["LookLine"][];
+            /** @description Pass it as `before` for older ones; null: these were the oldest */
+            next?: string | null;
+        };
+        /**
+         * @description 待确认，已导入，已放弃，已过期
+         * @enum {string}
+         */
+        ImportState: "preview" | "done" | "discarded" | "expired";
+        /** @description What is wrong with a row, and what to do */
+        RowFault: {
+            /**
+             * Format: int64
+             * @description As the spreadsheet counts
+             */
+            line: number;
+            /** @description Title of the column; empty: the whole row */
+            column: string;
+            /** @description Which rule */
+            rule: string;
+            /** @description What to do, in Chinese */
+            zh: string;
+            /** @description In English */
+            en: string;
+        };
+        /** @description Somebody who is there already, and what becomes another */
+        RowChange: {
+            /**
+             * Format: int64
+             * @description As the spreadsheet counts
+             */
+            line: number;
+            /** @description Name */
+            name: string;
+            /** @description Which fields */
+            fields: string[];
+        };
+        /** @description A roll that was sent, and what importing it does */
+        PersonImport: {
+            /**
+             * Format: uuid
+             * @description Id
+             */
+            id: string;
+            /** @description 12-digit code */
+            village: string;
+            /** @description Name of the village */
+            village_name: string;
+            state: components["schemas"]["ImportState"];
+            /**
+             * Format: date-time
+             * @description When it came
+             */
+            sent_at: string;
+            /**
+             * Format: date-time
+             * @description A preview is forgotten then
+             */
+            expires_at: string;
+            /**
+             * Format: int64
+             * @description Rows below the heading
+             */
+            rows: number;
+            /**
+             * Format: int64
+             * @description New people
+             */
+            added: number;
+            /**
+             * Format: int64
+             * @description People who are kept otherwise from then on
+             */
+            changed: number;
+            /**
+             * Format: int64
+             * @description People who stay as they are
+             */
+            unchanged: number;
+            /**
+             * Format: int64
+             * @description Rows that cannot be imported
+             */
+            faulty: number;
+            /** @description Each fault of a row, in their order */
+            faults: components["schemas"]["RowFault"][];
+            /** @description Each person who is there and changes */
+            changes: components["schemas"]["RowChange"][];
+            /** @description There are more faults or changes than are shown (2,000 each) */
+            more: boolean;
+            /** @description Titles that mean nothing here */
+            ignored_columns: string[];
+        };
+        /** @description The clerk agrees to what the preview said */
+        ConfirmImport: {
+            /**
+             * Format: int64
+             * @description New people, as the preview said
+             */
+            added: number;
+            /**
+             * Format: int64
+             * @description People who change, as it said
+             */
+            changed: number;
+            /**
+             * Format: int64
+             * @description Faulty rows, as it said
+             */
+            faulty: number;
+            /** @description Leave faulty rows out; else nothing is imported if there are any */
+            without_faulty: boolean;
         };
         /** @description The years that have a plan */
         PlanYears: {

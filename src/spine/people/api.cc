@@ -1,0 +1,472 @@
+#include "spine/people/api.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "base/json.h"
+#include "spine/people/api_model.h"
+#include "spine/people/ethnic.h"
+#include "spine/people/households.h"
+#include "spine/people/lists.h"
+#include "spine/people/look.h"
+#include "spine/people/register.h"
+#include "spine/units/queries.h"
+#include "spine/workflow/once.h"
+
+namespace gulou::people {
+namespace {
+
+using net::Method;
+using net::Request;
+using net::Response;
+
+constexpr std::int64_t greatest_age = 199;
+
+Result<Id> id_in_path(const Request& request) {
+  const auto id = Id::parse(request.parameter("id"));
+  if (!id) return fail(no_such_person());
+  return *id;
+}
+
+// Reads the query one parameter after the other and remembers every fault.
+class Query {
+ public:
+  explicit Query(const Request& request) : request_(request) {}
+
+  void id(std::string_view name, std::optional<Id>& into) {
+    const auto text = request_.query_value(name);
+    if (text.empty()) return;
+    into = Id::parse(text);
+    if (!into) refuse(name, {"应当是编号。", "Must be an id."});
+  }
+  template <class E>
+  void word(std::string_view name, std::optional<E>& into) {
+    const auto text = request_.query_value(name);
+    if (text.empty()) return;
+    into = enum_named<E>(text);
+    if (!into) refuse(name, {"没有这个取值。", "There is no such value."});
+  }
+  void age(std::string_view name, std::optional<std::int64_t>& into) {
+    const auto text = request_.query_value(name);
+    if (text.empty()) return;
+    std::int64_t number = -1;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size() || number < 0 || number > greatest_age)
+      return refuse(name, {"应当是0到199的整数。", "Must be a whole number from 0 to 199."});
+    into = number;
+  }
+  void day(std::string_view name, std::optional<Date>& into) {
+    const auto text = request_.query_value(name);
+    if (text.empty()) return;
+    into = Date::parse(text);
+    if (!into) refuse(name, {"应当是日期，如2016-07-01。", "Must be a date such as 2016-07-01."});
+  }
+  Result<void> finish() {
+    if (!faults_.empty()) return fail(invalid_fields(std::move(faults_)));
+    return {};
+  }
+
+ private:
+  void refuse(std::string_view name, Text message) {
+    faults_.push_back({fmt::format("/{}", name), "wrong_type", std::move(message)});
+  }
+  const Request& request_;
+  std::vector<FieldError> faults_;
+};
+
+// The path of the unit in ?at=, or of all that the caller may see.
+Result<std::string> subtree_asked(db::Reader& reader, const Request& request, std::string_view permission) {
+  auto subtree = TRY(access::allowed_subtree(reader, access::caller_of(request), permission));
+  const auto at = request.query_value("at");
+  if (at.empty()) return subtree;
+  const auto unit = TRY(units::by_code(reader, at));
+  if (!units::within(unit.path, subtree)) return fail(access::outside_subtree());
+  return unit.path;
+}
+
+Result<Response> list(const ModuleContext& context, const Request& request) {
+  PeopleFilter filter;
+  Query query(request);
+  query.id("after", filter.after);
+  query.id("group", filter.group);
+  query.id("household", filter.household);
+  query.word("status", filter.status);
+  query.word("sex", filter.sex);
+  query.word("political", filter.political);
+  query.age("age_from", filter.age_from);
+  query.age("age_to", filter.age_to);
+  TRY(query.finish());
+  filter.ethnic_code = request.query_value("ethnic");
+  filter.ended = request.query_value("ended") == "yes";
+  return context.database.read([&](db::Reader& reader) -> Result<Response> {
+    filter.subtree = TRY(subtree_asked(reader, request, people_read));
+    const auto today = context.clock.today();
+    return net::json_reply(
+        json::write(TRY(list_of(context.vault, today, TRY(find_lines(reader, today, filter)), filter.limit))));
+  });
+}
+
+// The record, if the caller may see it; else as if it were not there.
+Result<RecordLine> line_for(db::Reader& reader, const Request& request, std::string_view permission) {
+  auto line = TRY(find_line(reader, TRY(id_in_path(request))));
+  if (!line) return fail(no_such_person());
+  TRY(access::require(reader, access::caller_of(request), permission, TRY(units::by_id(reader, line->village_id))));
+  return std::move(*line);
+}
+
+Result<Response> answer_with(db::Reader& reader, const ModuleContext& context, const access::Caller& caller,
+                             const Id& record, int status = 200) {
+  const auto line = TRY(find_line(reader, record));
+  if (!line) return fail(no_such_person());
+  auto detail = TRY(detail_of(reader, context.vault, context.clock.today(), *line));
+  const auto village = TRY(units::by_id(reader, line->village_id));
+  detail.may_change = access::require(reader, caller, people_write, village).has_value() && !line->left_on;
+  return net::json_reply(json::write(detail), status);
+}
+
+Result<Response> detail(const ModuleContext& context, const Request& request) {
+  return context.database.read([&](db::Reader& reader) -> Result<Response> {
+    const auto line = TRY(line_for(reader, request, people_read));
+    return answer_with(reader, context, access::caller_of(request), line.id);
+  });
+}
+
+Result<Response> add(const ModuleContext& context, const Request& request) {
+  const auto wanted = TRY(json::read<NewPerson>(request.body));
+  const auto& caller = access::caller_of(request);
+  return workflow::write_once(context, request, [&](db::Transaction& tx) -> Result<Response> {
+    return answer_with(tx, context, caller, TRY(add_person(tx, context, caller, wanted)), 201);
+  });
+}
+
+// What changes a record and answers with it.
+template <class Body>
+net::Handler changing(const ModuleContext& context,
+                      Result<void> (*use_case)(db::Transaction&, const ModuleContext&, const access::Caller&, const Id&,
+                                               const Body&)) {
+  return [context, use_case](const Request& request) -> Result<Response> {
+    const Id id = TRY(id_in_path(request));
+    const auto body = TRY(json::read<Body>(request.body));
+    const auto& caller = access::caller_of(request);
+    return workflow::write_once(context, request, [&](db::Transaction& tx) -> Result<Response> {
+      TRY(use_case(tx, context, caller, id, body));
+      return answer_with(tx, context, caller, id);
+    });
+  };
+}
+
+Result<Response> history(const ModuleContext& context, const Request& request) {
+  return context.database.read([&](db::Reader& reader) -> Result<Response> {
+    const auto line = TRY(line_for(reader, request, people_read));
+    PersonHistory answer;
+    for (auto& row : TRY(reader.all<ChangeRow>(
+             "SELECT id, record_id, action, fields, at, account_id, post, entry FROM person_change "
+             "WHERE record_id = $1 ORDER BY entry, id",
+             line.id))) {
+      PersonHistoryLine each{.at = row.at, .post = row.post, .action = row.action, .fields = {}, .entry = row.entry};
+      for (std::string_view rest = row.fields; !rest.empty();) {
+        const auto comma = rest.find(',');
+        each.fields.emplace_back(rest.substr(0, comma));
+        rest = comma == std::string_view::npos ? std::string_view() : rest.substr(comma + 1);
+      }
+      answer.lines.push_back(std::move(each));
+    }
+    return net::json_reply(json::write(answer));
+  });
+}
+
+Result<RelativeList> relatives_for(db::Reader& reader, const Request& request) {
+  const auto line = TRY(line_for(reader, request, people_read));
+  return relatives_of(reader, line.person_id,
+                      TRY(access::allowed_subtree(reader, access::caller_of(request), people_read)));
+}
+
+Result<Response> relatives(const ModuleContext& context, const Request& request) {
+  return context.database.read([&](db::Reader& reader) -> Result<Response> {
+    return net::json_reply(json::write(TRY(relatives_for(reader, request))));
+  });
+}
+
+Result<Response> tie(const ModuleContext& context, const Request& request) {
+  const Id id = TRY(id_in_path(request));
+  const auto body = TRY(json::read<NewTie>(request.body));
+  return workflow::write_once(context, request, [&](db::Transaction& tx) -> Result<Response> {
+    TRY(add_tie(tx, context, access::caller_of(request), id, body));
+    return net::json_reply(json::write(TRY(relatives_for(tx, request))), 201);
+  });
+}
+
+Result<Response> untie(const ModuleContext& context, const Request& request) {
+  const Id id = TRY(id_in_path(request));
+  const auto body = TRY(json::read<EndedTie>(request.body));
+  return workflow::write_once(context, request, [&](db::Transaction& tx) -> Result<Response> {
+    TRY(end_marriage(tx, context, access::caller_of(request), id, body));
+    return net::json_reply(json::write(TRY(relatives_for(tx, request))));
+  });
+}
+
+// The answer holds what must not be kept, so it is not one that may be asked for again.
+Result<Response> look_at(const ModuleContext& context, const Request& request) {
+  const Id id = TRY(id_in_path(request));
+  const auto wanted = TRY(json::read<LookAt>(request.body));
+  return net::json_reply(json::write(TRY(look(context, access::caller_of(request), id, wanted))));
+}
+
+Result<Response> search_people(const ModuleContext& context, const Request& request) {
+  const auto wanted = TRY(json::read<SearchPeople>(request.body));
+  return net::json_reply(json::write(TRY(search(context, access::caller_of(request), wanted))));
+}
+
+Result<Response> looks(const ModuleContext& context, const Request& request) {
+  LookFilter filter;
+  std::optional<Date> from, to;
+  Query query(request);
+  query.id("account", filter.account);
+  query.id("record", filter.record);
+  query.id("before", filter.before);
+  query.day("from", from);
+  query.day("to", to);
+  TRY(query.finish());
+  if (from) filter.from = from->start();
+  if (to) filter.to = to->plus_days(1).start();
+  return context.database.read([&](db::Reader& reader) -> Result<Response> {
+    filter.subtree = TRY(subtree_asked(reader, request, people_looks));
+    return net::json_reply(json::write(TRY(find_looks(reader, filter))));
+  });
+}
+
+Result<Response> get_figures(const ModuleContext& context, const Request& request) {
+  const auto today = context.clock.today();
+  std::optional<Date> from, to;
+  Query query(request);
+  query.day("from", from);
+  query.day("to", to);
+  TRY(query.finish());
+  return context.database.read([&](db::Reader& reader) -> Result<Response> {
+    const auto& caller = access::caller_of(request);
+    const auto subtree = TRY(access::allowed_subtree(reader, caller, people_read));
+    const auto at = request.query_value("at");
+    if (at.empty() && !caller.acting)
+      return fail(invalid_fields({{"/at", "required", {"请填写区划代码。", "A code is wanted."}}}));
+    const auto unit = at.empty() ? caller.acting->unit : TRY(units::by_code(reader, at));
+    if (!units::within(unit.path, subtree)) return fail(access::outside_subtree());
+    return net::json_reply(json::write(
+        TRY(figures(reader, unit, today, from.value_or(*Date::of(today.year(), 1, 1)), to.value_or(today)))));
+  });
+}
+
+Result<Response> get_ethnic_groups(const ModuleContext&, const Request&) {
+  EthnicGroupList list;
+  for (const auto& group : ethnic_groups()) list.groups.push_back({group.code, group.name.zh, group.name.en});
+  return net::json_reply(json::write(list));
+}
+
+Result<Response> household_answer(db::Reader& reader, const Id& id, int status = 200) {
+  const auto found = TRY(find_households(reader, {.subtree = "", .household = id}));
+  if (found.households.empty()) return fail(not_found_error({"没有这一户。", "There is no such household."}));
+  return net::json_reply(json::write(found.households.front()), status);
+}
+
+Result<Response> households(const ModuleContext& context, const Request& request) {
+  HouseholdFilter filter;
+  Query query(request);
+  query.id("group", filter.group);
+  query.id("after", filter.after);
+  TRY(query.finish());
+  return context.database.read([&](db::Reader& reader) -> Result<Response> {
+    filter.subtree = TRY(subtree_asked(reader, request, people_read));
+    return net::json_reply(json::write(TRY(find_households(reader, filter))));
+  });
+}
+
+Result<Response> new_household(const ModuleContext& context, const Request& request) {
+  const auto wanted = TRY(json::read<NewHousehold>(request.body));
+  return workflow::write_once(context, request, [&](db::Transaction& tx) -> Result<Response> {
+    return household_answer(tx, TRY(add_household(tx, context, access::caller_of(request), wanted)), 201);
+  });
+}
+
+Result<Response> put_household(const ModuleContext& context, const Request& request) {
+  const Id id = TRY(id_in_path(request));
+  const auto wanted = TRY(json::read<ChangedHousehold>(request.body));
+  return workflow::write_once(context, request, [&](db::Transaction& tx) -> Result<Response> {
+    TRY(change_household(tx, context, access::caller_of(request), id, wanted));
+    return household_answer(tx, id);
+  });
+}
+
+class Routes {
+ public:
+  Routes(net::Router& router, const ModuleContext& context) : router_(router), context_(context) {}
+
+  void add(net::Route route, Result<Response> (*f)(const ModuleContext&, const Request&)) {
+    add(std::move(route), [context = context_, f](const Request& request) { return f(context, request); });
+  }
+  void add(net::Route route, net::Handler handler) {
+    route.tags = {"people"};
+    route.handler = std::move(handler);
+    router_.add(std::move(route));
+  }
+
+ private:
+  net::Router& router_;
+  ModuleContext context_;
+};
+
+void register_reading(Routes& routes) {
+  const std::string read(people_read);
+  const std::pair<std::string, std::string> at{"at", "12-digit code; without it all that the caller may see"};
+  routes.add({.pattern = "/api/people",
+              .permission = read,
+              .summary = "People in the register, numbers masked",
+              .gives = &type_of<PersonList>(),
+              .query = {at,
+                        {"after", "`next` of the answer before"},
+                        {"group", "Id of a group or hamlet"},
+                        {"household", "Id of a household"},
+                        {"status", "both, registered, lives_here or away"},
+                        {"sex", "male, female, unknown or not_stated"},
+                        {"political", "Political status"},
+                        {"ethnic", "Code of an ethnic group"},
+                        {"age_from", "Full years, at least"},
+                        {"age_to", "Full years, at most"},
+                        {"ended", "yes: those who left or died"}}},
+             &list);
+  routes.add({.method = Method::post,
+              .pattern = "/api/people/search",
+              .permission = read,
+              .summary = "Search by name, or by a whole number (journalled)",
+              .takes = &type_of<SearchPeople>(),
+              .gives = &type_of<PersonList>()},
+             &search_people);
+  routes.add({.pattern = "/api/people/figures",
+              .permission = read,
+              .summary = "How many people there are, by sex, age, ethnic group and status, and who came and left",
+              .gives = &type_of<PeopleFigures>(),
+              .query = {{"at", "12-digit code; without it the unit of the caller's post"},
+                        {"from", "First day for who came and left: 1 January"},
+                        {"to", "Last day: today"}}},
+             &get_figures);
+  routes.add({.pattern = "/api/people/ethnic-groups",
+              .permission = read,
+              .summary = "Ethnic groups to choose from",
+              .gives = &type_of<EthnicGroupList>()},
+             &get_ethnic_groups);
+  routes.add({.pattern = "/api/people/{id}",
+              .permission = read,
+              .summary = "What a village keeps of a person, numbers masked",
+              .gives = &type_of<PersonDetail>()},
+             &detail);
+  routes.add({.pattern = "/api/people/{id}/history",
+              .permission = read,
+              .summary = "Who changed a record, when, which fields",
+              .gives = &type_of<PersonHistory>()},
+             &history);
+  routes.add({.pattern = "/api/people/{id}/relatives",
+              .permission = read,
+              .summary = "Near relatives, as far as they are known",
+              .gives = &type_of<RelativeList>()},
+             &relatives);
+  routes.add({.pattern = "/api/households",
+              .permission = read,
+              .summary = "Households with their heads",
+              .gives = &type_of<HouseholdList>(),
+              .query = {at, {"group", "Id of a group or hamlet"}, {"after", "`next` of the answer before"}}},
+             &households);
+}
+
+void register_writing(Routes& routes, const ModuleContext& context) {
+  const std::string write(people_write);
+  routes.add({.method = Method::post,
+              .pattern = "/api/people",
+              .permission = write,
+              .summary = "Enter a person",
+              .takes = &type_of<NewPerson>(),
+              .gives = &type_of<PersonDetail>(),
+              .success = 201},
+             &add);
+  routes.add({.method = Method::put,
+              .pattern = "/api/people/{id}",
+              .permission = write,
+              .summary = "Change what is kept of a person",
+              .takes = &type_of<ChangedPerson>(),
+              .gives = &type_of<PersonDetail>()},
+             changing<ChangedPerson>(context, &change_person));
+  routes.add({.method = Method::post,
+              .pattern = "/api/people/{id}/leave",
+              .permission = write,
+              .summary = "Enter a death, a move, a marriage to another place",
+              .takes = &type_of<Leaving>(),
+              .gives = &type_of<PersonDetail>()},
+             changing<Leaving>(context, &leave));
+  routes.add({.method = Method::post,
+              .pattern = "/api/people/{id}/reinstate",
+              .permission = write,
+              .summary = "Take back a departure that was a mistake",
+              .takes = &type_of<Reinstating>(),
+              .gives = &type_of<PersonDetail>()},
+             changing<Reinstating>(context, &reinstate));
+  routes.add({.method = Method::post,
+              .pattern = "/api/people/{id}/ties",
+              .permission = write,
+              .summary = "Record a parent, a child or a spouse",
+              .takes = &type_of<NewTie>(),
+              .gives = &type_of<RelativeList>(),
+              .success = 201},
+             &tie);
+  routes.add({.method = Method::post,
+              .pattern = "/api/people/{id}/ties/end",
+              .permission = write,
+              .summary = "Record that a marriage ended",
+              .takes = &type_of<EndedTie>(),
+              .gives = &type_of<RelativeList>()},
+             &untie);
+  routes.add({.method = Method::post,
+              .pattern = "/api/households",
+              .permission = write,
+              .summary = "Enter a household",
+              .takes = &type_of<NewHousehold>(),
+              .gives = &type_of<HouseholdLine>(),
+              .success = 201},
+             &new_household);
+  routes.add({.method = Method::put,
+              .pattern = "/api/households/{id}",
+              .permission = write,
+              .summary = "Change a household",
+              .takes = &type_of<ChangedHousehold>(),
+              .gives = &type_of<HouseholdLine>()},
+             &put_household);
+}
+
+void register_looking(Routes& routes) {
+  routes.add({.method = Method::post,
+              .pattern = "/api/people/{id}/look",
+              .permission = std::string(people_look),
+              .summary = "See a whole number, for a reason that is kept",
+              .takes = &type_of<LookAt>(),
+              .gives = &type_of<Unmasked>()},
+             &look_at);
+  routes.add({.pattern = "/api/people/looks",
+              .permission = std::string(people_looks),
+              .summary = "Who looked at whose number, and why, newest first",
+              .gives = &type_of<LookList>(),
+              .query = {{"at", "12-digit code; without it all that the caller may see"},
+                        {"account", "Id of the account that looked"},
+                        {"record", "Id of the record that was looked at"},
+                        {"from", "First day"},
+                        {"to", "Last day"},
+                        {"before", "`next` of the answer before"}}},
+             &looks);
+}
+
+}  // namespace
+
+void register_routes(net::Router& router, const ModuleContext& context) {
+  Routes routes(router, context);
+  register_reading(routes);
+  register_writing(routes, context);
+  register_looking(routes);
+}
+
+}  // namespace gulou::people

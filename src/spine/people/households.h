@@ -1,0 +1,39 @@
+// Households and ties between people. Each change is one journal entry.
+#pragma once
+
+#include "spine/access/caller.h"
+#include "spine/module.h"
+#include "spine/people/api_model.h"
+#include "spine/people/store.h"
+
+namespace gulou::people {
+
+// Journal: "household.add". Errors: as for people (register.h); conflict "number_taken" ("/number").
+Result<Id> add_household(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller,
+                         const NewHousehold& wanted, bool demo = false);
+// Journal: "household.change". Conflict "version_changed".
+Result<void> change_household(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller,
+                              const Id& household, const ChangedHousehold& wanted);
+
+struct HouseholdFilter {
+  std::string subtree;
+  std::optional<Id> group = {};
+  std::optional<Id> household = {};
+  std::optional<Id> after = {};
+};
+Result<HouseholdList> find_households(db::Reader& reader, const HouseholdFilter& filter);
+
+// Records what two people are to each other. Both must have a record within the caller's unit. Journal: "people.tie".
+// Errors: invalid_fields "/other" "oneself", "too_old" (a child that is not younger than the parent); conflict
+// "tie_known", "married_already", "two_parents" (a person has at most two).
+Result<void> add_tie(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller, const Id& record,
+                     const NewTie& wanted, bool demo = false);
+// Ends a marriage. Journal: "people.untie". Errors: not_found; invalid_fields "/on".
+Result<void> end_marriage(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller,
+                          const Id& record, const EndedTie& wanted);
+
+// Near relatives of a person: by the ties that are recorded, and by the households they are in. Names and records only
+// of those within `subtree`.
+Result<RelativeList> relatives_of(db::Reader& reader, const Id& person, const std::string& subtree);
+
+}  // namespace gulou::people

@@ -1,0 +1,370 @@
+#include "spine/people/import.h"
+
+#include <fmt/format.h>
+
+#include <set>
+#include <span>
+
+#include "base/json.h"
+#include "spine/journal/journal.h"
+#include "spine/people/import_plan.h"
+#include "spine/people/register.h"
+#include "spine/units/queries.h"
+
+namespace gulou::people {
+namespace {
+
+using net::Method;
+using net::Request;
+using net::Response;
+
+const db::Table import_table{
+    .name = "person_import",
+    .row = &type_of<ImportRow>,
+    .primary_key = "id",
+    .foreign_keys = {{"village_id", "unit(id)"}},
+    .indexes = {{"person_import_village", "village_id, id"}, {"person_import_state", "state, sent_at"}}};
+
+vault::Place content_place(const Id& id) { return {"person_import", "content_sealed", id.text()}; }
+
+Error no_such_import() { return not_found_error({"没有这次导入。", "There is no such import."}); }
+
+Error import_over() {
+  return {.kind = ErrorKind::conflict,
+          .code = "import_over",
+          .message = {"这次导入已经完成、放弃或过期，请重新上传。",
+                      "This import is done, discarded or expired; send it again."}};
+}
+
+Error preview_outdated() {
+  return {.kind = ErrorKind::conflict,
+          .code = "preview_outdated",
+          .message = {"预览之后登记册有了变化，请重新查看预览再确认。",
+                      "The register has changed since the preview; look at it again before you agree."}};
+}
+
+Error faulty_rows(std::int64_t count) {
+  return {.kind = ErrorKind::refused_by_rule,
+          .code = "faulty_rows",
+          .message = {fmt::format("有{}行不能导入。请改正后重新上传，或选择不导入这些行。", count),
+                      fmt::format("{} rows cannot be imported: correct them, or choose to leave them out.", count)}};
+}
+
+ImportAnswer answer_of(const ImportRow& row, const units::UnitSummary& village) {
+  return {.id = row.id,
+          .village = village.code,
+          .village_name = village.name,
+          .state = row.state,
+          .sent_at = row.sent_at,
+          .expires_at = Instant(row.sent_at.ms() + preview_kept_ms),
+          .rows = row.rows,
+          .added = row.added,
+          .changed = row.changed,
+          .unchanged = row.unchanged,
+          .faulty = row.faulty,
+          .faults = {},
+          .changes = {},
+          .ignored_columns = {}};
+}
+
+void take_counts(ImportRow& row, const Roll& roll, const ImportPlan& plan) {
+  row.rows = static_cast<std::int64_t>(roll.rows.size());
+  row.added = plan.added;
+  row.changed = plan.changed;
+  row.unchanged = plan.unchanged;
+  row.faulty = plan.faulty;
+}
+
+void show(ImportAnswer& answer, const Roll& roll, ImportPlan& plan) {
+  answer.ignored_columns = roll.ignored;
+  answer.more = plan.faults.size() > most_shown;
+  if (answer.more) plan.faults.resize(most_shown);
+  answer.faults = std::move(plan.faults);
+  for (const auto& row : plan.rows) {
+    if (!row.known || row.changes.empty()) continue;
+    if (answer.changes.size() == most_shown) {
+      answer.more = true;
+      break;
+    }
+    answer.changes.push_back({row.line, row.facts.name, row.changes});
+  }
+}
+
+journal::Entry entry_of(std::string_view action, const ImportRow& row) {
+  return {.action = std::string(action),
+          .object_kind = "person_import",
+          .object_id = row.id.text(),
+          .unit_id = row.village_id,
+          .county_id = row.county_id,
+          .detail = json::Value::object()
+                        .set("rows", row.rows)
+                        .set("added", row.added)
+                        .set("changed", row.changed)
+                        .set("unchanged", row.unchanged)
+                        .set("faulty", row.faulty)};
+}
+
+struct Found {
+  ImportRow row;
+  units::UnitSummary village;
+};
+
+Result<Found> find_import(db::Reader& reader, const access::Caller& caller, const Id& id) {
+  auto row = TRY(reader.first<ImportRow>(
+      "SELECT id, village_id, county_id, account_id, state, sent_at, content_sealed, rows, added, changed, unchanged, "
+      "faulty FROM person_import WHERE id = $1",
+      id));
+  if (!row) return fail(no_such_import());
+  auto village = TRY(units::by_id(reader, row->village_id));
+  TRY(access::require(reader, caller, people_import, village));
+  return Found{std::move(*row), std::move(village)};
+}
+
+bool is_open(const ImportRow& row, Instant now) {
+  return row.state == ImportState::preview && row.content_sealed && now.ms() < row.sent_at.ms() + preview_kept_ms;
+}
+
+Result<Roll> roll_in(const vault::Vault& vault, const ImportRow& row) {
+  return read_roll(TRY(read_table(TRY(vault.open(content_place(row.id), *row.content_sealed)))));
+}
+
+Result<void> store_state(db::Transaction& tx, const ImportRow& row) {
+  TRY(
+      tx.execute("UPDATE person_import SET state = $2, content_sealed = NULL, rows = $3, added = $4, changed = $5, "
+                 "unchanged = $6, "
+                 "faulty = $7 WHERE id = $1",
+                 row.id, row.state, row.rows, row.added, row.changed, row.unchanged, row.faulty));
+  return {};
+}
+
+// All rows of the plan. New people go in many at a time.
+class Storing {
+ public:
+  Storing(Writing& writing, const access::Caller& caller) : writing_(writing), caller_(caller) {}
+
+  Result<void> run(const ImportPlan& plan, std::int64_t entry) {
+    TRY(households(plan));
+    for (const auto& row : plan.rows) {
+      if (row.known && row.changes.empty()) continue;
+      const auto record = row.known ? row.known->record.id : TRY(store_new(writing_, row.typed, row.facts, row.person));
+      note(record, row, entry);
+    }
+    return writing_.tx.insert_rows(change_table, std::span<const ChangeRow>(noted_));
+  }
+
+  // Changes first: somebody may stop being head so that another becomes it.
+  Result<void> changes(const ImportPlan& plan) {
+    for (const bool heads : {false, true})
+      for (const auto& row : plan.rows)
+        if (row.known && !row.changes.empty() && (row.facts.kinship == Kinship::head) == heads)
+          TRY(store_changed(writing_, row.typed, row.facts, *row.known));
+    return {};
+  }
+
+  // Those in which somebody of the plan is.
+  Result<void> households(const ImportPlan& plan) {
+    std::set<Id> used;
+    for (const auto& row : plan.rows)
+      if (row.typed.household) used.insert(*row.typed.household);
+    std::vector<HouseholdRow> wanted;
+    for (const auto& each : plan.households)
+      if (used.contains(each.id)) wanted.push_back(each);
+    return writing_.tx.insert_rows(household_table, std::span<const HouseholdRow>(wanted));
+  }
+
+ private:
+  void note(const Id& record, const PlannedRow& row, std::int64_t entry) {
+    std::string fields;
+    for (const auto& each : row.changes) fields += (fields.empty() ? "" : ",") + each;
+    noted_.push_back({.id = Id::make(writing_.now.ms()),
+                      .record_id = record,
+                      .action = "people.import",
+                      .fields = std::move(fields),
+                      .at = writing_.now,
+                      .account_id = caller_.account_id,
+                      .post = caller_.post,
+                      .entry = entry});
+  }
+
+  Writing& writing_;
+  const access::Caller& caller_;
+  std::vector<ChangeRow> noted_;
+};
+
+// A conflict that the plan did not see is one with whoever wrote meanwhile.
+Result<void> as_outdated(Result<void> result) {
+  if (!result && result.error().kind == ErrorKind::conflict) return fail(preview_outdated());
+  return result;
+}
+
+Result<void> import_all(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller,
+                        const units::UnitSummary& village, const ImportPlan& plan, std::int64_t entry) {
+  auto writing = TRY(writing_at(tx, context, village));
+  Storing storing(writing, caller);
+  TRY(as_outdated(storing.changes(plan)));
+  return as_outdated(storing.run(plan, entry));
+}
+
+Result<Id> import_id(const Request& request) {
+  const auto id = Id::parse(request.parameter("id"));
+  if (!id) return fail(no_such_import());
+  return *id;
+}
+
+}  // namespace
+
+std::vector<db::Migration> import_migrations() {
+  return {{.module = "people",
+           .number = 2,
+           .description = "rolls that were sent",
+           .steps = {db::CreateTable{&import_table}}}};
+}
+
+Result<ImportAnswer> send_roll(const ModuleContext& context, const access::Caller& caller,
+                               std::string_view village_code, std::string_view bytes) {
+  // Before anything is read: whoever may not import has no table read for them.
+  const auto village = TRY(context.database.read(
+      [&](db::Reader& reader) { return village_for(reader, caller, people_import, village_code); }));
+  const auto roll = TRY(read_roll(TRY(read_table(bytes))));
+  return context.database.write([&](db::Transaction& tx) -> Result<ImportAnswer> {
+    TRY(access::require(tx, caller, people_import, village));
+    const auto now = context.clock.now();
+    auto plan = TRY(plan_import(tx, context.vault, village, roll, now, context.clock.today()));
+    ImportRow row{.id = Id::make(now.ms()),
+                  .village_id = village.id,
+                  .county_id = village.county_id,
+                  .account_id = caller.account_id,
+                  .sent_at = now,
+                  .content_sealed = {}};
+    const auto sealer = TRY(context.vault.sealer(tx));
+    row.content_sealed = sealer.seal(content_place(row.id), bytes);
+    take_counts(row, roll, plan);
+    TRY(tx.insert(import_table, row));
+    auto entry = entry_of("people.import.preview", row);
+    // A hash that nobody can compare with rolls they make up.
+    entry.detail.set("content", sealer.index("person_import.content", bytes));
+    TRY(journal::record(tx, context.clock, access::actor_of(caller), entry));
+    auto answer = answer_of(row, village);
+    show(answer, roll, plan);
+    return answer;
+  });
+}
+
+Result<ImportAnswer> preview_of(const ModuleContext& context, const access::Caller& caller, const Id& id) {
+  return context.database.read([&](db::Reader& reader) -> Result<ImportAnswer> {
+    auto found = TRY(find_import(reader, caller, id));
+    const auto now = context.clock.now();
+    if (!is_open(found.row, now)) {
+      if (found.row.state == ImportState::preview) found.row.state = ImportState::expired;
+      return answer_of(found.row, found.village);
+    }
+    const auto roll = TRY(roll_in(context.vault, found.row));
+    auto plan = TRY(plan_import(reader, context.vault, found.village, roll, now, context.clock.today()));
+    take_counts(found.row, roll, plan);
+    auto answer = answer_of(found.row, found.village);
+    show(answer, roll, plan);
+    return answer;
+  });
+}
+
+Result<ImportAnswer> confirm_import(const ModuleContext& context, const access::Caller& caller, const Id& id,
+                                    const ConfirmImport& wanted) {
+  return context.database.write([&](db::Transaction& tx) -> Result<ImportAnswer> {
+    auto found = TRY(find_import(tx, caller, id));
+    if (!is_open(found.row, context.clock.now())) return fail(import_over());
+    const auto roll = TRY(roll_in(context.vault, found.row));
+    const auto plan =
+        TRY(plan_import(tx, context.vault, found.village, roll, context.clock.now(), context.clock.today()));
+    if (plan.added != wanted.added || plan.changed != wanted.changed || plan.faulty != wanted.faulty)
+      return fail(preview_outdated());
+    auto& row = found.row;
+    take_counts(row, roll, plan);
+    if (plan.faulty > 0 && !wanted.without_faulty) return fail(faulty_rows(plan.faulty));
+    row.state = ImportState::done;
+    const auto entry =
+        TRY(journal::record(tx, context.clock, access::actor_of(caller), entry_of("people.import", row)));
+    TRY(import_all(tx, context, caller, found.village, plan, entry));
+    TRY(store_state(tx, row));
+    return answer_of(row, found.village);
+  });
+}
+
+Result<ImportAnswer> discard_import(const ModuleContext& context, const access::Caller& caller, const Id& id) {
+  return context.database.write([&](db::Transaction& tx) -> Result<ImportAnswer> {
+    auto found = TRY(find_import(tx, caller, id));
+    if (!is_open(found.row, context.clock.now())) return fail(import_over());
+    found.row.state = ImportState::discarded;
+    TRY(store_state(tx, found.row));
+    TRY(journal::record(tx, context.clock, access::actor_of(caller), entry_of("people.import.discard", found.row)));
+    return answer_of(found.row, found.village);
+  });
+}
+
+Result<std::int64_t> forget_old_previews(const ModuleContext& context) {
+  return context.database.write([&](db::Transaction& tx) {
+    return tx.execute(
+        "UPDATE person_import SET state = 'expired', content_sealed = NULL WHERE state = 'preview' AND sent_at <= $1",
+        context.clock.now().ms() - preview_kept_ms);
+  });
+}
+
+void register_import_routes(net::Router& router, const ModuleContext& context) {
+  const auto add = [&](net::Route route, Result<Response> (*f)(const ModuleContext&, const Request&)) {
+    route.permission = std::string(people_import);
+    route.tags = {"people"};
+    route.handler = [context, f](const Request& request) { return f(context, request); };
+    router.add(std::move(route));
+  };
+  add({.method = Method::post,
+       .pattern = "/api/people/imports",
+       .summary = "Send a roll (CSV or xlsx) and see what importing it would do",
+       .takes_bytes = true,
+       .max_body_bytes = most_table_bytes,
+       .gives = &type_of<ImportAnswer>(),
+       .success = 201,
+       .query = {{"village", "12-digit code of the village"}}},
+      [](const ModuleContext& with, const Request& request) -> Result<Response> {
+        return net::json_reply(
+            json::write(TRY(send_roll(with, access::caller_of(request), request.query_value("village"), request.body))),
+            201);
+      });
+  add({.pattern = "/api/people/imports/template",
+       .summary = "The table to fill in (xlsx)",
+       .query = {{"village", "12-digit code of the village"}}},
+      [](const ModuleContext& with, const Request& request) -> Result<Response> {
+        return with.database.read([&](db::Reader& reader) -> Result<Response> {
+          const auto village =
+              TRY(village_for(reader, access::caller_of(request), people_import, request.query_value("village")));
+          return Response{
+              .content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+              .headers = {{"Content-Disposition", "attachment; filename=\"roll.xlsx\""}, {"Cache-Control", "no-store"}},
+              .body = TRY(roll_template(reader, village))};
+        });
+      });
+  add({.pattern = "/api/people/imports/{id}",
+       .summary = "What importing a roll would do, as the register is now",
+       .gives = &type_of<ImportAnswer>()},
+      [](const ModuleContext& with, const Request& request) -> Result<Response> {
+        return net::json_reply(json::write(TRY(preview_of(with, access::caller_of(request), TRY(import_id(request))))));
+      });
+  add({.method = Method::post,
+       .pattern = "/api/people/imports/{id}/confirm",
+       .summary = "Import it",
+       .takes = &type_of<ConfirmImport>(),
+       .gives = &type_of<ImportAnswer>()},
+      [](const ModuleContext& with, const Request& request) -> Result<Response> {
+        const auto wanted = TRY(json::read<ConfirmImport>(request.body));
+        return net::json_reply(
+            json::write(TRY(confirm_import(with, access::caller_of(request), TRY(import_id(request)), wanted))));
+      });
+  add({.method = Method::del,
+       .pattern = "/api/people/imports/{id}",
+       .summary = "Discard it",
+       .gives = &type_of<ImportAnswer>()},
+      [](const ModuleContext& with, const Request& request) -> Result<Response> {
+        return net::json_reply(
+            json::write(TRY(discard_import(with, access::caller_of(request), TRY(import_id(request))))));
+      });
+}
+
+}  // namespace gulou::people

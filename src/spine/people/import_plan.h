@@ -1,0 +1,38 @@
+// Internal to people: what importing a roll would do to a village's register.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "db/database.h"
+#include "spine/people/import_model.h"
+#include "spine/people/roll.h"
+#include "spine/people/store.h"
+#include "spine/people/writing.h"
+
+namespace gulou::people {
+
+struct PlannedRow {
+  std::int64_t line = 0;
+  PersonFields typed;
+  Facts facts;
+  std::optional<Known> known;        // has a record in the village
+  std::optional<PersonRow> person;   // else: is known elsewhere by the number
+  std::vector<std::string> changes;  // of who is known
+};
+
+struct ImportPlan {
+  std::vector<HouseholdRow> households;  // new ones
+  std::vector<PlannedRow> rows;          // those without faults
+  std::vector<RowFault> faults;          // in the order of their lines
+  std::int64_t faulty = 0;               // rows with faults
+  std::int64_t added = 0;
+  std::int64_t changed = 0;
+  std::int64_t unchanged = 0;
+};
+
+Result<ImportPlan> plan_import(db::Reader& reader, const vault::Vault& vault, const units::UnitSummary& village,
+                               const Roll& roll, Instant now, Date today);
+
+}  // namespace gulou::people

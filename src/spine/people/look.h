@@ -1,0 +1,37 @@
+// Seeing whole numbers: for a reason, journalled, 50 an hour for each account (SEC-55). And finding people by a whole
+// number, which is journalled too.
+#pragma once
+
+#include "spine/access/caller.h"
+#include "spine/module.h"
+#include "spine/people/api_model.h"
+
+namespace gulou::people {
+
+inline constexpr std::int64_t looks_per_hour = 50;
+inline constexpr std::size_t shortest_reason = 5;  // characters
+
+// Journal: "people.look" (which number, of which record; the reason as a commitment, in clear in `person_look`).
+// Errors: invalid_fields "/reason" "too_short"; forbidden; not_found also where there is no such number; rate_limited
+// "looks_per_hour", of which the first within an hour is journalled as "people.look.limit".
+Result<Unmasked> look(const ModuleContext& context, const access::Caller& caller, const Id& record,
+                      const LookAt& wanted);
+
+// Whom the auditor may read about, newest first.
+struct LookFilter {
+  std::string subtree;
+  std::optional<Id> account = {};
+  std::optional<Id> record = {};
+  std::optional<Instant> from = {};
+  std::optional<Instant> to = {};
+  std::optional<Id> before = {};
+};
+Result<LookList> find_looks(db::Reader& reader, const LookFilter& filter);
+
+// One of name, ID number and phone, within the caller's subtree. By number: people.look is asked for, and the search is
+// journalled as "people.search" with the number's keyed hash as a commitment. By name: people.read. Errors:
+// invalid_fields
+// "" "one_wanted", and what reading the number gives.
+Result<PersonList> search(const ModuleContext& context, const access::Caller& caller, const SearchPeople& wanted);
+
+}  // namespace gulou::people

@@ -1,0 +1,80 @@
+// A roll of residents as a table: which column is what, and what each row says. Pure; what the register knows of these
+// people, import.h asks.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "spine/people/facts.h"
+#include "spine/people/table_file.h"
+
+namespace gulou::people {
+
+enum class RollColumn {
+  name,
+  sex,
+  ethnic,
+  id_number,
+  born_on,
+  phone,
+  group,
+  household,
+  kinship,
+  status,
+  political,
+  address
+};
+inline constexpr std::size_t roll_columns = 12;
+
+// As in the template's heading: 姓名, 性别, …
+std::string_view title_of(RollColumn column);
+
+// What is wrong with a row.
+struct RowFault {
+  std::int64_t line = 0;
+  std::string column;  // its title, "" for the whole row
+  std::string rule;
+  std::string zh;
+  std::string en;
+};
+
+constexpr auto describe(Tag<RowFault>) {
+  return object("RowFault", "What is wrong with a row, and what to do",
+                field<&RowFault::line>("line", "As the spreadsheet counts"),
+                field<&RowFault::column>("column", "Title of the column; empty: the whole row"),
+                field<&RowFault::rule>("rule", "Which rule"), field<&RowFault::zh>("zh", "What to do, in Chinese"),
+                field<&RowFault::en>("en", "In English"));
+}
+
+struct RollRow {
+  std::int64_t line = 0;
+  std::array<std::string, roll_columns> cells;  // trimmed; "" where the table has no such column
+  const std::string& cell(RollColumn column) const { return cells.at(static_cast<std::size_t>(column)); }
+};
+
+struct Roll {
+  std::array<bool, roll_columns> has = {};
+  std::vector<std::string> ignored;  // titles that mean nothing to us
+  std::vector<RollRow> rows;
+  bool has_column(RollColumn column) const { return has.at(static_cast<std::size_t>(column)); }
+};
+
+// Finds the heading in the first rows (姓名 and one more title), and the columns below it. Errors: invalid
+// "heading_missing", "column_missing" (姓名, 民族, and 身份证号码 or both 性别 and 出生日期), "column_twice", naming
+// them.
+Result<Roll> read_roll(const TableFile& table);
+
+// What a row says by itself. Cells that are empty say nothing. Group and household are names here: see cells.
+PersonFields fields_of(const RollRow& row, std::vector<RowFault>& faults);
+
+// A fault of facts.h as one of a row.
+RowFault in_row(std::int64_t line, const FieldError& fault);
+
+// 2016-07-01, 2016/7/1, 2016.7.1, 2016年7月1日, 20160701, and the number that a spreadsheet keeps of a day (42552).
+std::optional<Date> day_in_words(std::string_view text);
+
+}  // namespace gulou::people

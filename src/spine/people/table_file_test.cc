@@ -1,0 +1,138 @@
+// Tables as people send them, and as someone sends them who means harm.
+#include "spine/people/table_file.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+
+#include "spine/people/roll.h"
+#include "spine/people/test_tables.h"
+
+namespace gulou::people {
+namespace {
+
+template <class T>
+std::string code_of(const Result<T>& result) {
+  return result ? "" : result.error().code;
+}
+
+using Cells = std::vector<std::string>;
+
+TEST(TableFile, csv_in_every_usual_encoding_gives_the_same_table) {
+  const std::string utf8 = "姓名,民族\n测试甲,苗族\n";
+  const std::string gb = "\xD0\xD5\xC3\xFB,\xC3\xF1\xD7\xE5\n\xB2\xE2\xCA\xD4\xBC\xD7,\xC3\xE7\xD7\xE5\n";
+  for (const auto& bytes : {utf8, "\xEF\xBB\xBF" + utf8, gb}) {
+    const auto table = read_table(bytes);
+    ASSERT_TRUE(table) << table.error().message.en;
+    ASSERT_EQ(table->rows.size(), 2u);
+    EXPECT_EQ(table->rows[1].cells, (Cells{"测试甲", "苗族"}));
+    EXPECT_EQ(table->rows[1].line, 2);
+  }
+}
+
+TEST(TableFile, gb18030_of_2022_has_its_own_code_points) {
+  // Two bytes that older tables leave to private use, four bytes of extension B and A.
+  EXPECT_EQ(from_gb18030("\xA6\xD9"), "︐");
+  EXPECT_EQ(from_gb18030("\xFE\x59"), "龴");
+  EXPECT_EQ(from_gb18030("\xFE\xA0"), "龻");
+  EXPECT_EQ(from_gb18030("\x81\x39\xEE\x39").has_value(), true);
+  EXPECT_EQ(from_gb18030("\x95\x32\x82\x36"), "𠀀");  // U+20000
+  EXPECT_FALSE(from_gb18030("\xFF\xFF"));
+  EXPECT_FALSE(from_gb18030("\x81"));
+}
+
+TEST(TableFile, a_line_in_no_encoding_is_named) {
+  const auto table = read_table("姓名,民族\n测试甲,\xFF\xFF\n");
+  ASSERT_EQ(code_of(table), "table_encoding");
+  EXPECT_NE(table.error().message.zh.find("第2行"), std::string::npos);
+}
+
+TEST(TableFile, xlsx_reads_the_first_sheet_with_every_kind_of_text) {
+  const std::string shared =
+      "<sst><si><t>姓名</t></si><si><r><t>测</t></r><r><t>试甲</t></r><rPh sb=\"0\" "
+      "eb=\"1\"><t>ce</t></rPh></si></sst>";
+  const auto table = read_table(
+      xlsx_of("<row r=\"2\"><c r=\"A2\" t=\"s\"><v>0</v></c><c r=\"C2\" t=\"inlineStr\"><is><t>民族</t></is></c></row>"
+              "<row r=\"3\"><c r=\"A3\" t=\"s\"><v>1</v></c><c r=\"B3\"/><c r=\"C3\" t=\"str\"><v>苗族</v></c></row>"
+              "<row r=\"9\"><c r=\"A9\"><v>42552</v></c><c r=\"B9\"><v>522601199001010000</v></c><c "
+              "r=\"C9\"><v>5.22601E+17</v></c></row>",
+              {{"xl/sharedStrings.xml", shared}, {"xl/worksheets/other.xml", "<worksheet/>"}}));
+  ASSERT_TRUE(table) << table.error().message.en;
+  ASSERT_EQ(table->rows.size(), 3u);
+  EXPECT_EQ(table->rows[0].line, 2);
+  EXPECT_EQ(table->rows[0].cells, (Cells{"姓名", "", "民族"}));
+  EXPECT_EQ(table->rows[1].cells, (Cells{"测试甲", "", "苗族"}));
+  EXPECT_EQ(table->rows[2].line, 9);
+  // A number of 18 digits has lost its last three: it never looks like an ID number again.
+  EXPECT_EQ(table->rows[2].cells, (Cells{"42552", "5.22601199001010E+17", "5.22601E+17"}));
+}
+
+TEST(TableFile, SEC33_bombs_entities_links_macros_and_archives_inside_are_refused) {
+  const auto row = text_row(1, {"姓名"});
+  EXPECT_EQ(code_of(read_table(xlsx_of(row))), "");
+  // A part of 40 MiB of blanks: a ratio of about a thousand.
+  EXPECT_EQ(code_of(read_table(xlsx_of(row, {{"xl/theme.xml", std::string(40 << 20, ' ')}}))), "table_too_large");
+  EXPECT_EQ(code_of(read_table(xlsx_of(row + std::string(52 << 20, ' ')))), "table_too_large");
+  EXPECT_EQ(code_of(read_table(xlsx_of(row, {}, "<!DOCTYPE worksheet [<!ENTITY a \"b\">]>"))), "table_type");
+  EXPECT_EQ(code_of(read_table(xlsx_of(row, {}, "<!DOCTYPE worksheet SYSTEM \"file:///etc/passwd\">"))), "table_type");
+  for (const auto* name : {"xl/externalLinks/externalLink1.xml", "xl/vbaProject.bin", "xl/embeddings/a.xlsx", "a.zip",
+                           "inner.7z", "../a.xml"})
+    EXPECT_EQ(code_of(read_table(xlsx_of(row, {{name, "x"}}))), "table_type") << name;
+  // An archive under an honest name.
+  EXPECT_EQ(code_of(read_table(xlsx_of(
+                row, {{"xl/sharedStrings.xml", *documents::zip(std::vector<documents::ArchiveFile>{{"a", "b"}})}}))),
+            "table_type");
+  EXPECT_EQ(code_of(read_table(*documents::zip(std::vector<documents::ArchiveFile>{{"a.txt", "b"}}))), "table_type");
+  EXPECT_EQ(code_of(read_table("PK\x03\x04 and nothing behind it")), "file_damaged");
+  EXPECT_EQ(code_of(read_table(std::string("a\0b", 3))), "table_type");
+  EXPECT_EQ(code_of(read_table(std::string(most_table_bytes + 1, 'a'))), "table_too_large");
+}
+
+TEST(TableFile, SEC33_deep_and_wide_and_long_tables_end_quickly) {
+  const auto began = std::chrono::steady_clock::now();
+  std::string deep;
+  for (int i = 0; i < 100'000; ++i) deep += "<a>";
+  EXPECT_EQ(code_of(read_table(xlsx_of(deep))), "file_damaged");
+  EXPECT_EQ(code_of(read_table(xlsx_of("<row><c r=\"ZZZZZZ1\"><v>1</v></c></row>"))), "");
+  EXPECT_EQ(code_of(read_table(xlsx_of("<row><c r=\"BM1\"><v>1</v></c></row>"))), "table_columns");
+  EXPECT_EQ(code_of(read_table(xlsx_of(text_row(1, {std::string(most_cell_bytes + 1, 'a')})))), "table_cell");
+  EXPECT_EQ(code_of(read_table(xlsx_of("<row><c r=\"A1\" t=\"s\"><v>5</v></c></row>"))), "file_damaged");
+  std::string rows;
+  for (std::size_t i = 0; i <= most_table_rows; ++i) rows += "a,b\n";
+  EXPECT_EQ(code_of(read_table(rows)), "table_rows");
+  EXPECT_EQ(code_of(read_table(std::string(65, ',') + "a\n")), "table_columns");
+  EXPECT_EQ(code_of(read_table("")), "table_empty");
+  EXPECT_EQ(code_of(read_table(",,\n \n")), "table_empty");
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(20));
+}
+
+TEST(Roll, finds_the_heading_below_a_title_and_other_words_for_its_columns) {
+  const auto roll = read_roll(
+      *read_table("某村居民名册,,\n填表日期：2016年,,\n姓 名*,民族,公民身份号码,备注\n测试甲,苗族,x,无\n,,,\n"));
+  ASSERT_TRUE(roll) << roll.error().message.en;
+  EXPECT_EQ(roll->ignored, (Cells{"备注"}));
+  ASSERT_EQ(roll->rows.size(), 1u);
+  EXPECT_EQ(roll->rows[0].line, 4);
+  EXPECT_EQ(roll->rows[0].cell(RollColumn::id_number), "x");
+}
+
+TEST(Roll, refuses_headings_that_lack_something_or_have_it_twice) {
+  const auto code = [](std::string_view text) { return code_of(read_roll(*read_table(text))); };
+  EXPECT_EQ(code("a,b\nc,d\n"), "heading_missing");
+  EXPECT_EQ(code("姓名,民族\n测试甲,苗族\n"), "column_missing");
+  EXPECT_EQ(code("姓名,身份证号\n测试甲,1\n"), "column_missing");
+  EXPECT_EQ(code("姓名,民族,身份证号,身份证号码\n"), "column_twice");
+  EXPECT_EQ(code("姓名,民族,身份证号,户号\n"), "column_missing");
+  EXPECT_EQ(code("姓名,民族,性别,出生日期\n测试甲,苗族,男,2016-07-01\n"), "");
+}
+
+TEST(Roll, reads_days_as_people_and_spreadsheets_write_them) {
+  for (const auto* text :
+       {"2016-07-01", "2016/7/1", "2016.7.1", "2016年7月1日", "20160701", "42552", " ２０１６－７－１ "})
+    EXPECT_EQ(day_in_words(text), Date::of(2016, 7, 1)) << text;
+  for (const auto* text : {"2016-02-30", "16-7-1", "七月一日", "2016-7", "60", "123456", "2016-7-1-1", ""})
+    EXPECT_FALSE(day_in_words(text)) << text;
+}
+
+}  // namespace
+}  // namespace gulou::people
