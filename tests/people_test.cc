@@ -349,6 +349,16 @@ TEST_F(PeopleDesk, lists_are_filtered_and_paged) {
   } while (next);
   EXPECT_EQ(seen.size(), 430u);
   EXPECT_EQ(pages, 3);
+  // Search by name pages too.
+  std::size_t found = 0;
+  std::optional<Id> after;
+  do {
+    const auto page =
+        read<PersonList>(village.post("/api/people/search", json::write(SearchPeople{{}, "测试", {}, {}, after})));
+    found += page.people.size();
+    after = page.next;
+  } while (after);
+  EXPECT_EQ(found, 430u);
   EXPECT_EQ(list(village, "?group=" + group.id.text()).people.size(), 43u);
   for (const auto& each : list(village, "?group=" + group.id.text()).people) EXPECT_EQ(each.group_name, "一组");
   EXPECT_EQ(list(village, "?status=away").people.size(), 62u);
@@ -387,12 +397,12 @@ TEST_F(PeopleDesk, names_of_every_plane_are_kept_and_found) {
   for (const auto& name : given) {
     const auto part = name.substr(6);  // behind 测试
     const auto found =
-        read<PersonList>(village.post("/api/people/search", json::write(SearchPeople{{}, name, {}, {}})));
+        read<PersonList>(village.post("/api/people/search", json::write(SearchPeople{{}, name, {}, {}, {}})));
     EXPECT_EQ(names(found), std::vector<std::string>{name}) << part;
   }
   EXPECT_EQ(names(read<PersonList>(village.post("/api/people/search", R"({"name":"测试"})"))).size(), given.size());
   for (const auto* wild : {"%", "_", "测%"})
-    EXPECT_EQ(village.post("/api/people/search", json::write(SearchPeople{{}, wild, {}, {}})).status, 400);
+    EXPECT_EQ(village.post("/api/people/search", json::write(SearchPeople{{}, wild, {}, {}, {}})).status, 400);
 }
 
 TEST_F(PeopleDesk, SEC55_a_whole_number_is_shown_for_a_reason_that_the_auditor_reads) {

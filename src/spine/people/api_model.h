@@ -118,6 +118,7 @@ struct SearchPeople {
   std::optional<std::string> name;
   std::optional<std::string> id_number;
   std::optional<std::string> phone;
+  std::optional<Id> after;
 };
 
 constexpr auto describe(Tag<SearchPeople>) {
@@ -126,7 +127,8 @@ constexpr auto describe(Tag<SearchPeople>) {
                     .format("division_code", &units::is_division_code),
                 field<&SearchPeople::name>("name", "A part of the name").max_length(100),
                 field<&SearchPeople::id_number>("id_number", "The whole number").max_length(40),
-                field<&SearchPeople::phone>("phone", "The whole number").max_length(40));
+                field<&SearchPeople::phone>("phone", "The whole number").max_length(40),
+                field<&SearchPeople::after>("after", "By name: `next` of the answer before"));
 }
 
 struct LookAt {

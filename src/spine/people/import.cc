@@ -144,11 +144,19 @@ class Storing {
 
   Result<void> run(const ImportPlan& plan, std::int64_t entry) {
     TRY(households(plan));
+    std::vector<PersonRow> people;
+    std::vector<RecordRow> records;
     for (const auto& row : plan.rows) {
       if (row.known && row.changes.empty()) continue;
-      const auto record = row.known ? row.known->record.id : TRY(store_new(writing_, row.typed, row.facts, row.person));
-      note(record, row, entry);
+      if (!row.known) {
+        auto rows = new_rows(writing_, row.typed, row.facts, row.person);
+        if (rows.person) people.push_back(std::move(*rows.person));
+        records.push_back(std::move(rows.record));
+      }
+      note(row.known ? row.known->record.id : records.back().id, row, entry);
     }
+    TRY(writing_.tx.insert_rows(person_table, std::span<const PersonRow>(people)));
+    TRY(writing_.tx.insert_rows(record_table, std::span<const RecordRow>(records)));
     return writing_.tx.insert_rows(change_table, std::span<const ChangeRow>(noted_));
   }
 

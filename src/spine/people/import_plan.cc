@@ -109,6 +109,9 @@ class Planner {
       : reader_(reader), vault_(vault), unit_(unit), now_(now), today_(today), village_(reader, vault, unit) {}
 
   Result<ImportPlan> run(const Roll& roll) {
+    sealer_ = TRY(vault_.sealer(reader_));
+    const auto keys = TRY(vault::key_rows(reader_));
+    one_key_ = std::ranges::count_if(keys, [](const auto& key) { return !key.retired_at; }) == 1;
     TRY(village_.load());
     for (const auto& row : roll.rows) TRY(add(roll, row));
     check_heads();
@@ -260,6 +263,7 @@ class Planner {
   }
 
   Result<std::optional<PersonRow>> by_number(const std::string& number) {
+    if (one_key_) return person_by_number(reader_, {sealer_->index(id_number_purpose, number)});
     return person_by_number(reader_, TRY(vault_.indexes(reader_, id_number_purpose, number)));
   }
 
@@ -303,6 +307,8 @@ class Planner {
   const Instant now_;
   const Date today_;
   Village village_;
+  std::optional<vault::Sealer> sealer_;
+  bool one_key_ = false;  // keys are not being changed: a number has one keyed hash
   ImportPlan plan_;
   std::map<std::string, std::int64_t> lines_;
 };

@@ -153,6 +153,7 @@ Result<PersonList> search_by_name(const ModuleContext& context, const access::Ca
   if (!name) return fail(invalid_fields({{"/name", name.error().rule, name.error().message}}));
   return context.database.read([&](db::Reader& reader) -> Result<PersonList> {
     const PeopleFilter filter{.subtree = TRY(subtree_of(reader, caller, people_read, wanted.at)),
+                              .after = wanted.after,
                               .folded_name = fold_name(*name)};
     return list_of(context.vault, context.clock.today(), TRY(find_lines(reader, context.clock.today(), filter)),
                    filter.limit);

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <random>
 
 #include "spine/people/roll.h"
 #include "spine/people/test_tables.h"
@@ -104,6 +105,37 @@ TEST(TableFile, SEC33_deep_and_wide_and_long_tables_end_quickly) {
   EXPECT_EQ(code_of(read_table("")), "table_empty");
   EXPECT_EQ(code_of(read_table(",,\n \n")), "table_empty");
   EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(20));
+}
+
+TEST(TableFile, SEC33_thousands_of_damaged_files_are_read_or_refused_and_nothing_else) {
+  std::mt19937 random(20260129);
+  const std::string shared = "<sst><si><t>姓名</t></si><si><t>民族</t></si></sst>";
+  const std::vector<std::string> seeds{
+      xlsx_of(text_row(1, {"姓名", "民族"}) + text_row(2, {"测试甲", "苗族"}), {{"xl/sharedStrings.xml", shared}}),
+      "姓名,民族,\"身份证号码\"\n测试甲,苗族,\"5226\"\"01\"\n", "\xD0\xD5\xC3\xFB,\xC3\xF1\xD7\xE5\n"};
+  int read = 0;
+  for (int round = 0; round < 6000; ++round) {
+    auto bytes = seeds[static_cast<std::size_t>(round) % seeds.size()];
+    for (unsigned changes = 1 + random() % 4; changes > 0; --changes) {
+      const auto at = random() % bytes.size();
+      if (random() % 3 == 0)
+        bytes.erase(at, 1 + random() % 8);
+      else
+        bytes[at] = static_cast<char>(random());
+      if (bytes.empty()) bytes = "x";
+    }
+    const auto table = read_table(bytes);
+    if (!table) {
+      EXPECT_NE(table.error().kind, ErrorKind::internal) << table.error().internal.value;
+      continue;
+    }
+    ++read;
+    if (const auto roll = read_roll(*table); roll) {
+      std::vector<RowFault> faults;
+      for (const auto& row : roll->rows) static_cast<void>(fields_of(row, faults));
+    }
+  }
+  EXPECT_GT(read, 100);
 }
 
 TEST(Roll, finds_the_heading_below_a_title_and_other_words_for_its_columns) {

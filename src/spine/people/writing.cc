@@ -46,7 +46,7 @@ void take_over(RecordRow& row, const Writing& writing, const PersonFields& typed
   row.changed_at = writing.now;
 }
 
-Result<Id> new_person(Writing& writing, const Facts& facts) {
+PersonRow new_person(const Writing& writing, const Facts& facts) {
   PersonRow row{.id = Id::make(writing.now.ms()),
                 .name = {},
                 .folded_name = {},
@@ -60,8 +60,7 @@ Result<Id> new_person(Writing& writing, const Facts& facts) {
                 .is_demo = writing.demo};
   row.id_number_sealed = sealed_if(writing.sealer, id_number_place(row.id), facts.id_number);
   take_over(row, facts);
-  TRY(writing.tx.insert(person_table, row));
-  return row.id;
+  return row;
 }
 
 }  // namespace
@@ -173,25 +172,26 @@ Result<std::optional<FieldError>> refusal_of_record(db::Reader& reader, const un
   return std::optional<FieldError>();
 }
 
+NewRows new_rows(const Writing& writing, const PersonFields& typed, const Facts& facts,
+                 const std::optional<PersonRow>& person) {
+  NewRows rows{.person = {}, .record = {}};
+  if (!person) rows.person = new_person(writing, facts);
+  auto& record = rows.record;
+  record.id = Id::make(writing.now.ms());
+  record.person_id = person ? person->id : rows.person->id;
+  record.village_id = writing.village.id;
+  record.county_id = writing.village.county_id;
+  record.is_demo = writing.demo;
+  take_over(record, writing, typed, facts);
+  return rows;
+}
+
 Result<Id> store_new(Writing& writing, const PersonFields& typed, const Facts& facts,
                      const std::optional<PersonRow>& person) {
-  RecordRow row{.id = Id::make(writing.now.ms()),
-                .person_id = person ? person->id : TRY(new_person(writing, facts)),
-                .village_id = writing.village.id,
-                .unit_id = {},
-                .county_id = writing.village.county_id,
-                .household_id = {},
-                .kinship = {},
-                .phone_sealed = {},
-                .phone_index = {},
-                .since = {},
-                .departure = {},
-                .left_on = {},
-                .changed_at = writing.now,
-                .is_demo = writing.demo};
-  take_over(row, writing, typed, facts);
-  TRY(writing.tx.insert(record_table, row));
-  return row.id;
+  const auto rows = new_rows(writing, typed, facts, person);
+  if (rows.person) TRY(writing.tx.insert(person_table, *rows.person));
+  TRY(writing.tx.insert(record_table, rows.record));
+  return rows.record.id;
 }
 
 Result<void> store_changed(Writing& writing, const PersonFields& typed, const Facts& facts, const Known& known) {

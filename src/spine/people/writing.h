@@ -57,6 +57,12 @@ Result<std::optional<FieldError>> refusal_of_record(db::Reader& reader, const un
                                                     const Id* except);
 
 // A new record, of a person who is known by the number or made new.
+struct NewRows {
+  std::optional<PersonRow> person;  // if made new
+  RecordRow record;
+};
+NewRows new_rows(const Writing& writing, const PersonFields& typed, const Facts& facts,
+                 const std::optional<PersonRow>& person);
 Result<Id> store_new(Writing& writing, const PersonFields& typed, const Facts& facts,
                      const std::optional<PersonRow>& person);
 Result<void> store_changed(Writing& writing, const PersonFields& typed, const Facts& facts, const Known& known);

@@ -5349,6 +5349,8 @@ export interface components {
             id_number?: string | null;
             /** @description The whole number */
             phone?: string | null;
+            /** @description By name: `next` of the answer before */
+            after?: string | null;
         };
         /** @description How many people */
         PeopleCount: {
