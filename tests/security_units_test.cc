@@ -195,6 +195,9 @@ class SecurityUnits : public testing::Test {
     const auto person = [this](const auto& u, std::string_view rest = "") {
       return fmt::format("/api/people/{}{}", record_at(u), rest);
     };
+    all["POST /api/residents/slips"] = [=, this](const auto& u) {
+      return Probe{Method::post, "/api/residents/slips", fmt::format(R"({{"records":["{}"]}})", record_at(u))};
+    };
     all["GET /api/people"] = [=](const auto& u) { return get("/api/people?at=" + u); };
     all["POST /api/people/search"] = [](const auto& u) {
       return Probe{Method::post, "/api/people/search", fmt::format(R"({{"at":"{}","name":"测试"}})", u)};
@@ -481,6 +484,8 @@ class SecurityUnits : public testing::Test {
 const std::map<std::string, std::string>& without_unit() {
   static const std::map<std::string, std::string> routes{
       {"GET /api/people/ethnic-groups", "a table of the standard"},
+      {"GET /api/residents/own", "of whoever asks (tests/residents_test.cc)"},
+      {"GET /api/residents/own/copy", "of whoever asks (tests/residents_test.cc)"},
       {"GET /api/comments", "what waits in the whole of the own subtree"},
       {"GET /api/drafts", "those of the own subtree"},
       {"POST /api/plans/{year}/copy", "the year's own plan; the draft's routes are asked"},

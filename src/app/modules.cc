@@ -7,6 +7,7 @@
 
 #include "modules/plan/module.h"
 #include "modules/portal/portal.h"
+#include "modules/residents/module.h"
 #include "spine/access/accounts.h"
 #include "spine/access/api.h"
 #include "spine/access/store.h"
@@ -184,6 +185,7 @@ std::vector<Module> modules() {
           obligations_module(),
           workflow_module(),
           people_module(),
+          residents::module(),
           plan::module(),
           {.name = "portal", .register_routes = &portal::register_routes}};
 }

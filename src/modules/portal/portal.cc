@@ -1,5 +1,8 @@
 #include "modules/portal/portal.h"
 
+#include "modules/portal/join_page.h"
+#include "modules/residents/queries.h"
+
 #include "crypto/hash.h"
 #include "modules/portal/comments.h"
 #include "modules/portal/parts.h"
@@ -80,6 +83,33 @@ void add_comment_form(net::Router& router, const ModuleContext& context, const s
       }});
 }
 
+using FormPage = Result<net::Response> (*)(const View&);
+using FormPageWith = Result<net::Response> (*)(const View&, const Error&);
+using FormTaker = Result<net::Response> (*)(const ModuleContext&, const net::Request&);
+
+// A page with a form, and what takes the form: what cannot be taken brings the page back with what was typed.
+void add_form(net::Router& router, const ModuleContext& context, const std::string& stylesheet, std::string_view path,
+              FormPage show, FormPageWith show_with, FormTaker take) {
+  const auto render = [context, stylesheet](const net::Request& request, const auto& make) {
+    return context.database.read([&](db::Reader& reader) -> Result<net::Response> {
+      return make(TRY(view_of(reader, context, request, stylesheet)));
+    });
+  };
+  router.add(net::Route{.pattern = std::string(path),
+                        .permission = std::string(net::public_route),
+                        .handler = [render, show](const net::Request& request) { return render(request, show); }});
+  router.add(net::Route{
+      .method = net::Method::post,
+      .pattern = std::string(path),
+      .permission = std::string(net::public_route),
+      .handler = [context, render, show_with, take](const net::Request& request) -> Result<net::Response> {
+        auto taken = take(context, request);
+        if (taken || taken.error().kind == ErrorKind::internal || taken.error().kind == ErrorKind::unavailable)
+          return taken;
+        return render(request, [&](const View& view) { return show_with(view, taken.error()); });
+      }});
+}
+
 // Remembers the mode in a cookie and goes back to the page it was chosen on. Only local addresses are gone back to.
 Result<net::Response> choose_mode(const net::Request& request) {
   const auto back = request.query_value("back");
@@ -124,6 +154,18 @@ void register_routes(net::Router& router, const ModuleContext& context) {
   add_comment_form(router, context, stylesheet);
   add_page(router, context, "/scoreboard", stylesheet, &scoreboard_page,
            {{"at", "Code of the unit whose children are shown"}, {"figure", "Measure shown on the map"}});
+  add_form(router, context, stylesheet, "/join", &join_page, &join_page_with, &post_join);
+  add_form(router, context, stylesheet, "/signin", &sign_in_page, &sign_in_page_with, &post_sign_in);
+  router.add(net::Route{.pattern = "/signout",
+                        .permission = std::string(residents::residents_own),
+                        .handler = [context](const net::Request& request) { return sign_out(context, request); }});
+  router.add(net::Route{.pattern = "/own",
+                        .permission = std::string(residents::residents_own),
+                        .handler = [context, stylesheet](const net::Request& request) {
+                          return context.database.read([&](db::Reader& reader) -> Result<net::Response> {
+                            return own_page(TRY(view_of(reader, context, request, stylesheet)));
+                          });
+                        }});
   router.add(net::Route{.method = net::Method::get,
                         .pattern = "/elders",
                         .permission = std::string(net::public_route),

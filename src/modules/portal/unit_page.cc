@@ -181,6 +181,9 @@ Result<net::Response> unit_page(const View& view) {
       "class=\"stack{}\">{}</div></div>",
       withdrawn_note(unit, successor), title_of(unit), way_to_scoreboard(unit), main,
       unit.level >= Level::village ? " first" : "", side);
+  if (unit.level >= Level::village)
+    page.body += html::render(
+        "<p><a href=\"/join\">凭登记条加入</a> · <a href=\"/signin\">村（居）民登录</a>，看看登记了您的哪些信息</p>");
   return portal::page(page);
 }
 

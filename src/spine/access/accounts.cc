@@ -108,6 +108,13 @@ Result<void> check_posts_together(const std::vector<HeldPost>& held, const NewPo
   return {};
 }
 
+Result<void> check_name_is_free(db::Reader& reader, std::string_view name) {
+  if (!TRY(account_named(reader, name))) return {};
+  Error taken = refusal(ErrorKind::conflict, "name_taken", {"用户名已被使用。", "The login name is taken."});
+  taken.fields = {{"/name", "unique", {"用户名已被使用。", "The login name is taken."}}};
+  return fail(std::move(taken));
+}
+
 }  // namespace
 
 std::vector<Permission> permissions() {
@@ -148,11 +155,7 @@ Result<Account> create_account(db::Transaction& tx, const Clock& clock, const Ca
   const std::string display_name(utf8::trim(wanted.display_name));
   if (display_name.empty())
     return fail(invalid_fields({{"/display_name", "required", {"请填写姓名。", "A name to show is required."}}}));
-  if (TRY(account_named(tx, wanted.name))) {
-    Error taken = refusal(ErrorKind::conflict, "name_taken", {"用户名已被使用。", "The login name is taken."});
-    taken.fields = {{"/name", "unique", {"用户名已被使用。", "The login name is taken."}}};
-    return fail(std::move(taken));
-  }
+  TRY(check_name_is_free(tx, wanted.name));
   const Account made{.id = Id::make(clock.now().ms()),
                      .name = wanted.name,
                      .folded_name = fold_name(wanted.name),
@@ -252,6 +255,37 @@ Result<void> revoke_post(db::Transaction& tx, const Clock& clock, const Caller& 
        .county_id = post->county_id,
        .detail = json::Value::object().set("account", post->account_id.text()).set("role", name_of(post->role))}));
   return {};
+}
+
+Result<Account> join(db::Transaction& tx, const Clock& clock, const net::Request& request, const NewAccount& wanted,
+                     const std::string& password_hash, const LetIn& let_in) {
+  const auto unit = TRY(units::by_code(tx, wanted.unit));
+  TRY(check_name_is_free(tx, wanted.name));
+  const Account made{.id = Id::make(clock.now().ms()),
+                     .name = wanted.name,
+                     .folded_name = fold_name(wanted.name),
+                     .display_name = wanted.display_name,
+                     .unit_id = unit.id,
+                     .password_hash = password_hash,
+                     .state = AccountState::active,
+                     .created_at = clock.now()};
+  TRY(tx.insert(account_table, made));
+  const Post post{.id = Id::make(clock.now().ms()),
+                  .account_id = made.id,
+                  .role = let_in.role,
+                  .unit_id = unit.id,
+                  .valid_from = clock.today(),
+                  .valid_to = {},
+                  .granted_by = let_in.by,
+                  .granted_at = clock.now(),
+                  .revoked_by = {}};
+  TRY(tx.insert(post_table, post));
+  auto entry = entry_about("account.join", made, unit);
+  entry.personal = {{"name", made.name}, {"display_name", made.display_name}};
+  entry.detail.set("role", name_of(post.role)).set("let_in_by", let_in.by.text());
+  TRY(journal::record(tx, clock, {.kind = journal::ActorKind::account, .account_id = made.id, .request = request.id},
+                      entry));
+  return made;
 }
 
 }  // namespace gulou::access

@@ -86,4 +86,14 @@ Result<HeldPost> grant_post(db::Transaction& tx, const Clock& clock, const Calle
 // granted it; conflict "post_over".
 Result<void> revoke_post(db::Transaction& tx, const Clock& clock, const Caller& caller, const Id& post);
 
+// For somebody whom a superior let in beforehand, by a slip of paper (modules/residents): the account is active at
+// once, has a post of that role at its unit, and a name that its owner chose. Journal: "account.join", by the new
+// account. Conflict "name_taken" ("/name" "unique").
+struct LetIn {
+  Role role = Role::resident;
+  Id by;  // the account that let them in
+};
+Result<Account> join(db::Transaction& tx, const Clock& clock, const net::Request& request, const NewAccount& wanted,
+                     const std::string& password_hash, const LetIn& let_in);
+
 }  // namespace gulou::access

@@ -39,7 +39,8 @@ std::optional<html::Html> qr_code(std::string_view text, std::string_view label)
   if (!code) return std::nullopt;
   const int size = code->width + 2 * quiet_zone;
   return html::render(
-      "<svg class=\"qr\" role=\"img\" aria-label=\"{}\" viewBox=\"0 0 {} {}\" shape-rendering=\"crispEdges\">"
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"qr\" role=\"img\" aria-label=\"{}\" viewBox=\"0 0 {} {}\" "
+      "shape-rendering=\"crispEdges\">"
       "<path fill=\"#fff\" d=\"M0 0h{}v{}H0z\"/><path d=\"{}\"/></svg>",
       label, size, size, size, size, path_of(*code));
 }

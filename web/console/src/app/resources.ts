@@ -10,10 +10,11 @@ import { m as journal } from '@/modules/journal/messages';
 import { m as plan } from '@/modules/plan/messages';
 import { m as presses } from '@/modules/presses/messages';
 import { m as reports } from '@/modules/reports/messages';
+import { m as residents } from '@/modules/residents/messages';
 import { m as rules } from '@/modules/rules/messages';
 import { m as units } from '@/modules/units/messages';
 import type { Message } from '@/shared/i18n/text';
-import { CircularIcon, CommentIcon, DeskIcon, DraftIcon, GrantsIcon, JournalIcon, PlanIcon, PressIcon, ReportIcon, RulesIcon, UnitsIcon } from '@/shared/ui/icons';
+import { CircularIcon, CommentIcon, DeskIcon, DraftIcon, GrantsIcon, JournalIcon, PlanIcon, PressIcon, ReportIcon, RulesIcon, SlipIcon, UnitsIcon } from '@/shared/ui/icons';
 
 export interface Resource {
   name: string;
@@ -114,6 +115,15 @@ export const resources: Resource[] = [
       { path: ':id', load: () => import('@/modules/drafts/detail/DraftPage') },
       { path: 'versions/:year/:number', load: () => import('@/modules/drafts/detail/VersionPage') },
     ],
+  },
+  {
+    name: 'slips',
+    path: 'slips',
+    title: residents.title,
+    icon: SlipIcon,
+    place: 'foundation',
+    permission: 'residents.invite',
+    pages: [{ path: '', load: () => import('@/modules/residents/list/SlipsPage') }],
   },
   {
     name: 'units',

@@ -3867,6 +3867,194 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/residents/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Joins with a slip, and signs in */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Join"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Joined"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/residents/own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is kept of the caller, numbers masked */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnCopy"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/residents/own/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A copy of all that is kept of the caller, whole; journalled */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnCopy"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/residents/slips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes slips with which people of the register join; each code is told this once */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SlipsWanted"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PrintedSlips"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/roles": {
         parameters: {
             query?: never;
@@ -5826,6 +6014,107 @@ export interface components {
             faulty: number;
             /** @description Leave faulty rows out; else nothing is imported if there are any */
             without_faulty: boolean;
+        };
+        /** @description A slip to be printed; its code is told this once */
+        PrintedSlip: {
+            /**
+             * Format: uuid
+             * @description Of the register
+             */
+            record: string;
+            /** @description Name */
+            name: string;
+            /** @description Group or hamlet; may be empty */
+            group: string;
+            /** @description Number of the household; may be empty */
+            household: string;
+            /** @description The code */
+            code: string;
+            /** @description QR code as SVG: where one joins */
+            qr: string;
+            /**
+             * Format: date
+             * @description Last day
+             */
+            until: string;
+        };
+        /** @description Slips of one village, to be printed */
+        PrintedSlips: {
+            /** @description The village */
+            village_name: string;
+            /** @description In the order asked for */
+            slips: components["schemas"]["PrintedSlip"][];
+        };
+        /** @description For whom slips are printed */
+        SlipsWanted: {
+            /** @description Ids in one village's register */
+            records: string[];
+        };
+        /** @description Who has joined and is signed in */
+        Joined: {
+            /** @description The login name */
+            name: string;
+        };
+        /** @description A slip, and what its owner chooses */
+        Join: {
+            /** @description The code on the slip */
+            code: string;
+            /** @description Date of birth, as typed */
+            born_on: string;
+            /** @description Login name to have */
+            name: string;
+            /** @description Password to have */
+            password: string;
+        };
+        /** @description One thing that is kept */
+        KeptFact: {
+            /** @description What it is, in Chinese */
+            name: string;
+            /** @description What is kept; empty: nothing */
+            value: string;
+        };
+        /** @description What one village keeps of a person */
+        KeptRecord: {
+            /** @description The village */
+            village_name: string;
+            /** @description In the order of the register's form */
+            facts: components["schemas"]["KeptFact"][];
+        };
+        /** @description What was done with what is kept */
+        KeptEvent: {
+            /**
+             * Format: date-time
+             * @description When
+             */
+            at: string;
+            /** @description What, in Chinese */
+            what: string;
+            /** @description By which post */
+            by: string;
+            /** @description For what reason, if one was asked for */
+            why: string;
+        };
+        /** @description All that Gulou keeps of a resident */
+        OwnCopy: {
+            /** @description Name */
+            name: string;
+            /** @description Numbers are whole; else they are masked */
+            whole: boolean;
+            /** @description Of the person */
+            person: components["schemas"]["KeptFact"][];
+            /** @description Of each village that knows the person */
+            records: components["schemas"]["KeptRecord"][];
+            /** @description Of the account */
+            account: components["schemas"]["KeptFact"][];
+            /** @description What was done with it, newest first */
+            events: components["schemas"]["KeptEvent"][];
+            /**
+             * Format: date-time
+             * @description When this copy was made
+             */
+            made_at: string;
+            /** @description Made-up data of the demo */
+            is_demo: boolean;
         };
         /** @description The years that have a plan */
         PlanYears: {

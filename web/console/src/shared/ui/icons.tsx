@@ -2,7 +2,7 @@
 // button.
 import {
   AlertOutlined, ApartmentOutlined, AuditOutlined, BankOutlined, BookOutlined, BulbOutlined, CheckOutlined, CloseOutlined, DesktopOutlined, DownOutlined, EditOutlined,
-  FileSearchOutlined, FileTextOutlined, KeyOutlined, LockOutlined, LogoutOutlined, MenuOutlined, MessageOutlined, NotificationOutlined, PlusOutlined,
+  FileSearchOutlined, FileTextOutlined, IdcardOutlined, KeyOutlined, LockOutlined, LogoutOutlined, MenuOutlined, MessageOutlined, NotificationOutlined, PlusOutlined,
   ProfileOutlined, SafetyCertificateOutlined, SearchOutlined, TranslationOutlined, UnlockOutlined, UserOutlined,
 } from '@ant-design/icons';
 import type { ComponentType } from 'react';
@@ -38,6 +38,7 @@ export const CommentIcon = silent(MessageOutlined);
 export const DraftIcon = silent(EditOutlined);
 export const RulesIcon = silent(BookOutlined);
 export const SearchIcon = silent(SearchOutlined);
+export const SlipIcon = silent(IdcardOutlined);
 export const SignOutIcon = silent(LogoutOutlined);
 export const UnitsIcon = silent(ApartmentOutlined);
 export const UnlockIcon = silent(UnlockOutlined);

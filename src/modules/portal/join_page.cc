@@ -1,0 +1,189 @@
+// Joining with a slip, and what is kept of whoever joined: pages that work on any telephone, without script.
+#include "modules/portal/join_page.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/json.h"
+#include "modules/residents/queries.h"
+#include "net/target.h"
+#include "spine/access/gate.h"
+#include "spine/access/sessions.h"
+
+namespace gulou::portal {
+namespace {
+
+using html::Html;
+
+struct Field {
+  std::string_view name;
+  std::string_view label;
+  std::string_view hint;
+  std::string_view type = "text";
+  std::string_view autocomplete = "off";
+};
+
+constexpr Field join_fields[] = {
+    {"code", "登记条上的登记码", "12 位，如 K7QM-2XWP-94TH，大小写都可以"},
+    {"born_on", "本人出生日期", "如 1990年1月1日，或 19900101"},
+    {"name", "给自己取一个登录名", "以后用它登录；不要用手机号、身份证号", "text", "username"},
+    {"password", "给自己定一个密码", "至少 10 个字，可以是一句话", "password", "new-password"},
+};
+constexpr Field sign_in_fields[] = {{"name", "登录名", "", "text", "username"},
+                                    {"password", "密码", "", "password", "current-password"}};
+
+// What was typed, and what was wrong with it. Passwords are never given back.
+struct Typed {
+  std::vector<std::pair<std::string, std::string>> values;
+  std::vector<FieldError> errors;
+
+  std::string value(std::string_view name) const {
+    for (const auto& [key, value] : values)
+      if (key == name) return value;
+    return {};
+  }
+};
+
+Html field_of(const Field& field, const Typed& typed) {
+  Html wrong;
+  for (const auto& error : typed.errors)
+    if (error.pointer == fmt::format("/{}", field.name))
+      wrong += html::render("<p class=\"wrong\">{}</p>", error.message.zh);
+  const Html hint = field.hint.empty() ? Html() : html::render("<p class=\"small mute\">{}</p>", field.hint);
+  return html::render(
+      "<label for=\"{}\">{}</label>{}{}<input id=\"{}\" name=\"{}\" type=\"{}\" autocomplete=\"{}\" "
+      "required=\"required\" "
+      "maxlength=\"200\" value=\"{}\">",
+      field.name, field.label, hint, wrong, field.name, field.name, field.type, field.autocomplete,
+      field.type == "password" ? std::string() : typed.value(field.name));
+}
+
+Html form_of(const html::Url& action, std::span<const Field> fields, std::string_view button, const Typed& typed) {
+  Html inside;
+  // Errors that belong to no field come first.
+  for (const auto& error : typed.errors)
+    if (error.pointer.empty()) inside += html::render("<p class=\"wrong\" role=\"alert\">{}</p>", error.message.zh);
+  for (const auto& field : fields) inside += field_of(field, typed);
+  return html::render("<form class=\"card write\" method=\"post\" action=\"{}\">{}<button>{}</button></form>", action,
+                      inside, button);
+}
+
+Typed typed_in(const net::Request& request) {
+  Typed typed;
+  if (auto fields = net::read_form(request.body)) typed.values = std::move(*fields);
+  return typed;
+}
+
+Typed with_errors(Typed typed, const Error& error) {
+  typed.errors = error.fields;
+  if (typed.errors.empty()) typed.errors.push_back({"", error.code, error.message});
+  return typed;
+}
+
+net::Response signed_in(const net::Request& request, std::string_view token) {
+  auto response = net::redirect("/own");
+  response.headers.emplace_back("Set-Cookie", access::session_cookie(request, token));
+  return response;
+}
+
+Page page_of(const View& view, std::string title, const Typed& typed, int status) {
+  auto page = view.page(typed.errors.empty() ? title : "还没有完成：" + title);
+  page.status = status;
+  page.trail = {{"/", "首页"}};
+  return page;
+}
+
+Html facts_of(std::string_view title, const std::vector<residents::KeptFact>& facts) {
+  return html::render("<section class=\"card\"><h2>{}</h2><dl class=\"facts\">{}</dl></section>", title,
+                      html::each(facts, [](const residents::KeptFact& fact) {
+                        return html::render("<dt>{}</dt><dd>{}</dd>", fact.name,
+                                            fact.value.empty() ? std::string("（没有）") : fact.value);
+                      }));
+}
+
+Html events_of(const std::vector<residents::KeptEvent>& events) {
+  if (events.empty()) return html::render("<p class=\"mute\">还没有人看过或改过。</p>");
+  return html::render("<ul class=\"steps\">{}</ul>", html::each(events, [](const residents::KeptEvent& event) {
+                        const Html why = event.why.empty() ? Html() : html::render(" · 理由：{}", event.why);
+                        return html::render("<li><p>{}</p><p class=\"small mute\">{} · {}{}</p></li>", event.what,
+                                            Date::of(event.at).text_zh(), event.by, why);
+                      }));
+}
+
+Result<net::Response> show_join(const View& view, const Typed& typed, int status) {
+  auto page = page_of(view, "凭登记条加入", typed, status);
+  page.body = html::render(
+      "<h1>凭登记条加入</"
+      "h1><p>村里给您的登记条上有一个登记码，只能用一次。加入以后，您可以看到村里登记了您的哪些信息、谁看过。</p>"
+      "<div class=\"two\">{}<section class=\"card\"><h2>已经加入过</h2><p><a "
+      "href=\"/signin\">用登录名和密码登录</a></p>"
+      "<p class=\"small "
+      "mute\">登记条丢了、过期了，到村（居）民委员会重新打印一张。未满14周岁的，由监护人到村里办理。</p></section></"
+      "div>",
+      form_of(html::Url::parse("/join").value(), join_fields, "加入", typed));
+  return portal::page(page);
+}
+
+Result<net::Response> show_sign_in(const View& view, const Typed& typed, int status) {
+  auto page = page_of(view, "村（居）民登录", typed, status);
+  page.body = html::render("<h1>村（居）民登录</h1>{}<p><a href=\"/join\">第一次来，凭登记条加入</a></p>",
+                           form_of(html::Url::parse("/signin").value(), sign_in_fields, "登录", typed));
+  return portal::page(page);
+}
+
+}  // namespace
+
+Result<net::Response> join_page(const View& view) { return show_join(view, {}, 200); }
+Result<net::Response> sign_in_page(const View& view) { return show_sign_in(view, {}, 200); }
+
+Result<net::Response> join_page_with(const View& view, const Error& error) {
+  return show_join(view, with_errors(typed_in(view.request), error), net::status_of(error.kind));
+}
+Result<net::Response> sign_in_page_with(const View& view, const Error& error) {
+  return show_sign_in(view, with_errors(typed_in(view.request), error), net::status_of(error.kind));
+}
+
+Result<net::Response> post_join(const ModuleContext& context, const net::Request& request) {
+  const auto typed = typed_in(request);
+  const residents::Join wanted{.code = typed.value("code"),
+                               .born_on = typed.value("born_on"),
+                               .name = typed.value("name"),
+                               .password = typed.value("password")};
+  return signed_in(request, TRY(residents::join(context, request, wanted)));
+}
+
+Result<net::Response> post_sign_in(const ModuleContext& context, const net::Request& request) {
+  const auto typed = typed_in(request);
+  return signed_in(request, TRY(access::sign_in(context.database, context.clock, request,
+                                                {.name = typed.value("name"), .password = typed.value("password")})));
+}
+
+Result<net::Response> sign_out(const ModuleContext& context, const net::Request& request) {
+  TRY(context.database.write(
+      [&](db::Transaction& tx) { return access::sign_out(tx, context.clock, access::caller_of(request)); }));
+  auto response = net::redirect("/");
+  response.headers.emplace_back("Set-Cookie", access::ended_session_cookie(request));
+  return response;
+}
+
+Result<net::Response> own_page(const View& view) {
+  const auto resident = TRY(residents::resident_of(view.reader, access::caller_of(view.request)));
+  const auto own = TRY(residents::own_view(view.reader, view.context, resident));
+  auto page = view.page("村里登记了我的什么");
+  page.trail = {{"/", "首页"}};
+  const Html demo = own.is_demo ? html::render("<p class=\"note\">示例数据：这是编造的人。</p>") : Html();
+  Html records;
+  for (const auto& record : own.records) records += facts_of(record.village_name + "的登记", record.facts);
+  page.body = html::render(
+      "<h1>{}，这是登记的关于您的信息</"
+      "h1>{}<p>号码只显示一部分，免得旁人看见；副本里是完整的。有不对的，请到村里更正。</p>"
+      "<p><a href=\"/own/copy\">打印副本（A4）</a> <a "
+      "href=\"/api/residents/own/copy\">下载副本（JSON）</a> <a href=\"/signout\">退出登录</a></p>"
+      "<div class=\"two\"><div class=\"stack\">{}{}{}</div><section "
+      "class=\"card\"><h2>谁看过、改过</h2>{}</section></div>",
+      own.name, demo, facts_of("本人", own.person), records, facts_of("账号", own.account), events_of(own.events));
+  return portal::page(page);
+}
+
+}  // namespace gulou::portal

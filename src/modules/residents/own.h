@@ -1,0 +1,88 @@
+// What is kept about a resident, for the resident: everything, in their own words and numbers (PIPL 45: to know and to
+// have a copy).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/describe.h"
+#include "base/time.h"
+#include "modules/residents/joined.h"
+#include "spine/access/permission.h"
+#include "spine/documents/paper.h"
+#include "spine/module.h"
+
+namespace gulou::residents {
+
+inline constexpr std::string_view residents_own = "residents.own";  // what is kept of oneself
+
+std::vector<access::Permission> permissions();
+
+// One line of the copy: what it is, and what is kept. Both in the words of the page.
+struct KeptFact {
+  std::string name;
+  std::string value;
+};
+
+constexpr auto describe(Tag<KeptFact>) {
+  return object("KeptFact", "One thing that is kept", field<&KeptFact::name>("name", "What it is, in Chinese"),
+                field<&KeptFact::value>("value", "What is kept; empty: nothing"));
+}
+
+// What one village keeps.
+struct KeptRecord {
+  std::string village_name;
+  std::vector<KeptFact> facts;
+};
+
+constexpr auto describe(Tag<KeptRecord>) {
+  return object("KeptRecord", "What one village keeps of a person",
+                field<&KeptRecord::village_name>("village_name", "The village"),
+                field<&KeptRecord::facts>("facts", "In the order of the register's form"));
+}
+
+// That somebody saw a whole number, changed something, or was let in.
+struct KeptEvent {
+  Instant at;
+  std::string what;  // "看了完整的身份证号"
+  std::string by;    // the post, no person's name
+  std::string why;   // of looks; may be empty
+};
+
+constexpr auto describe(Tag<KeptEvent>) {
+  return object("KeptEvent", "What was done with what is kept", field<&KeptEvent::at>("at", "When"),
+                field<&KeptEvent::what>("what", "What, in Chinese"), field<&KeptEvent::by>("by", "By which post"),
+                field<&KeptEvent::why>("why", "For what reason, if one was asked for"));
+}
+
+struct OwnCopy {
+  std::string name;
+  bool whole = false;
+  std::vector<KeptFact> person;
+  std::vector<KeptRecord> records;
+  std::vector<KeptFact> account;
+  std::vector<KeptEvent> events;
+  Instant made_at;
+  bool is_demo = false;
+};
+
+constexpr auto describe(Tag<OwnCopy>) {
+  return object("OwnCopy", "All that Gulou keeps of a resident", field<&OwnCopy::name>("name", "Name"),
+                field<&OwnCopy::whole>("whole", "Numbers are whole; else they are masked"),
+                field<&OwnCopy::person>("person", "Of the person"),
+                field<&OwnCopy::records>("records", "Of each village that knows the person"),
+                field<&OwnCopy::account>("account", "Of the account"),
+                field<&OwnCopy::events>("events", "What was done with it, newest first"),
+                field<&OwnCopy::made_at>("made_at", "When this copy was made"),
+                field<&OwnCopy::is_demo>("is_demo", "Made-up data of the demo"));
+}
+
+// With numbers masked, for a page that somebody may look over one's shoulder at.
+Result<OwnCopy> own_view(db::Reader& reader, const ModuleContext& context, const Resident& resident);
+// Whole. Journal: "residents.copy".
+Result<OwnCopy> own_copy(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller);
+// The copy on paper.
+documents::Paper copy_paper(const OwnCopy& copy);
+
+}  // namespace gulou::residents

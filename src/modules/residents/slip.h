@@ -1,0 +1,109 @@
+// Slips: a village prints a piece of paper with a code that is good once, and hands it to the person in their register
+// whom it lets in. Whoever joins with it also says when they were born: a slip that was lost lets nobody in by itself.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/describe.h"
+#include "base/id.h"
+#include "base/time.h"
+#include "db/database.h"
+#include "net/http.h"
+#include "spine/access/caller.h"
+#include "spine/access/permission.h"
+#include "spine/module.h"
+
+namespace gulou::residents {
+
+inline constexpr std::string_view residents_invite = "residents.invite";  // print slips for the own village
+
+inline constexpr int slip_days = 30;
+inline constexpr std::int64_t slip_tries = 5;  // wrong dates of birth, then it is void
+inline constexpr std::size_t slips_at_once = 200;
+// PIPL 31: a guardian agrees for children under 14. That is done at the village's desk, not by slip.
+inline constexpr int least_age = 14;
+
+// A row of `resident_slip`. The code itself is only on the paper.
+struct Slip {
+  Id id;
+  Id record_id;  // people::RecordRow
+  Id village_id;
+  std::string code_hash;
+  Id made_by;  // account
+  Instant made_at;
+  Date until;              // the last day it is good on
+  std::int64_t tries = 0;  // that failed
+  std::optional<Instant> used_at;
+  std::optional<Instant> void_at;  // a newer one was printed, or too many tries
+};
+
+constexpr auto describe(Tag<Slip>) {
+  return object("ResidentSlip", "A slip with which a resident joins", field<&Slip::id>("id", "Id"),
+                field<&Slip::record_id>("record_id", "Of the village's register"),
+                field<&Slip::village_id>("village_id", "The village that printed it"),
+                field<&Slip::code_hash>("code_hash", "SHA-256 of the code"),
+                field<&Slip::made_by>("made_by", "Account that printed it"), field<&Slip::made_at>("made_at", "When"),
+                field<&Slip::until>("until", "Last day it is good on"),
+                field<&Slip::tries>("tries", "Wrong dates of birth given with it"),
+                field<&Slip::used_at>("used_at", "When somebody joined with it"),
+                field<&Slip::void_at>("void_at", "Since when it is void"));
+}
+
+extern const db::Table slip_table;
+
+struct SlipsWanted {
+  std::vector<Id> records;
+};
+
+constexpr auto describe(Tag<SlipsWanted>) {
+  return object("SlipsWanted", "For whom slips are printed",
+                field<&SlipsWanted::records>("records", "Ids in one village's register").max_length(slips_at_once));
+}
+
+// What stands on the paper. The code is told this once.
+struct PrintedSlip {
+  Id record;
+  std::string name;
+  std::string group;
+  std::string household;
+  std::string code;  // "K7QM-2XWP-94TH"
+  std::string qr;    // SVG: the address where one joins, with the code behind its #
+  Date until;
+};
+
+constexpr auto describe(Tag<PrintedSlip>) {
+  return object("PrintedSlip", "A slip to be printed; its code is told this once",
+                field<&PrintedSlip::record>("record", "Of the register"), field<&PrintedSlip::name>("name", "Name"),
+                field<&PrintedSlip::group>("group", "Group or hamlet; may be empty"),
+                field<&PrintedSlip::household>("household", "Number of the household; may be empty"),
+                field<&PrintedSlip::code>("code", "The code"),
+                field<&PrintedSlip::qr>("qr", "QR code as SVG: where one joins").max_length(20'000),
+                field<&PrintedSlip::until>("until", "Last day"));
+}
+
+struct PrintedSlips {
+  std::string village_name;
+  std::vector<PrintedSlip> slips;
+};
+
+constexpr auto describe(Tag<PrintedSlips>) {
+  return object("PrintedSlips", "Slips of one village, to be printed",
+                field<&PrintedSlips::village_name>("village_name", "The village"),
+                field<&PrintedSlips::slips>("slips", "In the order asked for").max_length(slips_at_once));
+}
+
+// Makes a slip for each record; one that was printed before and not used is void from then on. Journal:
+// "residents.slips" with their number. Errors: forbidden; invalid_fields "/records" "required", and for each that
+// cannot have one "/records/N" "unknown", "ended" (left or died), "too_young", "joined", "other_village".
+Result<PrintedSlips> make_slips(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller,
+                                const SlipsWanted& wanted);
+
+// The code as it is compared: capitals and digits alone.
+std::string tidy_code(std::string_view typed);
+// The slip of that code if it is good on that day; nothing for an unknown, used, void or old one.
+Result<std::optional<Slip>> good_slip(db::Reader& reader, std::string_view typed, Date today);
+
+}  // namespace gulou::residents

@@ -1,0 +1,92 @@
+// A resident's way: the village prints a slip, the resident joins on a small telephone without script, reads what is
+// kept, and takes the copy.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { axe, launch, open, screenshots } from './chromium.mjs';
+import { actingAs, signedInAs } from './console.mjs';
+import { startGulou } from './gulou.mjs';
+
+const server = await startGulou();
+const browser = await launch();
+after(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+const none = (faults) => assert.equal(faults.length, 0, `\n  ${faults.slice(0, 12).join('\n  ')}`);
+const picture = (page, name) => page.screenshot({ path: join(screenshots, `residents-${name}.png`), fullPage: true });
+const name = '示例·映山红';
+
+describe('a resident', () => {
+  it('joins with a slip by telephone, without script, and sees what is kept and who looked', async () => {
+    const village = await actingAs(server.origin, 'demo.village');
+    const { code } = (await village('GET', '/api/session')).posts[0].unit;
+    await village('POST', '/api/people', { village: code, person: { name, sex: 'female', ethnic_code: '97',
+      ethnic_text: '革家人', id_number: '522601199001010029', phone: '13800001234', born_on: '1990-01-01',
+      political: 'unknown', status: 'both', group: null, household: null, kinship: null, arrival: 'recorded', since: null } });
+
+    const clerk = await open(browser, `${server.origin}/console/slips`,
+      { viewport: { width: 1280, height: 900 }, before: signedInAs(server.origin, 'demo.village') });
+    const phone = await open(browser, `${server.origin}/u/${code}`,
+      { viewport: { width: 360, height: 740 }, javaScriptEnabled: false });
+    try {
+      await clerk.page.getByRole('textbox', { name: '按姓名查找' }).fill(name);
+      await clerk.page.getByRole('checkbox', { name, exact: true }).check();
+      none(await axe(clerk.page));
+      await picture(clerk.page, 'choose-1280');
+      await clerk.page.getByRole('button', { name: '生成 1 张登记条' }).click();
+      const secret = await clerk.page.locator('li b.num').innerText();
+      assert.match(secret, /^[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}$/);
+      assert.ok(await clerk.page.getByRole('listitem').filter({ hasText: secret }).locator('img').evaluate((each) => each.naturalWidth > 0));
+      none(await axe(clerk.page));
+      await picture(clerk.page, 'slip-1280');
+      const path = join(screenshots, 'residents-slip.pdf');
+      await clerk.page.pdf({ path, format: 'A4' });
+      assert.ok(execFileSync('pdftotext', [path, '-'], { encoding: 'utf8' }).includes(secret));
+      none(clerk.complaints);
+
+      const { page } = phone;
+      await page.getByRole('link', { name: '凭登记条加入' }).click();
+      await page.locator('#code').fill(secret.toLowerCase());
+      await page.locator('#born_on').fill('1990年1月2日');
+      await page.locator('#name').fill('映山红');
+      await page.locator('#password').fill('稻花香里说丰年，听取蛙声一片');
+      await page.getByRole('button', { name: '加入' }).click();
+      await page.getByText('登记码或出生日期不对').waitFor();
+      await picture(page, 'refused-360');
+      // What was typed is there, but for the password.
+      assert.equal(await page.locator('#name').inputValue(), '映山红');
+      await page.locator('#born_on').fill('1990年1月1日');
+      await page.locator('#password').fill('稻花香里说丰年，听取蛙声一片');
+      await page.getByRole('button', { name: '加入' }).click();
+      await page.getByRole('heading', { level: 1, name: new RegExp(name) }).waitFor();
+      await page.getByText('522601********0029').waitFor();
+      await page.getByText('革家人').waitFor();
+      await picture(page, 'own-360');
+      await page.getByRole('link', { name: '打印副本（A4）' }).click();
+      await page.getByText('522601199001010029').waitFor();
+      await picture(page, 'copy-360');
+
+      await page.goto(`${server.origin}/signin`);
+      await picture(page, 'signin-360');
+    } finally {
+      await clerk.close();
+      await phone.close();
+    }
+  });
+});
+
+for (const path of ['/join', '/signin'])
+  it(`${path} has no serious finding of axe at 360 px, in both lights`, async () => {
+    for (const colorScheme of ['light', 'dark']) {
+      const { page, complaints, close } = await open(browser, server.origin + path, { viewport: { width: 360, height: 740 }, colorScheme });
+      try {
+        none(await axe(page));
+        none(complaints);
+      } finally {
+        await close();
+      }
+    }
+  });

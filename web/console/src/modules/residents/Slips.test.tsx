@@ -1,0 +1,44 @@
+import { screen } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { session } from '@/shared/test/fixtures';
+import { open } from '@/shared/test/render';
+import { refuse } from '@/shared/test/server';
+
+const line = (id: string, name: string) => ({
+  id, person_id: `p-${id}`, name, sex: 'female', age: 26, ethnic: '苗族', id_number: '522601********0029', phone: null,
+  political: 'unknown', status: 'both', village: '522601001006', village_name: '金井村', group: null, group_name: '一组',
+  household: null, household_number: '12', kinship: null, departure: null, left_on: null, version: 1, is_demo: false,
+});
+const answers = {
+  'GET /api/session': () => ({ ...session, permissions: ['people.read', 'residents.invite'] }),
+  'GET /api/people': () => ({ people: [line('a', '测试甲'), line('b', '测试乙')], next: null }),
+};
+const joined = { zh: '测试甲已经加入。', en: 'The person has joined already.' };
+const printed = {
+  village_name: '金井村',
+  slips: [{ record: 'b', name: '测试乙', group: '一组', household: '12', code: 'K7QM-2XWP-94TH', qr: '<svg xmlns="http://www.w3.org/2000/svg"/>', until: '2016-07-31' }],
+};
+
+describe('slips', () => {
+  it('are made for those who were chosen, and shown once', async () => {
+    const { user, server } = open('/slips', { ...answers, 'POST /api/residents/slips': () => printed });
+    expect(await screen.findByRole('button', { name: '先勾选要印的人' })).toBeDisabled();
+    await user.type(screen.getByRole('textbox', { name: '按姓名查找' }), '乙');
+    await user.click(screen.getByRole('checkbox', { name: '测试乙' }));
+    await user.click(screen.getByRole('button', { name: '生成 1 张登记条' }));
+    expect(await screen.findByText('K7QM-2XWP-94TH')).toBeVisible();
+    expect(server.sent.find(({ path }) => path === '/api/residents/slips')?.body).toEqual({ records: ['b'] });
+    await user.click(screen.getByRole('button', { name: '印好了，返回' }));
+    expect(screen.queryByText('K7QM-2XWP-94TH')).toBeNull();
+  });
+
+  it('that were refused say for whom and why', async () => {
+    const { user } = open('/slips', {
+      ...answers,
+      'POST /api/residents/slips': () => refuse(400, 'invalid_fields', '有内容填写不正确。', [{ field: '/records/0', rule: 'joined', message: joined }]),
+    });
+    await user.click(await screen.findByRole('checkbox', { name: '测试甲' }));
+    await user.click(screen.getByRole('button', { name: '生成 1 张登记条' }));
+    expect(await screen.findByText(/测试甲已经加入/)).toBeVisible();
+  });
+});
