@@ -1,4 +1,6 @@
 // Importing a roll as a clerk does: 3,000 rows with 40 faults, a preview, consent.
+#include <iconv.h>
+
 #include <algorithm>
 #include <set>
 
@@ -271,6 +273,36 @@ TEST_F(PeopleImport, the_template_comes_back_filled_in) {
   EXPECT_EQ(confirm(village, preview).status, 200);
   EXPECT_EQ(list(village).people.at(0).ethnic, "革家人");
   EXPECT_EQ(read<HouseholdList>(village.get("/api/households")).households.at(0).address, "测试路1号");
+}
+
+TEST_F(PeopleImport, names_of_gb18030_2022_come_through_every_kind_of_file) {
+  auto village = desk(Role::village_committee, village_a);
+  const std::vector<std::string> given{"䶮", "㛃", "𫖯", "𬭩", "𮧵", "\xF0\xAE\xAF\xB0", "龴"};
+  std::string csv = "姓名,性别,民族,出生日期\n";
+  std::string sheet = text_row(1, {"姓名", "性别", "民族", "出生日期"});
+  int line = 1;
+  for (const auto& each : given) {
+    csv += fmt::format("测试{},女,苗族,1990-01-01\n", each);
+    sheet += text_row(++line, {"测试" + each, "女", "苗族", "1990-01-01"});
+  }
+  const auto from_csv = sent(village, village_a, csv);
+  EXPECT_EQ(from_csv.added, 7) << (from_csv.faults.empty() ? "" : from_csv.faults[0].en);
+  EXPECT_EQ(confirm(village, from_csv).status, 200);
+  // The same from a file in GB18030 and from a workbook: everybody is there already, so every character is the same.
+  const auto handle = iconv_open("GB18030", "UTF-8");
+  // glibc's table is of 2005: what has had its own two bytes only since 2022 goes in by hand.
+  auto text = csv;
+  const auto newer = text.find("龴");
+  text.replace(newer, 3, "@");
+  std::string gb(text.size() * 4, '\0');
+  char *from = text.data(), *to = gb.data();
+  std::size_t from_left = text.size(), to_left = gb.size();
+  ASSERT_NE(iconv(handle, &from, &from_left, &to, &to_left), static_cast<std::size_t>(-1));
+  iconv_close(handle);
+  gb.resize(gb.size() - to_left);
+  gb.replace(gb.find('@'), 1, "\xFE\x59");
+  EXPECT_EQ(sent(village, village_a, gb).unchanged, 7);
+  EXPECT_EQ(sent(village, village_a, xlsx_of(sheet)).unchanged, 7);
 }
 
 TEST_F(PeopleImport, SEC33_what_is_no_table_is_refused_over_http_too) {

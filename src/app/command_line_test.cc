@@ -164,6 +164,36 @@ TEST_F(CommandLine, the_api_describes_itself) {
   EXPECT_TRUE(has(document.out, "\"security\": []"));
 }
 
+TEST_F(CommandLine, SEC47_keys_are_shown_changed_and_given_up_and_a_lost_file_stops_every_command) {
+  ASSERT_EQ(gulou({"migrate"}).exit_code, done);
+  const auto shown = gulou({"keys", "show"});
+  EXPECT_EQ(shown.exit_code, done);
+  EXPECT_TRUE(has(shown.out, "seals  0 values\n")) << shown.out;
+  const auto first = shown.out.substr(0, 8);
+  const auto rotated = gulou({"keys", "rotate"});
+  EXPECT_EQ(rotated.exit_code, done);
+  EXPECT_TRUE(has(rotated.out, "seals from now on; 0 values sealed anew")) << rotated.out;
+  EXPECT_TRUE(has(rotated.err, "Keep a copy")) << rotated.err;
+  EXPECT_TRUE(has(gulou({"keys", "show"}).out, first)) << "it may still be needed";
+  EXPECT_EQ(gulou({"keys", "prune"}).out, "given up: " + first + "\n");
+  EXPECT_EQ(gulou({"keys", "prune"}).out, "nothing to give up\n");
+  EXPECT_EQ(gulou({"verify"}).exit_code, done);
+
+  const auto keys = folder_ / "data" / "keys";
+  std::filesystem::rename(keys, folder_ / "kept");
+  for (const auto* command : {"verify", "migrate", "openapi"}) {
+    const auto without = gulou({command});
+    EXPECT_EQ(without.exit_code, failed) << command;
+    EXPECT_TRUE(has(without.err, "key_file_missing")) << without.err;
+    EXPECT_TRUE(has(without.err, "Put back the copy")) << without.err;
+  }
+  EXPECT_FALSE(std::filesystem::exists(keys));
+  EXPECT_EQ(gulou({"--keys", (folder_ / "kept").string(), "verify"}).exit_code, done);
+  std::filesystem::permissions(folder_ / "kept", std::filesystem::perms::group_read,
+                               std::filesystem::perm_options::add);
+  EXPECT_TRUE(has(gulou({"--keys", (folder_ / "kept").string(), "verify"}).err, "chmod 600"));
+}
+
 TEST_F(CommandLine, a_token_is_shown_once_and_can_be_voided) {
   const auto token = gulou({"token", "--name", "tests"});
   EXPECT_EQ(token.exit_code, done);

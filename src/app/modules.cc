@@ -26,6 +26,7 @@
 #include "spine/people/import.h"
 #include "spine/people/register.h"
 #include "spine/people/store.h"
+#include "spine/people/verify.h"
 #include "spine/rules/api.h"
 #include "spine/rules/store.h"
 #include "spine/settings/settings.h"
@@ -165,6 +166,7 @@ Module people_module() {
                 people::register_routes(router, context);
                 people::register_import_routes(router, context);
               },
+          .verify = [](db::Reader& reader, const ModuleContext&) { return people::verify(reader); },
           .run_due = [](const ModuleContext& context) -> Result<std::string> {
             const auto forgotten = TRY(people::forget_old_previews(context));
             return forgotten == 0 ? std::string() : fmt::format("people: {} previews of rolls forgotten", forgotten);
