@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "people_desk.h"
+#include "spine/people/households.h"
 #include "spine/vault/rotation.h"
 
 namespace gulou {
@@ -359,6 +360,15 @@ TEST_F(PeopleDesk, lists_are_filtered_and_paged) {
     after = page.next;
   } while (after);
   EXPECT_EQ(found, 430u);
+  // Above the village they page in another order.
+  std::set<Id> in_county;
+  next.reset();
+  do {
+    const auto page = list(bureau, next ? "?after=" + next->text() : "");
+    for (const auto& each : page.people) EXPECT_TRUE(in_county.insert(each.id).second);
+    next = page.next;
+  } while (next);
+  EXPECT_EQ(in_county, seen);
   EXPECT_EQ(list(village, "?group=" + group.id.text()).people.size(), 43u);
   for (const auto& each : list(village, "?group=" + group.id.text()).people) EXPECT_EQ(each.group_name, "一组");
   EXPECT_EQ(list(village, "?status=away").people.size(), 62u);
@@ -386,6 +396,40 @@ TEST_F(PeopleDesk, lists_are_filtered_and_paged) {
   const auto in_village = read<PeopleFigures>(village.get("/api/people/figures"));
   ASSERT_EQ(in_village.below.size(), 1u);
   EXPECT_EQ(in_village.below[0].people, 43);
+}
+
+TEST_F(PeopleDesk, a_village_is_listed_by_households_with_the_head_first_over_every_page) {
+  auto village = desk(Role::village_committee, village_a);
+  must(database().write([&](db::Transaction& tx) -> Result<void> {
+    const auto shell = access::operator_on_shell(clock_);
+    for (int i = 0; i < 90; ++i) {
+      const auto number = fmt::format("H{:03}", 89 - i);
+      const Id household =
+          TRY(people::add_household(tx, application_->context(), shell, {std::string(village_a), {}, number, ""}));
+      for (const auto kinship : {Kinship::son, Kinship::spouse, Kinship::head, Kinship::daughter}) {
+        auto fields = someone("测试甲");
+        fields.household = household;
+        fields.kinship = kinship;
+        TRY(add_person(tx, application_->context(), shell, {std::string(village_a), fields}));
+      }
+    }
+    for (int i = 0; i < 60; ++i)
+      TRY(add_person(tx, application_->context(), shell, {std::string(village_a), someone("测试乙")}));
+    return {};
+  }));
+  std::vector<PersonLine> all;
+  std::optional<Id> next;
+  do {
+    const auto page = list(village, next ? "?after=" + next->text() : "");
+    all.insert(all.end(), page.people.begin(), page.people.end());
+    next = page.next;
+  } while (next);
+  ASSERT_EQ(all.size(), 420u);
+  for (std::size_t i = 0; i < 60; ++i) EXPECT_FALSE(all[i].household_number) << "who is in no household comes first";
+  for (std::size_t i = 60; i < all.size(); ++i) {
+    EXPECT_EQ(all[i].household_number, fmt::format("H{:03}", (i - 60) / 4));
+    EXPECT_EQ(all[i].kinship == Kinship::head, (i - 60) % 4 == 0);
+  }
 }
 
 TEST_F(PeopleDesk, names_of_every_plane_are_kept_and_found) {

@@ -69,7 +69,7 @@ struct PersonList {
 };
 
 constexpr auto describe(Tag<PersonList>) {
-  return object("PersonList", "People, in the order in which they were entered",
+  return object("PersonList", "People: of one village by households, the head first; else as they were entered",
                 field<&PersonList::people>("people", "At most 200"),
                 field<&PersonList::next>("next", "Pass it as `after` for the next ones; null: these were the last"));
 }

@@ -71,6 +71,29 @@ class Counting {
   std::string end_;
 };
 
+// In one village people stand by households, the head first.
+constexpr std::size_t village_path = 5 * units::path_segment;
+constexpr std::string_view household_key = "coalesce(h.number, '')";
+constexpr std::string_view head_key = "CASE WHEN r.kinship = 'head' THEN 0 ELSE 1 END";
+
+struct LastOfPage {
+  std::string number;
+  std::int64_t rank = -1;
+};
+constexpr auto describe(Tag<LastOfPage>) {
+  return object("LastOfPage", "Where the page before ended", field<&LastOfPage::number>("number", "Household"),
+                field<&LastOfPage::rank>("rank", "0: its head"));
+}
+
+Result<LastOfPage> last_of(db::Reader& reader, const std::optional<Id>& record) {
+  if (!record) return LastOfPage{};
+  const auto found = TRY(reader.first<LastOfPage>(
+      fmt::format("SELECT {}, {} FROM person_record r LEFT JOIN household h ON h.id = r.household_id WHERE r.id = $1",
+                  household_key, head_key),
+      *record));
+  return found.value_or(LastOfPage{});
+}
+
 // One line for each enumerator, also where there is nobody.
 template <class E>
 std::vector<PeopleCount> each_of(const std::vector<Counted>& counted) {
@@ -150,16 +173,25 @@ Result<std::vector<AlsoIn>> also_in(db::Reader& reader, const RecordLine& line) 
 Result<std::vector<RecordLine>> find_lines(db::Reader& reader, Date today, const PeopleFilter& filter) {
   const Date born_last = born_by(today, static_cast<int>(filter.age_from.value_or(0)));
   const Date born_first = born_by(today, static_cast<int>(filter.age_to.value_or(oldest)) + 1).plus_days(1);
-  return reader.all<RecordLine>(
-      fmt::format("{}WHERE v.path >= $1 AND v.path < $2 AND r.id > $3 AND ($4 = '' OR r.unit_id = $4) "
-                  "AND ($5 = '' OR r.household_id = $5) AND ($6 = '' OR r.status = $6) AND ($7 = '' OR p.sex = $7) "
-                  "AND ($8 = '' OR p.political = $8) AND ($9 = '' OR p.ethnic_code = $9) "
-                  "AND p.born_on >= $10 AND p.born_on <= $11 AND ($12 = '' OR p.folded_name LIKE $13) "
-                  "AND r.left_on IS {} NULL ORDER BY r.id LIMIT $14",
-                  select_lines, filter.ended ? "NOT" : ""),
-      filter.subtree, units::subtree_end(filter.subtree), text_of(filter.after), text_of(filter.group),
-      text_of(filter.household), text_of(filter.status), text_of(filter.sex), text_of(filter.political),
-      filter.ethnic_code, born_first, born_last, filter.folded_name, "%" + filter.folded_name + "%", filter.limit + 1);
+  const auto find = [&](std::string_view behind, std::string_view order, const auto&... more) {
+    return reader.all<RecordLine>(
+        fmt::format("{}WHERE v.path >= $1 AND v.path < $2 AND {} AND ($4 = '' OR r.unit_id = $4) "
+                    "AND ($5 = '' OR r.household_id = $5) AND ($6 = '' OR r.status = $6) AND ($7 = '' OR p.sex = $7) "
+                    "AND ($8 = '' OR p.political = $8) AND ($9 = '' OR p.ethnic_code = $9) "
+                    "AND p.born_on >= $10 AND p.born_on <= $11 AND ($12 = '' OR p.folded_name LIKE $13) "
+                    "AND r.left_on IS {} NULL ORDER BY {} LIMIT $14",
+                    select_lines, behind, filter.ended ? "NOT" : "", order),
+        filter.subtree, units::subtree_end(filter.subtree), text_of(filter.after), text_of(filter.group),
+        text_of(filter.household), text_of(filter.status), text_of(filter.sex), text_of(filter.political),
+        filter.ethnic_code, born_first, born_last, filter.folded_name, "%" + filter.folded_name + "%", filter.limit + 1,
+        more...);
+  };
+  // Many villages: in the order of the primary key, which needs no sorting.
+  if (filter.subtree.size() < village_path) return find("r.id > $3", "r.id");
+  const auto last = TRY(last_of(reader, filter.after));
+  return find(
+      fmt::format("({0} > $15 OR ({0} = $15 AND ({1} > $16 OR ({1} = $16 AND r.id > $3))))", household_key, head_key),
+      fmt::format("{}, {}, r.id", household_key, head_key), last.number, last.rank);
 }
 
 Result<std::vector<RecordLine>> find_by_number(db::Reader& reader, const std::string& subtree, NumberColumn column,

@@ -30,7 +30,8 @@ struct PeopleFilter {
   std::int64_t limit = people_per_answer;
 };
 
-// In the order in which they were entered; one more than `limit` if there are more.
+// Within one village by households, the head first; above it in the order in which they were entered. One more than
+// `limit` if there are more.
 Result<std::vector<RecordLine>> find_lines(db::Reader& reader, Date today, const PeopleFilter& filter);
 // By keyed hashes of an ID number or a telephone number.
 enum class NumberColumn { id_number, phone };

@@ -5520,7 +5520,7 @@ export interface components {
             /** @description Made-up data of the demo */
             is_demo: boolean;
         };
-        /** @description People, in the order in which they were entered */
+        /** @description People: of one village by households, the head first; else as they were entered */
         PersonList: {
             /** @description At most 200 */
             people: components["schemas"]["PersonLine"][];
