@@ -2,6 +2,7 @@
 // their numbers in clear.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 #include <set>
 
@@ -126,6 +127,11 @@ TEST_F(PeopleLeak, SEC44_SEC46_nothing_that_the_server_writes_has_a_number_in_cl
   std::string wide;
   for (const char c : numbers[4].second) wide += std::string(1, c) + std::string(1, '\0');
   ASSERT_EQ(needles.in(wide).size(), 1u);
+  for (const std::string before : {"", "a", "ab", "abc"}) {
+    const auto text = crypto::base64url(before + numbers[0].first + "behind it");
+    const auto forms = encodings(numbers[0].first);
+    ASSERT_TRUE(std::ranges::any_of(forms, [&](const auto& form) { return text.find(form) != std::string::npos; }));
+  }
 
   // Over HTTP, through the server that serves people.
   auto village = desk(Role::village_committee, village_a);
