@@ -254,6 +254,11 @@ TEST_F(PeopleImport, the_template_comes_back_filled_in) {
   auto village = desk(Role::village_committee, village_a);
   const auto response = village.get(fmt::format("/api/people/imports/template?village={}", village_a));
   EXPECT_EQ(response.status, 200);
+  for (const auto& [name, value] : response.headers) {
+    if (name == "Content-Disposition") {
+      EXPECT_NE(value.find(".xlsx"), std::string::npos) << value;
+    }
+  }
   const auto table = read_table(response.body);
   ASSERT_TRUE(table) << table.error().message.en;
   const auto roll = read_roll(*table);

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "base/json.h"
+#include "spine/documents/download.h"
 #include "spine/journal/journal.h"
 #include "spine/people/import_plan.h"
 #include "spine/people/register.h"
@@ -343,10 +344,9 @@ void register_import_routes(net::Router& router, const ModuleContext& context) {
         return with.database.read([&](db::Reader& reader) -> Result<Response> {
           const auto village =
               TRY(village_for(reader, access::caller_of(request), people_import, request.query_value("village")));
-          return Response{
-              .content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-              .headers = {{"Content-Disposition", "attachment; filename=\"roll.xlsx\""}, {"Cache-Control", "no-store"}},
-              .body = TRY(roll_template(reader, village))};
+          return documents::download("居民名册模板.xlsx",
+                                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                                     TRY(roll_template(reader, village)));
         });
       });
   add({.pattern = "/api/people/imports/{id}",
