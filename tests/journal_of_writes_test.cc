@@ -17,7 +17,8 @@ namespace {
 
 class JournalOfWrites : public testing::Test {
  protected:
-  JournalOfWrites() : application_(must(Application::over(db::open_test_database(), clock_))) {}
+  JournalOfWrites() : application_(must(Application::over(db::open_test_database(), clock_, {}, files_))) {}
+  ~JournalOfWrites() override { std::filesystem::remove_all(files_); }
 
   template <class T>
   static T must(Result<T> result) {
@@ -48,6 +49,7 @@ class JournalOfWrites : public testing::Test {
     return application_->router().answer(request);
   }
 
+  std::filesystem::path files_ = std::filesystem::temp_directory_path() / ("gulou_journal_" + Id::make(1).text());
   FixedClock clock_{*Date::of(2016, 7, 1)};
   std::unique_ptr<Application> application_;
 };
@@ -90,6 +92,10 @@ TEST_F(JournalOfWrites, LoadingTheDemoIsJournalled) {
                                                  {"post.grant", 8},
                                                  {"household.add", 30},
                                                  {"people.add", 120},
+                                                 {"attachment.add", 2},
+                                                 {"notices.recording.add", 2},
+                                                 {"notices.notice.create", 5},
+                                                 {"notices.notice.publish", 5},
                                                  {"demo.load", 1}}));
   EXPECT_TRUE(must(application_->verify()).empty());
 }

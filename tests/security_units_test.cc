@@ -15,6 +15,8 @@
 #include "base/json.h"
 #include "crypto/hash.h"
 #include "db/testing.h"
+#include "modules/notices/notice.h"
+#include "modules/notices/recording.h"
 #include "modules/plan/comment.h"
 #include "modules/plan/draft.h"
 #include "modules/plan/press.h"
@@ -330,6 +332,45 @@ class SecurityUnits : public testing::Test {
     }));
     return id.text();
   }
+  std::string notice_at(std::string_view code, std::string_view state = "draft") {
+    const notices::NoticeRow row{.id = next_id(),
+                                 .unit_id = unit(code).id,
+                                 .county_id = {},
+                                 .title = "公告",
+                                 .text = "内容",
+                                 .from_on = *Date::of(2016, 7, 1),
+                                 .until_on = *Date::of(2016, 7, 31),
+                                 .contact = "",
+                                 .state = std::string(state),
+                                 .made_at = clock_.now(),
+                                 .published_at = {},
+                                 .ended_at = {}};
+    must(database().write([&](db::Transaction& tx) { return tx.insert(notices::notice_table, row); }));
+    return row.id.text();
+  }
+  std::string recording_at(std::string_view code) {
+    const auto place = unit(code);
+    const auto notice = *Id::parse(notice_at(code));
+    const Id file = next_id();
+    must(database().write([&](db::Transaction& tx) {
+      return tx.execute(
+          "INSERT INTO attachment (id, sha256, size, media_type, name, unit_id, county_id, owner_kind, owner_id, "
+          "uploaded_at, account_id, is_demo) VALUES ($1, $2, 1, 'audio/mpeg', 'a.mp3', $3, $4, 'notices.notice', $5, "
+          "$6, NULL, $7)",
+          file, std::string(64, 'a'), place.id, place.county_id, notice, clock_.now(), false);
+    }));
+    const notices::RecordingRow row{.id = next_id(),
+                                    .notice_id = notice,
+                                    .attachment_id = file,
+                                    .sha256 = std::string(64, 'a'),
+                                    .media_type = "audio/mpeg",
+                                    .speaker = "演示人员",
+                                    .consented_on = *Date::of(2016, 6, 30),
+                                    .transcript = "内容",
+                                    .added_at = clock_.now()};
+    must(database().write([&](db::Transaction& tx) { return tx.insert(notices::recording_table, row); }));
+    return row.id.text();
+  }
   std::string entry_at(std::string_view code) {
     const Id about = unit(code).id;
     return std::to_string(must(database().write([&](db::Transaction& tx) -> Result<std::int64_t> {
@@ -437,6 +478,39 @@ class SecurityUnits : public testing::Test {
          [=, this](const auto& u) { return post("/api/comments/" + comment_at(u) + "/publish", stale); }},
         {"POST /api/comments/{id}/refuse",
          [=, this](const auto& u) { return post("/api/comments/" + comment_at(u) + "/refuse", stale); }},
+        {"GET /api/notices", [=](const auto& u) { return get("/api/notices?at=" + u); }},
+        {"GET /api/notices/{id}", [=, this](const auto& u) { return get("/api/notices/" + notice_at(u)); }},
+        {"POST /api/notices",
+         [=](const auto& u) {
+           return post(
+               "/api/notices",
+               fmt::format(R"({{"unit":"{}","kind":"other","title":"公告","text":"内容","from_on":"2016-07-01",)"
+                           R"("until_on":"2016-07-31","contact":null}})",
+                           u));
+         }},
+        {"POST /api/notices/{id}/write",
+         [=, this](const auto& u) {
+           return post("/api/notices/" + notice_at(u) + "/write",
+                       R"({"version":99,"kind":"other","title":"公告","text":"内容","from_on":"2016-07-01",)"
+                       R"("until_on":"2016-07-31","contact":null})");
+         }},
+        {"POST /api/notices/{id}/publish",
+         [=, this](const auto& u) { return post("/api/notices/" + notice_at(u) + "/publish", stale); }},
+        {"POST /api/notices/{id}/discard",
+         [=, this](const auto& u) { return post("/api/notices/" + notice_at(u) + "/discard", stale); }},
+        {"POST /api/notices/{id}/withdraw",
+         [=, this](const auto& u) { return post("/api/notices/" + notice_at(u, "published") + "/withdraw", stale); }},
+        {"POST /api/notices/{id}/recordings",
+         [=, this](const auto& u) {
+           return post("/api/notices/" + notice_at(u) + "/recordings",
+                       fmt::format(R"({{"attachment":"{}","language":"kmc","speaker":"演示人员",)"
+                                   R"("consented_on":"2016-06-30","transcript":"内容"}})",
+                                   next_id().text()));
+         }},
+        {"DELETE /api/recordings/{id}",
+         [=, this](const auto& u) {
+           return Probe{Method::del, "/api/recordings/" + recording_at(u)};
+         }},
         {"GET /api/drafts/{id}", [=, this](const auto& u) { return get("/api/drafts/" + draft_at(u)); }},
         {"GET /api/drafts/{id}/changes",
          [=, this](const auto& u) { return get("/api/drafts/" + draft_at(u) + "/changes"); }},

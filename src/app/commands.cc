@@ -9,6 +9,7 @@
 #include "app/reference.h"
 #include "base/json.h"
 #include "crypto/hash.h"
+#include "modules/notices/demo.h"
 #include "modules/plan/demo.h"
 #include "modules/plan/document.h"
 #include "modules/plan/store.h"
@@ -123,7 +124,10 @@ Result<void> demo_command(Application& application) {
          .detail = json::Value::object().set("values", loaded.values).set("as_of", loaded.as_of.text())}));
     return loaded;
   }));
-  fmt::print("demo data: {} figures, as of {}\n", report.values, report.as_of.text());
+  // Behind it, because files are written outside of a transaction: where the demo is refused there are no notices
+  // either.
+  const auto notices = TRY(notices::load_demo(application.context()));
+  fmt::print("demo data: {} figures, as of {}, {} notices\n", report.values, report.as_of.text(), notices);
   return {};
 }
 

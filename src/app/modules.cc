@@ -5,6 +5,7 @@
 #include <atomic>
 #include <memory>
 
+#include "modules/notices/module.h"
 #include "modules/plan/module.h"
 #include "modules/portal/portal.h"
 #include "modules/residents/module.h"
@@ -189,6 +190,7 @@ std::vector<Module> modules() {
           people_module(),
           residents::module(),
           plan::module(),
+          notices::module(),
           {.name = "portal", .register_routes = &portal::register_routes}};
 }
 

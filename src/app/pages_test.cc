@@ -18,7 +18,7 @@ constexpr auto plan_file = GULOU_SOURCE_DIR "/data/plans/2016.json";
 class Pages : public testing::Test {
  protected:
   Pages() : clock_(*Instant::parse("2026-11-25T02:00:00Z")) {
-    auto opened = Application::over(db::open_test_database(), clock_);
+    auto opened = Application::over(db::open_test_database(), clock_, {}, files_);
     if (!opened) std::abort();
     application_ = std::move(*opened);
   }
@@ -59,6 +59,9 @@ class Pages : public testing::Test {
     return response.body;
   }
 
+  ~Pages() override { std::filesystem::remove_all(files_); }
+
+  std::filesystem::path files_ = std::filesystem::temp_directory_path() / ("gulou_pages_" + Id::make(1).text());
   FixedClock clock_;
   std::unique_ptr<Application> application_;
 };
@@ -116,7 +119,7 @@ TEST_F(Pages, demo_figures_are_called_that_on_every_page) {
 TEST_F(Pages, what_is_typed_is_shown_as_text) {
   import_divisions();
   const auto found = page("/", {{"q", "<script>alert(1)</script>"}});
-  EXPECT_FALSE(has(found, "<script"));
+  EXPECT_FALSE(has(found, "<script>"));
   EXPECT_TRUE(has(found, "&lt;script&gt;"));
 }
 

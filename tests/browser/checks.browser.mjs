@@ -3,7 +3,10 @@ import assert from 'node:assert/strict';
 import http from 'node:http';
 import { after, describe, it } from 'node:test';
 import { axe, launch, open } from './chromium.mjs';
-import { onPageHorizontalScroll, onPageStructure, onPageTargets, onPageText } from './checks.mjs';
+import {
+  keyboardWalk, onPageClipping, onPageHorizontalScroll, onPageStructure, onPageTargets, onPageText, onPageTextSizes,
+  onPageWiderSpacing,
+} from './checks.mjs';
 
 // A small site: the body of each page is what the test puts there.
 let body = '';
@@ -72,6 +75,49 @@ describe('targets', () => {
   it('lets what is hidden be', async () => assert.deepEqual(await targets(
     '<a href="#" style="position:absolute;left:-999px">跳到正文</a><button hidden>无</button>'), []));
   it('lets a large button be', async () => assert.deepEqual(await targets('<button style="height:44px;width:44px">按</button>'), []));
+});
+
+describe('for elders', () => {
+  const sizes = (html) => on(html, (page) => page.evaluate(onPageTextSizes, { least: 18, lead: 1.3 }));
+  it('finds a target of 44 px where 60 are asked', async () => {
+    const html = '<button style="height:59px;width:59px">按</button>';
+    assert.equal((await on(html, (page) => page.evaluate(onPageTargets, 60))).length, 1);
+    assert.deepEqual(await on(html, (page) => page.evaluate(onPageTargets, 44)), []);
+  });
+  it('finds small text', async () => assert.match((await sizes('<p style="font:17px/1.5 serif">小字</p>')).join(), /17 px/));
+  it('finds narrow lines, and lines of a height that nobody said', async () => {
+    assert.match((await sizes('<p style="font:18px/1.2 serif">密</p>')).join(), /has lines/);
+    assert.match((await sizes('<p style="font:18px serif">默认</p>')).join(), /normal/);
+  });
+  it('is content with large text, and does not mind what is hidden', async () =>
+    assert.deepEqual(await sizes('<p style="font:18px/1.3 serif">大字</p><p hidden>小</p>'), []));
+  it('finds text that its box cuts off, in width and in height', async () => {
+    const clipped = (style) => on(`<p style="overflow:hidden;${style}">很长很长很长很长的一句话</p>`, (page) => page.evaluate(onPageClipping));
+    assert.equal((await clipped('width:60px;white-space:nowrap')).length, 1);
+    assert.equal((await clipped('width:60px;height:20px')).length, 1);
+    assert.deepEqual(await clipped('width:300px'), []);
+  });
+  it('widens text, also under a strict policy', async () => {
+    const headers = { 'content-security-policy': "default-src 'none'" };
+    const spacing = await on('<main><p>字</p></main>', async (page) => {
+      await page.evaluate(onPageWiderSpacing);
+      return page.evaluate(() => { const style = getComputedStyle(document.querySelector('p')); return [style.letterSpacing, style.marginBottom]; });
+    }, { headers });
+    assert.deepEqual(spacing, ['1.92px', '32px']);
+  });
+
+  const walk = (html) => on(html, keyboardWalk);
+  it('walks through what can be pressed', async () =>
+    assert.deepEqual(await walk('<style>:focus{outline:3px solid}</style><main><a href="#">甲</a><button>乙</button><input aria-label="丙"></main>'), { reached: 3, faults: [] }));
+  it('finds what the Tab key does not reach', async () => {
+    const trap = '<a href="#">甲</a><button id=b>乙</button><a href="#">丙</a>' +
+      '<script>b.addEventListener("keydown", (event) => event.preventDefault())</script>';
+    assert.match((await walk(trap)).faults.join(), /reaches 2 of 3/);
+  });
+  it('finds a focus that does not show', async () =>
+    assert.match((await walk('<style>a:focus{outline:0}</style><a href="#">甲</a>')).faults.join(), /does not show/));
+  it('finds a focus that is covered', async () => assert.match(
+    (await walk('<a href="#">甲</a><div style="position:fixed;inset:0;background:#fff"></div>')).faults.join(), /hidden/));
 });
 
 describe('sideways', () => {

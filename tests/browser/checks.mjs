@@ -32,10 +32,9 @@ export function onPageHorizontalScroll() {
   return [`the page is ${scrollWidth} px wide in a window of ${clientWidth} (${wide.join(', ')})`];
 }
 
-// Everything that can be pressed is at least 44 × 44 px, except a link that runs within a line of other text, whose
-// height is the line's. A control inside a label is as large as the larger of the two.
-export function onPageTargets() {
-  const least = 44;
+// Everything that can be pressed is at least `least` px in both directions, except a link that runs within a line of
+// other text, whose height is the line's. A control inside a label is as large as the larger of the two.
+export function onPageTargets(least = 44) {
   const selector = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button], [tabindex="0"]';
   const faults = [];
   for (const element of document.querySelectorAll(selector)) {
@@ -60,6 +59,92 @@ export function onPageTargets() {
     }
   }
   return faults;
+}
+
+// Text is at least `least` px large, its lines at least `lead` times as high as that.
+export function onPageTextSizes({ least, lead }) {
+  const faults = new Map();
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const element = node.parentElement;
+    if (!/\S/.test(node.data) || !element.checkVisibility({ visibilityProperty: true })) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const box = range.getBoundingClientRect();
+    if (box.width <= 1 || box.height <= 1) continue;
+    const { fontSize, lineHeight } = getComputedStyle(element);
+    const size = parseFloat(fontSize);
+    const ratio = parseFloat(lineHeight) / size; // NaN for "normal": nobody knows how high that is
+    const words = `"${node.data.trim().slice(0, 20)}" in ${element.tagName.toLowerCase()}.${element.className}`;
+    if (size < least) faults.set(`${element.tagName}.${element.className} size`, `${words} is ${size} px`);
+    if (!(ratio >= lead - 0.001)) faults.set(`${element.tagName}.${element.className} line`, `${words} has lines of ${lineHeight} at ${fontSize}`);
+  }
+  return [...faults.values()];
+}
+
+// Nothing is cut off: text that does not fit its box, where the box hides what does not fit. Fields of one line are left
+// out: what is typed there moves along.
+export function onPageClipping() {
+  const faults = [];
+  for (const element of document.body.querySelectorAll('*')) {
+    const style = getComputedStyle(element);
+    if (!element.checkVisibility({ visibilityProperty: true }) || element.closest('svg, .hide, input')) continue;
+    const hides = (overflow) => overflow === 'hidden' || overflow === 'clip';
+    const wide = hides(style.overflowX) && element.scrollWidth > element.clientWidth + 1;
+    const high = hides(style.overflowY) && element.scrollHeight > element.clientHeight + 1;
+    if (wide || high) faults.push(`${element.tagName.toLowerCase()}.${element.className} cuts off "${element.textContent.trim().slice(0, 20)}"`);
+  }
+  return faults;
+}
+
+// The spacing that readers may ask for (WCAG 1.4.12), over whatever the page says.
+export function onPageWiderSpacing() {
+  const sheet = new CSSStyleSheet(); // made by script, so that the policy of the page has nothing against it
+  sheet.replaceSync('* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }' +
+    'p { margin-bottom: 2em !important; }');
+  document.adoptedStyleSheets = [sheet];
+}
+
+// Walks through the page with the Tab key, as someone without a pointer does: {reached, faults}. Each stop must show
+// where the focus is and must not be hidden by anything; everything that can be pressed must be a stop.
+export async function keyboardWalk(page) {
+  const wanted = await page.evaluate(() => {
+    document.activeElement?.blur();
+    const selector = 'a[href], button, input:not([type=hidden]), select, textarea, summary, audio[controls], [tabindex="0"]';
+    const all = [...document.querySelectorAll(selector)].filter((element) =>
+      element.checkVisibility({ visibilityProperty: true }) && !element.disabled && element.tabIndex >= 0);
+    all.forEach((element, at) => { element.gulouStop = at; });
+    return all.length;
+  });
+  const seen = new Set();
+  const faults = [];
+  // A player has stops within itself, which are its own and not the page's.
+  for (let presses = 0, stuck = 0; presses < wanted + 40 && stuck < 12; ++presses) {
+    await page.keyboard.press('Tab');
+    const stop = await page.evaluate(() => {
+      const element = document.activeElement;
+      if (!element || element === document.body) return null;
+      const name = `${element.tagName.toLowerCase()} "${(element.getAttribute('aria-label') ?? element.textContent).trim().slice(0, 20)}"`;
+      const { outlineStyle, outlineWidth } = getComputedStyle(element);
+      const marked = outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2;
+      // A link over two lines has a box with corners that belong to others: its first line counts.
+      const box = element.getClientRects()[0];
+      const x = Math.min(Math.max(box.left + box.width / 2, 0), innerWidth - 1);
+      const y = Math.min(Math.max(box.top + box.height / 2, 0), innerHeight - 1);
+      const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+      const top = document.elementFromPoint(x, y);
+      const open = inside && top !== null && (element.contains(top) || top.contains(element));
+      return { at: element.gulouStop ?? -1, name, marked, open, native: element.tagName === 'AUDIO' };
+    });
+    if (!stop) break;
+    if (seen.has(stop.at)) { stuck += 1; continue; }
+    stuck = 0;
+    seen.add(stop.at);
+    if (!stop.marked && !stop.native) faults.push(`${stop.name} does not show that it has the focus`);
+    if (!stop.open) faults.push(`${stop.name} has the focus and is hidden or out of sight`);
+  }
+  if (seen.size < wanted) faults.push(`the Tab key reaches ${seen.size} of ${wanted} things that can be pressed`);
+  return { reached: seen.size, faults };
 }
 
 // What a reader gets: the text of the page without what scripts may add around it.

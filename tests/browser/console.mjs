@@ -27,7 +27,7 @@ export async function actingAs(origin, account) {
 }
 
 // Something of each kind on the desks, so that their pages can be opened: {accepted, submitted, asked, press, draft,
-// faulty}, each the id. What is there already is taken.
+// faulty}, each the id; notice: {draft, out}, the latter with a recording. What is there already is taken.
 export async function furnish(origin) {
   const bureau = await actingAs(origin, 'demo.bureau');
   const county = await actingAs(origin, 'demo.kaili');
@@ -58,7 +58,18 @@ export async function furnish(origin) {
     await bureau('POST', `/api/drafts/${made.id}/save`, { version: made.version, document });
     return made.id;
   };
+  const notice = async () => {
+    const village = await actingAs(origin, 'demo.village');
+    const { notices } = await village('GET', '/api/notices');
+    const there = notices.find((each) => each.state === 'draft');
+    if (there) return { draft: there.id, out: notices.find((each) => each.recordings > 0).id };
+    const unit = notices[0].unit.code;
+    const words = { kind: 'meeting', title: '今晚开院坝会', text: '晚上七点，鼓楼前。', from_on: '2099-01-01', until_on: '2099-01-31', contact: '' };
+    const begun = await village('POST', '/api/notices', { unit, ...words });
+    return { draft: begun.notice.id, out: notices.find((each) => each.recordings > 0).id };
+  };
   return {
+    notice: await notice(),
     accepted: await report('1.2-3', 'accepted'),
     submitted: await report('3.1-1', 'submitted'),
     asked: await report('1.3-2', 'asked'),

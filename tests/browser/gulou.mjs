@@ -46,8 +46,10 @@ async function answers(origin) {
   }
 }
 
-// A server with the divisions, the plan and, unless told otherwise, the demo data: {origin, log(), stop()}. `serve` is what
-// `gulou serve` is told besides. With GULOU_ORIGIN in the environment nothing is started and the server there is tested.
+// A server with the divisions, the plan and, unless told otherwise, the demo data: {origin, data, log(), halt(), resume(),
+// stop()}. halt() ends the process and keeps its data folder, resume() starts it again at the same address. `serve` is
+// what `gulou serve` is told besides. With GULOU_ORIGIN in the environment nothing is started and the server there is
+// tested.
 export async function startGulou({ demo = true, serve = [] } = {}) {
   if (process.env.GULOU_ORIGIN) {
     return { origin: process.env.GULOU_ORIGIN, log: () => '', stop: async () => {} };
@@ -55,6 +57,7 @@ export async function startGulou({ demo = true, serve = [] } = {}) {
   if (!existsSync(binary)) throw new Error(`${binary} is not built`);
   const data = mkdtempSync(join(tmpdir(), 'gulou-browser-'));
   let server;
+  let ended;
   const removeData = () => rmSync(data, { recursive: true, force: true });
   process.on('exit', () => {
     server?.kill('SIGKILL');
@@ -65,26 +68,38 @@ export async function startGulou({ demo = true, serve = [] } = {}) {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   let log = '';
-  server = spawn(binary, ['--data', data, 'serve', '--port', String(port), ...serve], { stdio: ['ignore', 'pipe', 'pipe'] });
-  server.stdout.on('data', (text) => (log += text));
-  server.stderr.on('data', (text) => (log += text));
-  const ended = new Promise((resolve) => server.on('close', resolve));
 
-  const deadline = Date.now() + 30_000;
-  while (!(await answers(origin))) {
-    if (server.exitCode !== null || Date.now() > deadline) throw new Error(`gulou serve does not answer:\n${log}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+  async function resume() {
+    server = spawn(binary, ['--data', data, 'serve', '--port', String(port), ...serve], { stdio: ['ignore', 'pipe', 'pipe'] });
+    server.stdout.on('data', (text) => (log += text));
+    server.stderr.on('data', (text) => (log += text));
+    ended = new Promise((resolve) => server.on('close', resolve));
+    const deadline = Date.now() + 30_000;
+    while (!(await answers(origin))) {
+      if (server.exitCode !== null || Date.now() > deadline) throw new Error(`gulou serve does not answer:\n${log}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
   }
+
+  async function halt() {
+    server.kill('SIGTERM');
+    const late = setTimeout(() => server.kill('SIGKILL'), 10_000);
+    await ended;
+    clearTimeout(late);
+    return server.exitCode;
+  }
+
+  await resume();
   return {
     origin,
+    data,
     log: () => log,
+    halt,
+    resume,
     async stop() {
-      server.kill('SIGTERM');
-      const late = setTimeout(() => server.kill('SIGKILL'), 10_000);
-      await ended;
-      clearTimeout(late);
+      const code = await halt();
       removeData();
-      return server.exitCode;
+      return code;
     },
   };
 }

@@ -20,6 +20,7 @@ export async function publicPages(origin) {
   const find = searchTerms(divisions);
   const search = (term) => `/?q=${encodeURIComponent(term)}`;
   const clause = (await firstLink(origin, '/plan', /^\/plan\/(?!full\b)[^?#]+$/)) ?? '/plan/no-clause-is-linked';
+  const notice = (await firstLink(origin, `/u/${county}/notices`, /^\/notices\//)) ?? '/notices/no-notice-is-linked';
   return [
     { name: 'home', path: '/' },
     { name: 'search-one', path: search(find.one) },
@@ -30,6 +31,9 @@ export async function publicPages(origin) {
     { name: 'county', path: `/u/${county}` },
     { name: 'township', path: `/u/${township.code}` },
     { name: 'village', path: `/u/${village.code}` },
+    { name: 'notices', path: `/u/${village.code}/notices` },
+    { name: 'notice', path: notice },
+    { name: 'playlist', path: `/u/${county}/playlist` },
     { name: 'plan', path: '/plan' },
     { name: 'plan-full', path: '/plan/full' },
     { name: 'plan-clause', path: clause },

@@ -3,6 +3,7 @@
 
 #include "modules/portal/comments.h"
 #include "modules/portal/parts.h"
+#include "modules/portal/public_form.h"
 #include "net/target.h"
 #include "spine/access/caller.h"
 
@@ -14,6 +15,7 @@ struct Typed {
   std::string clause;
   std::string name;
   std::string text;
+  std::string key;  // public_form.h
   std::vector<FieldError> errors;
 };
 
@@ -44,18 +46,19 @@ Html clause_choice(const plan::PlanDocument& document, const std::string& chosen
   return options;
 }
 
-Html form(const plan::PlanDocument& document, const Typed& typed) {
+Html form(const plan::PlanDocument& document, const Typed& typed, bool elders) {
   return html::render(
-      "<form class=\"card write\" method=\"post\" action=\"/plan/{}/comments\"><h2>说一句</h2>"
+      "<form class=\"card write\" method=\"post\" action=\"/plan/{}/comments{}\"><h2>说一句</h2>"
       "<p class=\"small mute\">不用登录，不记你的网络地址。审核后公开；没有通过的，理由会留存。</p>"
       "<label for=\"clause\">说的是哪一条</label>{}<select id=\"clause\" name=\"clause\">{}</select>"
       "<label for=\"text\">你的意见（最多 500 字）</label>{}<textarea id=\"text\" name=\"text\" rows=\"5\" "
       "maxlength=\"500\" required=\"required\">{}</textarea>"
       "<label for=\"name\">称呼（可以不写，最多 20 字）</label>{}<input id=\"name\" name=\"name\" maxlength=\"20\" "
       "autocomplete=\"off\" value=\"{}\">"
-      "<button>发表</button></form>",
-      document.year, message_at(typed, "/clause"), clause_choice(document, typed.clause), message_at(typed, "/text"),
-      typed.text, message_at(typed, "/name"), typed.name);
+      "<button>发表</button>{}</form>",
+      document.year, std::string_view(elders ? "?elders=1" : ""), message_at(typed, "/clause"),
+      clause_choice(document, typed.clause), message_at(typed, "/text"), typed.text, message_at(typed, "/name"),
+      typed.name, key_field());
 }
 
 Html comment_line(const plan::PublishedComment& comment, std::int64_t year) {
@@ -91,7 +94,7 @@ Result<net::Response> show(const View& view, const plan::Plan& plan, const Typed
   page.body = html::render(
       "<h1>对工作要点的评论</h1>{}{}<div class=\"two\"><section class=\"card\"><h2>已有 {} "
       "人发表了评论</h2>{}{}</section>{}</div>",
-      thanks, summary(typed), published.count, narrowed, list, form(plan.document, typed));
+      thanks, summary(typed), published.count, narrowed, list, form(plan.document, typed, page.elders));
   return portal::page(page);
 }
 
@@ -106,6 +109,7 @@ Result<Typed> read_typed(const net::Request& request) {
     if (name == "clause") typed.clause = value;
     if (name == "name") typed.name = value;
     if (name == "text") typed.text = value;
+    if (name == "key") typed.key = value;
   }
   return typed;
 }
@@ -122,7 +126,7 @@ Result<plan::NewComment> wanted_from(const Typed& typed) {
 Result<void> store(const ModuleContext& context, const net::Request& request, int year, const Typed& typed) {
   const auto wanted = TRY(wanted_from(typed));
   TRY(plan::admit_comment_from(request, context.clock));
-  return context.database.write([&](db::Transaction& tx) -> Result<void> {
+  return write_form_once(context, request, typed.key, [&](db::Transaction& tx) -> Result<void> {
     const auto plan = TRY(plan::load(tx, year));
     TRY(plan::send_comment(tx, context, access::caller_of(request), plan, wanted));
     return {};

@@ -15,7 +15,7 @@ Words words_for(const Error& error) {
     case ErrorKind::not_found:
       return {"没有这个页面", error.code == "not_found" ? error.message.zh : "地址可能打错了，或者页面已经搬走。"};
     case ErrorKind::gone:
-      return {"这个页面已依法撤下", "公示期已满，内容不再公开。"};
+      return {"这个页面已撤下", error.message.zh.empty() ? "公示期已满，内容不再公开。" : error.message.zh};
     case ErrorKind::invalid:
     case ErrorKind::refused_by_rule:
     case ErrorKind::conflict:

@@ -1,6 +1,7 @@
 #include "modules/portal/frame.h"
 
 #include "modules/portal/parts.h"
+#include "modules/portal/web_files.h"
 
 namespace gulou::portal {
 namespace {
@@ -71,12 +72,12 @@ net::Response page(const Page& page) {
       "<!doctype html>\n<html lang=\"zh-CN\"{@}>\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" "
       "content=\"width=device-width,initial-scale=1\"><title>{} · 鼓楼</title><link rel=\"icon\" "
       "href=\"/assets/gulou.svg\"><link rel=\"stylesheet\" "
-      "href=\"/assets/{}\"></head>\n"
+      "href=\"/assets/{}\"><script src=\"/assets/{}\" defer=\"defer\"></script></head>\n"
       "<body>\n<a class=\"skip\" href=\"#main\">跳到正文</a>\n"
       "<header class=\"top\"><div class=\"in\"><a class=\"mark\" href=\"/\">{}鼓楼<small>黔东南州</small></a>{}"
       "<a class=\"mode\" href=\"/elders?on={}&amp;back={}\">{}</a></div></header>\n",
-      html::attr_if(page.elders, "class", "elders"), page.title, page.stylesheet, mark(), navigation(page),
-      page.elders ? "0" : "1", page.address, page.elders ? "标准版" : "长辈版");
+      html::attr_if(page.elders, "class", "elders"), page.title, page.stylesheet, script_name(), mark(),
+      navigation(page), page.elders ? "0" : "1", page.address, page.elders ? "标准版" : "长辈版");
   out += html::render(
       "<main id=\"main\">\n{}{}\n{}\n<div class=\"page\">\n{}\n{}\n</div>\n</main>\n"
       "<footer class=\"foot\"><div class=\"in\">{}<ul><li><a "

@@ -1,23 +1,16 @@
 #include "modules/portal/portal.h"
 
-#include "modules/portal/join_page.h"
-#include "modules/residents/queries.h"
-
-#include "crypto/hash.h"
 #include "modules/portal/comments.h"
+#include "modules/portal/join_page.h"
+#include "modules/portal/notices.h"
 #include "modules/portal/parts.h"
-#include "modules/portal/stylesheet.h"
+#include "modules/portal/web_files.h"
+#include "modules/residents/queries.h"
 #include "spine/units/queries.h"
 
 namespace gulou::portal {
 namespace {
 
-// The drum tower as the icon of the site.
-constexpr std::string_view icon =
-    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"-3 -1 32 32\"><rect x=\"-3\" y=\"-1\" width=\"32\" "
-    "height=\"32\" rx=\"6\" "
-    "fill=\"#14233b\"/><path d=\"M13 1v4M9 8l4-3 4 3M7 13l6-4 6 4M5 18l8-5 8 5M2 24l11-6 11 6M7 24v5M19 24v5M4 29h18\" "
-    "fill=\"none\" stroke=\"#e8c26a\" stroke-width=\"1.8\"/></svg>";
 constexpr std::int64_t year_of_seconds = 31'536'000;
 
 using PageFunction = Result<net::Response> (*)(const View&);
@@ -137,15 +130,15 @@ Page View::page(std::string title, std::string here) const {
 }
 
 void register_routes(net::Router& router, const ModuleContext& context) {
-  const std::string css(stylesheet_text());
-  const auto stylesheet = "portal-" + crypto::sha256_hex(css).substr(0, 12) + ".css";
-  router.add(net::StaticFile{
-      .path = "/assets/" + stylesheet, .content_type = "text/css; charset=utf-8", .body = css, .immutable = true});
-  router.add(net::StaticFile{.path = "/assets/gulou.svg", .content_type = "image/svg+xml", .body = std::string(icon)});
+  add_web_files(router);
+  const auto& stylesheet = stylesheet_name();
   router.set_error_page(
       [stylesheet](const Error& error, const net::Request& request) { return error_page(error, request, stylesheet); });
   add_page(router, context, "/", stylesheet, &home_page);
   add_page(router, context, "/u/{code}", stylesheet, &unit_page);
+  add_page(router, context, "/u/{code}/notices", stylesheet, &unit_notices_page);
+  add_page(router, context, "/u/{code}/playlist", stylesheet, &playlist_page);
+  add_page(router, context, "/notices/{id}", stylesheet, &notice_page);
   add_page(router, context, "/plan", stylesheet, &plan_page);
   add_page(router, context, "/plan/full", stylesheet, &plan_full_page);
   add_page(router, context, "/plan/{year}/{clause}", stylesheet, &clause_page);

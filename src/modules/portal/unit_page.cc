@@ -3,6 +3,7 @@
 
 #include <map>
 
+#include "modules/portal/notices.h"
 #include "modules/portal/parts.h"
 #include "modules/portal/portal.h"
 #include "spine/units/queries.h"
@@ -160,6 +161,7 @@ Result<net::Response> unit_page(const View& view) {
   const auto successor = TRY(units::successor(view.reader, unit));
   const auto& plan = view.plan;
 
+  const Html hung = TRY(notices_section(view, unit));
   Html main = children_section(unit, children);
   Html side = where_it_lies(unit, above);
   if (plan && units::within(unit.path, plan->division.path)) {
@@ -173,6 +175,14 @@ Result<net::Response> unit_page(const View& view) {
       main += figures;
     }
     side += named_section(*plan, unit);
+  }
+  // What hangs out is news, so it stands first; above the village it stands beside the way down.
+  if (unit.level >= Level::village) {
+    Html news_first = hung;
+    news_first += main;
+    main = std::move(news_first);
+  } else {
+    side += hung;
   }
   auto page = view.page(unit.name);
   page.trail = trail_of(above);

@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "spine/documents/file_errors.h"
 #include "spine/documents/file_name.h"
 #include "spine/documents/file_type.h"
 #include "spine/journal/journal.h"
@@ -147,6 +148,8 @@ Result<Attachment> add(const AttachmentContext& context, const access::Caller& c
   const auto facts = TRY(context.database.read(
       [&](db::Reader& reader) { return owner->find(reader, caller, upload.owner_id, Use::change); }));
   const auto file = TRY(accept_file(std::move(upload.bytes)));
+  if (is_sound(*file.type) && owner->takes == Takes::papers) return fail(papers_wanted());
+  if (!is_sound(*file.type) && owner->takes == Takes::recordings) return fail(sound_wanted());
   const auto now = context.clock.now();
   auto staged = TRY(context.files.stage(file.bytes));
   const Attachment row{.id = Id::make(now.ms()),

@@ -84,9 +84,12 @@ struct OwnerFacts {
   bool is_demo = false;
 };
 
+enum class Takes { papers, recordings };  // documents and pictures, or sound
+
 // One kind of object that has attachments, as its module declares it (Module::attachment_owners).
 struct AttachmentOwner {
   std::string kind;  // "plan.report"
+  Takes takes = Takes::papers;
   std::int64_t most_files = 20;
   std::int64_t most_bytes = 100 * 1024 * 1024;  // of all files of one object
   // Finds the object and judges whether the caller may use its attachments so, in the state it is in. Errors:
@@ -123,7 +126,8 @@ struct Upload {
 };
 
 // Stores a file. Journal: "attachment.add" (its name as a personal value). Errors: what accept_file (file_type.h) and
-// AttachmentOwner::find give; invalid_fields "/owner_kind" for an unknown kind; too_large "file_too_large",
+// AttachmentOwner::find give; unsupported_type "file_type" for a recording where papers are wanted, and the other way
+// round; invalid_fields "/owner_kind" for an unknown kind; too_large "file_too_large",
 // "too_many_files", "files_too_large"; unavailable "files_unavailable".
 Result<Attachment> add(const AttachmentContext& context, const access::Caller& caller, Upload upload);
 

@@ -5,15 +5,16 @@
 
 #include "base/utf8.h"
 #include "spine/documents/archive.h"
+#include "spine/documents/audio.h"
 #include "spine/documents/file_errors.h"
 #include "spine/documents/picture.h"
 
 namespace gulou::documents {
 namespace {
 
-enum Index : std::size_t { pdf, jpeg, png, docx, xlsx_file, odt, ods, text };
+enum Index : std::size_t { pdf, jpeg, png, docx, xlsx_file, odt, ods, text, mp3, aac, m4a };
 
-const std::array<FileType, 8> types = {{
+const std::array<FileType, 11> types = {{
     {"application/pdf", {"pdf"}},
     {"image/jpeg", {"jpg", "jpeg"}},
     {"image/png", {"png"}},
@@ -22,6 +23,9 @@ const std::array<FileType, 8> types = {{
     {"application/vnd.oasis.opendocument.text", {"odt"}},
     {"application/vnd.oasis.opendocument.spreadsheet", {"ods"}},
     {"text/plain; charset=utf-8", {"txt", "csv"}},
+    {"audio/mpeg", {"mp3"}},
+    {"audio/aac", {"aac"}},
+    {"audio/mp4", {"m4a", "mp4", "3gp"}},
 }};
 
 constexpr std::size_t most_entries = 5000;
@@ -33,8 +37,10 @@ constexpr std::size_t most_part_bytes = 1024 * 1024;
 Error unknown_type() {
   return {.kind = ErrorKind::unsupported_type,
           .code = "file_type",
-          .message = {"只接受 PDF、JPG、PNG、Word（docx）、Excel（xlsx）、odt、ods 和 UTF-8 文本；不接受带宏的文件。",
-                      "Only PDF, JPEG, PNG, Word (docx), Excel (xlsx), odt, ods and UTF-8 text are taken; no macros."}};
+          .message = {"只接受 PDF、JPG、PNG、Word（docx）、Excel（xlsx）、odt、ods 和 UTF-8 文本，录音只接受 MP3、M4A "
+                      "和 AAC；不接受带宏的文件。",
+                      "Only PDF, JPEG, PNG, Word (docx), Excel (xlsx), odt, ods and UTF-8 text are taken, and MP3, M4A "
+                      "and AAC of recordings; no macros."}};
 }
 
 Error archive_too_large() {
@@ -102,6 +108,8 @@ bool is_plain_text(std::string_view bytes) {
 
 }  // namespace
 
+bool is_sound(const FileType& type) { return type.media_type.starts_with("audio/"); }
+
 std::span<const FileType> file_types() { return types; }
 
 const FileType* file_type_of(std::string_view media_type) {
@@ -124,6 +132,10 @@ Result<AcceptedFile> accept_file(std::string bytes) {
     return AcceptedFile{&types[type], std::move(bytes)};
   }
   if (is_plain_text(seen)) return AcceptedFile{&types[text], std::move(bytes)};
+  if (const auto sound = sound_of(seen)) {
+    const Index type = *sound == Sound::mp3 ? mp3 : *sound == Sound::aac ? aac : m4a;
+    return AcceptedFile{&types[type], TRY(clean_sound(*sound, seen)).bytes};
+  }
   return fail(unknown_type());
 }
 

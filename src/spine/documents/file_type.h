@@ -16,15 +16,19 @@ struct FileType {
   std::vector<std::string_view> endings;
 };
 
-// PDF, JPEG, PNG, Word, Excel, OpenDocument text and spreadsheet, plain text in UTF-8.
+// PDF, JPEG, PNG, Word, Excel, OpenDocument text and spreadsheet, plain text in UTF-8; MP3, AAC and M4A.
 std::span<const FileType> file_types();
 // The type that is stored under that media type; null for none of them.
 const FileType* file_type_of(std::string_view media_type);
 
+// A recording, not a paper?
+bool is_sound(const FileType& type);
+
 // A file that may be kept.
 struct AcceptedFile {
   const FileType* type = nullptr;
-  std::string bytes;  // of pictures without what told where, when and with what they were taken (see picture.h)
+  // Of pictures and recordings without what told where, when and with what they were made (see picture.h, audio.h).
+  std::string bytes;
 };
 
 // Errors: invalid "file_empty"; unsupported_type "file_type", also for macros; invalid "file_damaged" for what claims

@@ -64,4 +64,36 @@ inline std::string docx() {
 
 inline std::string pdf() { return "%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"; }
 
+// Silence: frames of MPEG-2 layer III, 16 kHz, mono, 8 kbit/s, each 36 bytes and 36 ms.
+inline std::string mp3_silence(int frames) {
+  std::string out;
+  for (int i = 0; i < frames; ++i) out += std::string("\xFF\xF3\x18\xC0", 4) + std::string(32, '\0');
+  return out;
+}
+
+// Frames of AAC in ADTS, 16 kHz, mono, each 16 bytes and 64 ms.
+inline std::string aac_silence(int frames) {
+  std::string out;
+  for (int i = 0; i < frames; ++i) out += std::string("\xFF\xF1\x60\x40\x02\x1F\xFC", 7) + std::string(9, '\0');
+  return out;
+}
+
+inline std::string box(std::string_view kind, std::string_view content) {
+  return big_endian(static_cast<std::uint32_t>(content.size() + 8), 4) + std::string(kind) + std::string(content);
+}
+
+// The track of an M4A of that many milliseconds.
+inline std::string m4a_track(std::uint32_t ms, std::string_view handler = "soun", std::string_view coding = "mp4a") {
+  const auto mdhd = box("mdhd", std::string(12, '\0') + big_endian(1000, 4) + big_endian(ms, 4) + std::string(4, '\0'));
+  const auto hdlr = box("hdlr", std::string(8, '\0') + std::string(handler) + std::string(12, '\0') + "some recorder");
+  const auto stsd = box("stsd", std::string(4, '\0') + big_endian(1, 4) + box(coding, std::string(28, '\0')));
+  return box("trak", box("tkhd", std::string(84, '\0')) + box("mdia", mdhd + hdlr + box("minf", box("stbl", stsd))));
+}
+
+inline std::string m4a(std::string_view tracks, std::string_view more = "") {
+  return box("ftyp", std::string("M4A \0\0\0\0isom", 12)) +
+         box("moov", box("mvhd", std::string(100, '\0')) + std::string(tracks) + std::string(more)) +
+         box("mdat", std::string(64, '\x21'));
+}
+
 }  // namespace gulou::documents

@@ -7,6 +7,7 @@ import { CommentsCount, DeskCount, PressesCount, ReportsCount } from '@/modules/
 import { m as desk } from '@/modules/desk/messages';
 import { m as drafts } from '@/modules/drafts/messages';
 import { m as journal } from '@/modules/journal/messages';
+import { m as notices } from '@/modules/notices/messages';
 import { m as plan } from '@/modules/plan/messages';
 import { m as presses } from '@/modules/presses/messages';
 import { m as reports } from '@/modules/reports/messages';
@@ -14,7 +15,7 @@ import { m as residents } from '@/modules/residents/messages';
 import { m as rules } from '@/modules/rules/messages';
 import { m as units } from '@/modules/units/messages';
 import type { Message } from '@/shared/i18n/text';
-import { CircularIcon, CommentIcon, DeskIcon, DraftIcon, GrantsIcon, JournalIcon, PlanIcon, PressIcon, ReportIcon, RulesIcon, SlipIcon, UnitsIcon } from '@/shared/ui/icons';
+import { CircularIcon, CommentIcon, DeskIcon, DraftIcon, GrantsIcon, JournalIcon, NoticeIcon, PlanIcon, PressIcon, ReportIcon, RulesIcon, SlipIcon, UnitsIcon } from '@/shared/ui/icons';
 
 export interface Resource {
   name: string;
@@ -92,6 +93,19 @@ export const resources: Resource[] = [
     place: 'top',
     permission: 'plan.circular.read',
     pages: [{ path: '', load: () => import('@/modules/circulars/list/CircularsPage') }],
+  },
+  {
+    name: 'notices',
+    path: 'notices',
+    title: notices.title,
+    icon: NoticeIcon,
+    place: 'top',
+    permission: 'notices.read',
+    pages: [
+      { path: '', load: () => import('@/modules/notices/list/NoticesPage') },
+      { path: 'new', load: () => import('@/modules/notices/form/NewNoticePage') },
+      { path: ':id', load: () => import('@/modules/notices/detail/NoticePage') },
+    ],
   },
   {
     name: 'comments',

@@ -1525,6 +1525,391 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Notices, drafts first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description 12-digit code; without it all that the caller may see */
+                    at?: string;
+                    /** @description draft, published, withdrawn, expired or discarded */
+                    state?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NoticeList"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Begin a notice of the own unit */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewNotice"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NoticeDetail"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A notice with its recordings and its history */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NoticeDetail"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Discard */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ActOnNotice"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NoticeDetail"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ActOnNotice"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NoticeDetail"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/{id}/recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what a file of sound is, sent as an attachment of the notice before */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewRecording"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NoticeDetail"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ActOnNotice"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NoticeDetail"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/{id}/write": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Save the draft */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WriteNotice"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NoticeDetail"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/obligations": {
         parameters: {
             query?: never;
@@ -3506,6 +3891,51 @@ export interface paths {
             };
         };
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recordings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a recording and its file */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -7186,6 +7616,215 @@ export interface components {
             quarter: number;
             /** @description Document number, e.g. 州民通〔2016〕12号 */
             number: string;
+        };
+        /** @description Whose notice it is */
+        NoticeUnit: {
+            /** @description 12-digit code */
+            code: string;
+            /** @description Name */
+            name: string;
+            level: components["schemas"]["Level"];
+        };
+        /**
+         * @description What a notice is about
+         * @enum {string}
+         */
+        NoticeKind: "affairs" | "finance" | "meeting" | "service" | "safety" | "other";
+        /** @description A notice */
+        Notice: {
+            /**
+             * Format: uuid
+             * @description Id
+             */
+            id: string;
+            unit: components["schemas"]["NoticeUnit"];
+            kind: components["schemas"]["NoticeKind"];
+            /** @description In Chinese */
+            kind_zh: string;
+            /** @description In English */
+            kind_en: string;
+            /** @description Title */
+            title: string;
+            /** @description Text, a paragraph in a line */
+            text: string;
+            /**
+             * Format: date
+             * @description First day on which it hangs out
+             */
+            from_on: string;
+            /**
+             * Format: date
+             * @description Last day
+             */
+            until_on: string;
+            /** @description Whom to ask */
+            contact: string;
+            /** @description State */
+            state: string;
+            /** @description State in Chinese */
+            state_zh: string;
+            /** @description State in English */
+            state_en: string;
+            /** @description Everyone sees it now, at /notices/{id} */
+            shown: boolean;
+            /**
+             * Format: int64
+             * @description How many recordings it has
+             */
+            recordings: number;
+            /**
+             * Format: int64
+             * @description Send it back with an action
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description Made at
+             */
+            made_at: string;
+            /** @description Published at */
+            published_at?: string | null;
+            /** @description Withdrawn, expired or discarded at */
+            ended_at?: string | null;
+            /** @description Made-up data of the demo */
+            demo: boolean;
+            /** @description What the caller may do now */
+            actions: components["schemas"]["OfferedAction"][];
+        };
+        /** @description Notices */
+        NoticeList: {
+            /** @description Drafts first, then what hangs out, then what is over */
+            notices: components["schemas"]["Notice"][];
+            /** @description There are more */
+            more: boolean;
+        };
+        /**
+         * @description What is spoken: Chinese, northern, eastern and southern Miao of Qiandong, northern and southern Dong
+         * @enum {string}
+         */
+        SpokenLanguage: "zh" | "hea" | "hmq" | "hms" | "doc" | "kmc";
+        /** @description A notice read out */
+        Recording: {
+            /**
+             * Format: uuid
+             * @description Id
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The file: /api/attachments/{id}
+             */
+            attachment: string;
+            /** @description What the file is */
+            media_type: string;
+            /**
+             * Format: int64
+             * @description How long it lasts
+             */
+            milliseconds: number;
+            /** @description The same in words */
+            length_zh: string;
+            language: components["schemas"]["SpokenLanguage"];
+            /** @description The same in Chinese */
+            language_zh: string;
+            /** @description The same in English */
+            language_en: string;
+            /** @description Who speaks */
+            speaker: string;
+            /**
+             * Format: date
+             * @description When the speaker agreed
+             */
+            consented_on: string;
+            /** @description What is said, in Chinese */
+            transcript: string;
+        };
+        /** @description A notice with its recordings and its history */
+        NoticeDetail: {
+            notice: components["schemas"]["Notice"];
+            /** @description The caller may add and remove recordings now */
+            may_record: boolean;
+            /** @description In the order in which they are played */
+            recordings: components["schemas"]["Recording"][];
+            /** @description Files that were sent, and nobody said what they are */
+            files: components["schemas"]["Attachment"][];
+            /** @description Oldest first */
+            history: components["schemas"]["HistoryLine"][];
+        };
+        /** @description A notice to begin */
+        NewNotice: {
+            /** @description 12-digit code: whose notice */
+            unit: string;
+            kind: components["schemas"]["NoticeKind"];
+            /** @description Title */
+            title: string;
+            /** @description Text, a paragraph in a line */
+            text: string;
+            /**
+             * Format: date
+             * @description First day on which it hangs out
+             */
+            from_on: string;
+            /**
+             * Format: date
+             * @description Last day
+             */
+            until_on: string;
+            /** @description Whom to ask */
+            contact?: string | null;
+        };
+        /** @description A draft's content */
+        WriteNotice: {
+            /**
+             * Format: int64
+             * @description The version seen
+             */
+            version: number;
+            kind: components["schemas"]["NoticeKind"];
+            /** @description Title */
+            title: string;
+            /** @description Text, a paragraph in a line */
+            text: string;
+            /**
+             * Format: date
+             * @description First day on which it hangs out
+             */
+            from_on: string;
+            /**
+             * Format: date
+             * @description Last day
+             */
+            until_on: string;
+            /** @description Whom to ask */
+            contact?: string | null;
+        };
+        /** @description An action on a notice */
+        ActOnNotice: {
+            /**
+             * Format: int64
+             * @description The version seen
+             */
+            version: number;
+            /** @description Why, where the action asks it */
+            reason?: string | null;
+        };
+        /** @description What a file of sound is */
+        NewRecording: {
+            /**
+             * Format: uuid
+             * @description The file, sent to /api/attachments before
+             */
+            attachment: string;
+            language: components["schemas"]["SpokenLanguage"];
+            /** @description Who speaks; shown to everyone */
+            speaker: string;
+            /**
+             * Format: date
+             * @description The day on which the speaker agreed
+             */
+            consented_on: string;
+            /** @description What is said, in Chinese */
+            transcript: string;
         };
         /** @description A made-up person to sign in as */
         DemoPerson: {

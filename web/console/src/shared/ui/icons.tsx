@@ -2,7 +2,7 @@
 // button.
 import {
   AlertOutlined, ApartmentOutlined, AuditOutlined, BankOutlined, BookOutlined, BulbOutlined, CheckOutlined, CloseOutlined, DesktopOutlined, DownOutlined, EditOutlined,
-  FileSearchOutlined, FileTextOutlined, IdcardOutlined, KeyOutlined, LockOutlined, LogoutOutlined, MenuOutlined, MessageOutlined, NotificationOutlined, PlusOutlined,
+  FileSearchOutlined, FileTextOutlined, IdcardOutlined, KeyOutlined, LockOutlined, LogoutOutlined, MenuOutlined, MessageOutlined, NotificationOutlined, PlusOutlined, SoundOutlined,
   ProfileOutlined, SafetyCertificateOutlined, SearchOutlined, TranslationOutlined, UnlockOutlined, UserOutlined,
 } from '@ant-design/icons';
 import type { ComponentType } from 'react';
@@ -30,6 +30,7 @@ export const LanguageIcon = silent(TranslationOutlined);
 export const LightingIcon = silent(BulbOutlined);
 export const LockIcon = silent(LockOutlined);
 export const MenuIcon = silent(MenuOutlined);
+export const NoticeIcon = silent(SoundOutlined);
 export const PageIcon = silent(FileTextOutlined);
 export const PlanIcon = silent(ProfileOutlined);
 export const ReportIcon = silent(AuditOutlined);

@@ -7,6 +7,7 @@ const signs: Record<string, [tone: Tone, sign: string]> = {
   open: ['todo', '○'],
   waiting: ['todo', '○'],
   editing: ['todo', '✎'],
+  draft: ['todo', '✎'],
   returned: ['behind', '↩'],
   submitted: ['track', '→'],
   accepted: ['done', '✓'],
@@ -14,6 +15,7 @@ const signs: Record<string, [tone: Tone, sign: string]> = {
   published: ['done', '✓'],
   refused: ['unasked', '×'],
   withdrawn: ['unasked', '×'],
+  expired: ['unasked', '×'],
   discarded: ['unasked', '×'],
 };
 

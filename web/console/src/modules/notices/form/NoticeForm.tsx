@@ -1,0 +1,53 @@
+// Writing a notice: a new one, or a draft that is there.
+import { Form, Input, Select } from 'antd';
+import { useOwnSession } from '@/modules/session/api';
+import { DateField } from '@/shared/form/DateField';
+import { EntryForm } from '@/shared/form/EntryForm';
+import { useText } from '@/shared/state/preferences';
+import type { NoticeDetail, NoticeKind, Written } from '../api';
+import { m } from '../messages';
+import { kindNames } from '../names';
+
+interface Props {
+  // Names the draft that this browser keeps of it.
+  form: string;
+  initial: Partial<Written>;
+  send: (written: Written, idempotencyKey: string) => Promise<NoticeDetail>;
+  onDone: (detail: NoticeDetail) => void;
+  onCancel?: () => void;
+}
+
+export function NoticeForm({ form, initial, send, onDone, onCancel }: Props) {
+  const text = useText();
+  const session = useOwnSession();
+  return (
+    <EntryForm<Written, NoticeDetail>
+      labels={{ kind: m.kind, title: m.name, text: m.words, from_on: m.from, until_on: m.until, contact: m.contact }}
+      initial={initial}
+      draft={{ account: session.account, form }}
+      send={send}
+      onDone={onDone}
+      submit={text(m.save)}
+      {...(onCancel ? { cancel: text(m.cancel), onCancel } : {})}
+    >
+      <Form.Item name="kind" label={text(m.kind)}>
+        <Select options={(Object.keys(kindNames) as NoticeKind[]).map((kind) => ({ value: kind, label: text(kindNames[kind]) }))} />
+      </Form.Item>
+      <Form.Item name="title" label={text(m.name)} extra={text(m.nameRule)} rules={[{ required: true, whitespace: true, message: text(m.nameWanted) }]}>
+        <Input maxLength={60} autoComplete="off" />
+      </Form.Item>
+      <Form.Item name="text" label={text(m.words)} extra={text(m.wordsRule)} rules={[{ required: true, whitespace: true, message: text(m.wordsWanted) }]}>
+        <Input.TextArea rows={8} maxLength={5000} showCount />
+      </Form.Item>
+      <Form.Item name="from_on" label={text(m.from)} rules={[{ required: true, message: text(m.fromWanted) }]}>
+        <DateField />
+      </Form.Item>
+      <Form.Item name="until_on" label={text(m.until)} extra={text(m.untilRule)} rules={[{ required: true, message: text(m.untilWanted) }]}>
+        <DateField />
+      </Form.Item>
+      <Form.Item name="contact" label={text(m.contact)} extra={text(m.contactRule)}>
+        <Input maxLength={100} autoComplete="off" />
+      </Form.Item>
+    </EntryForm>
+  );
+}
