@@ -8,6 +8,7 @@ import { m as desk } from '@/modules/desk/messages';
 import { m as drafts } from '@/modules/drafts/messages';
 import { m as journal } from '@/modules/journal/messages';
 import { m as notices } from '@/modules/notices/messages';
+import { m as people } from '@/modules/people/messages';
 import { m as plan } from '@/modules/plan/messages';
 import { m as presses } from '@/modules/presses/messages';
 import { m as reports } from '@/modules/reports/messages';
@@ -15,7 +16,7 @@ import { m as residents } from '@/modules/residents/messages';
 import { m as rules } from '@/modules/rules/messages';
 import { m as units } from '@/modules/units/messages';
 import type { Message } from '@/shared/i18n/text';
-import { CircularIcon, CommentIcon, DeskIcon, DraftIcon, GrantsIcon, JournalIcon, NoticeIcon, PlanIcon, PressIcon, ReportIcon, RulesIcon, SlipIcon, UnitsIcon } from '@/shared/ui/icons';
+import { CircularIcon, CommentIcon, DeskIcon, DraftIcon, GrantsIcon, JournalIcon, LooksIcon, NoticeIcon, PeopleIcon, PlanIcon, PressIcon, ReportIcon, RulesIcon, SlipIcon, UnitsIcon } from '@/shared/ui/icons';
 
 export interface Resource {
   name: string;
@@ -129,6 +130,31 @@ export const resources: Resource[] = [
       { path: ':id', load: () => import('@/modules/drafts/detail/DraftPage') },
       { path: 'versions/:year/:number', load: () => import('@/modules/drafts/detail/VersionPage') },
     ],
+  },
+  {
+    name: 'people',
+    path: 'people',
+    title: people.title,
+    icon: PeopleIcon,
+    place: 'foundation',
+    permission: 'people.read',
+    pages: [
+      { path: '', load: () => import('@/modules/people/list/PeoplePage') },
+      { path: 'new', load: () => import('@/modules/people/form/NewPersonPage') },
+      { path: 'import', load: () => import('@/modules/people/form/ImportPage') },
+      { path: 'import/:id', load: () => import('@/modules/people/form/ImportPreviewPage') },
+      { path: ':id', load: () => import('@/modules/people/detail/PersonPage') },
+      { path: ':id/change', load: () => import('@/modules/people/form/ChangePersonPage') },
+    ],
+  },
+  {
+    name: 'looks',
+    path: 'looks',
+    title: people.looksTitle,
+    icon: LooksIcon,
+    place: 'foundation',
+    permission: 'people.looks',
+    pages: [{ path: '', load: () => import('@/modules/people/list/LooksPage') }],
   },
   {
     name: 'slips',

@@ -23,7 +23,8 @@ interface Props<Values extends object, Result> {
   // Before the ids of its fields, for a form that may stand over another one.
   over?: string;
   // Drafts are kept per account and form. Without it nothing is kept: passwords never are.
-  draft?: { account: string; form: string };
+  // Fields named in `without` are never stored in this browser.
+  draft?: { account: string; form: string; without?: Extract<keyof Values, string>[] };
   send: (values: Values, idempotencyKey: string) => Promise<Result>;
   onDone: (result: Result) => void;
   submit: string;
@@ -52,7 +53,7 @@ export function EntryForm<Values extends object, Result>(props: Props<Values, Re
 
   const changed = (_: unknown, all: Values) => {
     setDirty(true);
-    kept.keep(all);
+    kept.keep(storable(all, draft?.without ?? []));
   };
 
   const forget = () => {
@@ -160,4 +161,8 @@ export function EntryForm<Values extends object, Result>(props: Props<Values, Re
       {guard && <LeaveGuard dirty={dirty && !sending} kept={draft !== undefined} />}
     </Form>
   );
+}
+
+function storable<Values extends object>(values: Values, without: string[]): Partial<Values> {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !without.includes(name))) as Partial<Values>;
 }

@@ -1,9 +1,9 @@
 // Ant Design's icons without the English names that they would be read out by: words stand beside each, or on its
 // button.
 import {
-  AlertOutlined, ApartmentOutlined, AuditOutlined, BankOutlined, BookOutlined, BulbOutlined, CheckOutlined, CloseOutlined, DesktopOutlined, DownOutlined, EditOutlined,
+  AlertOutlined, ApartmentOutlined, AuditOutlined, BankOutlined, BookOutlined, BulbOutlined, CheckOutlined, CloseOutlined, DesktopOutlined, DownOutlined, EditOutlined, EyeOutlined,
   FileSearchOutlined, FileTextOutlined, IdcardOutlined, KeyOutlined, LockOutlined, LogoutOutlined, MenuOutlined, MessageOutlined, NotificationOutlined, PlusOutlined, SoundOutlined,
-  ProfileOutlined, SafetyCertificateOutlined, SearchOutlined, TranslationOutlined, UnlockOutlined, UserOutlined,
+  ProfileOutlined, SafetyCertificateOutlined, SearchOutlined, TeamOutlined, TranslationOutlined, UnlockOutlined, UserOutlined,
 } from '@ant-design/icons';
 import type { ComponentType } from 'react';
 
@@ -29,9 +29,11 @@ export const KeyIcon = silent(KeyOutlined);
 export const LanguageIcon = silent(TranslationOutlined);
 export const LightingIcon = silent(BulbOutlined);
 export const LockIcon = silent(LockOutlined);
+export const LooksIcon = silent(EyeOutlined);
 export const MenuIcon = silent(MenuOutlined);
 export const NoticeIcon = silent(SoundOutlined);
 export const PageIcon = silent(FileTextOutlined);
+export const PeopleIcon = silent(TeamOutlined);
 export const PlanIcon = silent(ProfileOutlined);
 export const ReportIcon = silent(AuditOutlined);
 export const PressIcon = silent(AlertOutlined);

@@ -1,0 +1,177 @@
+// A person: what the village keeps, the household, near relatives, other villages that know them, and the history.
+import { Alert, App, Button } from 'antd';
+import { useState } from 'react';
+import { Link, useNavigate, useParams } from 'react-router';
+import { currentPost, may, useOwnSession } from '@/modules/session/api';
+import { explain } from '@/shared/api/problem';
+import { useFormat } from '@/shared/i18n/useFormat';
+import { useText } from '@/shared/state/preferences';
+import { Asked } from '@/shared/ui/Asked';
+import { Card } from '@/shared/ui/Card';
+import { Loading } from '@/shared/ui/Loading';
+import { PageHead } from '@/shared/ui/PageHead';
+import { type Status, StatusTag } from '@/shared/ui/StatusTag';
+import { type Looked, type PersonDetail, usePerson, useReinstate } from '../api';
+import { LeaveDialog } from '../form/LeaveDialog';
+import { m } from '../messages';
+import { arrivals, departures, kinships, politicals, sexes, statuses } from '../words';
+import { History } from './History';
+import { LookDialog } from './LookDialog';
+import { Members } from './Members';
+import { Relatives } from './Relatives';
+import styles from './PersonPage.module.css';
+
+export default function PersonPage() {
+  const { id = '' } = useParams();
+  return (
+    <Asked query={usePerson(id)} loading={<Loading rows={10} />}>
+      {(detail) => <Page key={id} detail={detail} />}
+    </Asked>
+  );
+}
+
+function standing({ person: { departure, status } }: PersonDetail): Status {
+  if (departure) return { tone: 'unasked', sign: '×', label: departures[departure] };
+  return { tone: status === 'away' || status === 'registered' ? 'todo' : 'track', sign: status === 'both' ? '✓' : '○', label: statuses[status] };
+}
+
+function Page({ detail }: { detail: PersonDetail }) {
+  const text = useText();
+  const session = useOwnSession();
+  const { person, also, may_change } = detail;
+  const own = currentPost(session)?.unit.code;
+  const village = person.village === own ? '/people' : `/people?at=${person.village}`;
+  return (
+    <>
+      <PageHead
+        title={person.name}
+        trail={[{ label: text(m.title), to: '/people' }, { label: person.village_name, to: village }]}
+        note={<StatusTag status={standing(detail)} />}
+        actions={<Actions detail={detail} />}
+      />
+      {also.map((each) => (
+        <Alert
+          key={each.village_name}
+          className={styles.also ?? ''}
+          type={each.disagrees ? 'warning' : 'info'}
+          title={text(each.registered ? m.alsoRegistered : m.alsoLives, { village: each.village_name })}
+          {...(each.disagrees ? { description: text(m.disagrees) } : {})}
+        />
+      ))}
+      <div className={styles.layout}>
+        <div className={styles.column}>
+          <Facts detail={detail} />
+          <History id={person.id} />
+        </div>
+        <div className={styles.column}>
+          <Card title={person.household_number ? text(m.householdNumber, { number: person.household_number }) : text(m.household)}>
+            {person.household ? (
+              <Members household={person.household} village={person.village} self={person.id} />
+            ) : (
+              <p className={styles.none}>{text(m.noHousehold)}</p>
+            )}
+          </Card>
+          <Relatives person={person} mayChange={may_change} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Actions({ detail: { person, may_change } }: { detail: PersonDetail }) {
+  const text = useText();
+  const navigate = useNavigate();
+  const session = useOwnSession();
+  const { message, modal } = App.useApp();
+  const reinstate = useReinstate(person.id);
+  const [leaving, setLeaving] = useState(false);
+  const mayReinstate = person.left_on && may(session, 'people.write') && currentPost(session)?.unit.code === person.village;
+
+  const askReinstate = () =>
+    modal.confirm({
+      title: text(m.reinstateAsk, { name: person.name }),
+      content: text(m.reinstateHelp),
+      okText: text(m.reinstate),
+      onOk: () =>
+        reinstate.mutateAsync(person.version).then(
+          () => void message.success(text(m.reinstated)),
+          (error: unknown) => void message.error(text(explain(error).title)),
+        ),
+    });
+  return (
+    <>
+      {may(session, 'people.looks') && <Link to={`/looks?record=${person.id}`}>{text(m.looksOf)}</Link>}
+      {may_change && (
+        <>
+          <Button onClick={() => void navigate(`/people/${person.id}/change`)}>{text(m.change)}</Button>
+          <Button onClick={() => setLeaving(true)}>{text(m.leave)}</Button>
+        </>
+      )}
+      {mayReinstate && <Button onClick={askReinstate}>{text(m.reinstate)}</Button>}
+      <LeaveDialog
+        person={person}
+        open={leaving}
+        onClose={() => setLeaving(false)}
+        onDone={() => {
+          setLeaving(false);
+          void message.success(text(m.left));
+        }}
+      />
+    </>
+  );
+}
+
+function Facts({ detail: { person, born_on, arrival, since } }: { detail: PersonDetail }) {
+  const text = useText();
+  const format = useFormat();
+  const [looking, setLooking] = useState<Looked | null>(null);
+  const facts: [string, React.ReactNode][] = [
+    [text(m.sex), text(sexes[person.sex])],
+    [text(m.age), <span className="num">{person.age}</span>],
+    ...(born_on ? [[text(m.bornOn), format.date(born_on)] as [string, React.ReactNode]] : []),
+    [text(m.ethnic), person.ethnic],
+    [text(m.idNumber), <Number key="id" what="id_number" masked={person.id_number} onLook={setLooking} />],
+    [text(m.phone), <Number key="phone" what="phone" masked={person.phone} onLook={setLooking} />],
+    [text(m.political), text(politicals[person.political])],
+    [text(m.status), text(statuses[person.status])],
+    [text(m.group), person.group_name ?? '—'],
+    [text(m.kinship), person.kinship ? text(kinships[person.kinship]) : '—'],
+    [text(m.arrival), since ? text(m.sinceThen, { how: text(arrivals[arrival]), date: format.date(since) }) : text(arrivals[arrival])],
+    ...(person.departure && person.left_on
+      ? [[text(m.departure), text(m.onDay, { how: text(departures[person.departure]), date: format.date(person.left_on) })] as [string, React.ReactNode]]
+      : []),
+  ];
+  return (
+    <Card title={text(m.kept)}>
+      <dl className={styles.facts}>
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <LookDialog person={person} what={looking} onClose={() => setLooking(null)} />
+    </Card>
+  );
+}
+
+function Number({ what, masked, onLook }: {
+  what: Looked;
+  masked: string | null | undefined;
+  onLook: (what: Looked) => void;
+}) {
+  const text = useText();
+  const session = useOwnSession();
+  if (!masked) return text(m.noNumber);
+  return (
+    <span className={styles.number}>
+      <span className="num">{masked}</span>
+      {may(session, 'people.look') && (
+        <Button size="small" onClick={() => onLook(what)} aria-label={text(what === 'id_number' ? m.seeIdNumber : m.seePhone)}>
+          {text(m.see)}
+        </Button>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,242 @@
+// Entering a person, or changing what is kept of one. Numbers are typed anew or left alone: they are not sent here whole,
+// and no draft of them stays in this browser.
+import { Button, Checkbox, Form, Input, Modal, Radio, Select, type FormInstance } from 'antd';
+import { useState } from 'react';
+import { useOwnSession } from '@/modules/session/api';
+import { useChildren } from '@/modules/units/api';
+import { civilToday } from '@/shared/i18n/format';
+import { DateField } from '@/shared/form/DateField';
+import { EntryForm } from '@/shared/form/EntryForm';
+import { useText } from '@/shared/state/preferences';
+import {
+  type Arrival, type Kinship, type PersonDetail, type PersonFields, type PoliticalStatus, type ResidenceStatus, type Sex, useAllHouseholds,
+  useEthnicGroups,
+} from '../api';
+import { m } from '../messages';
+import { arrivals, kinships, optionsOf, politicals, sexes, statuses } from '../words';
+import { HouseholdForm } from './HouseholdForm';
+import styles from './PersonForm.module.css';
+
+export interface Values {
+  name: string;
+  sex?: Sex;
+  ethnic_code: string;
+  ethnic_text?: string;
+  id_number?: string;
+  no_id_number?: boolean;
+  phone?: string;
+  no_phone?: boolean;
+  born_on?: string;
+  political: PoliticalStatus;
+  status: ResidenceStatus;
+  group?: string;
+  household?: string;
+  kinship?: Kinship;
+  arrival: Arrival;
+  since?: string;
+}
+
+const otherEthnic = '97';
+
+interface Props {
+  village: string;
+  // Whom the form changes; without it somebody is entered.
+  detail?: PersonDetail;
+  send: (person: PersonFields, idempotencyKey: string) => Promise<PersonDetail>;
+  onDone: (detail: PersonDetail) => void;
+  onCancel: () => void;
+  submit: string;
+}
+
+const some = <T,>(name: string, value: T | null | undefined | '') => (value === undefined || value === null || value === '' ? {} : { [name]: value });
+
+// Of a number: typed anew, taken away (""), or left as it is (nothing said).
+const numberSaid = (name: string, typed: string | undefined, away: boolean | undefined) =>
+  away ? { [name]: '' } : some(name, typed?.trim());
+
+export function fieldsOf(values: Values): PersonFields {
+  const { name, ethnic_code, political, status, arrival } = values;
+  return {
+    name: name.trim(), ethnic_code, political, status, arrival,
+    ethnic_text: ethnic_code === otherEthnic ? (values.ethnic_text ?? '').trim() : '',
+    ...some('sex', values.sex), ...some('born_on', values.born_on), ...some('group', values.group),
+    ...some('household', values.household), ...(values.household ? some('kinship', values.kinship) : {}),
+    ...(arrival === 'recorded' ? {} : some('since', values.since)),
+    ...numberSaid('id_number', values.id_number, values.no_id_number), ...numberSaid('phone', values.phone, values.no_phone),
+  };
+}
+
+function valuesOf({ person, ethnic_code, ethnic_text, born_on, arrival, since }: PersonDetail): Partial<Values> {
+  return {
+    name: person.name, sex: person.sex, ethnic_code, ethnic_text, political: person.political, status: person.status, arrival,
+    ...some('group', person.group), ...some('household', person.household), ...some('kinship', person.kinship),
+    ...some('born_on', born_on), ...some('since', since),
+  };
+}
+
+export function PersonForm({ village, detail, send, onDone, onCancel, submit }: Props) {
+  const text = useText();
+  const session = useOwnSession();
+  const initial: Partial<Values> = detail ? valuesOf(detail) : { political: 'unknown', status: 'both', arrival: 'recorded' };
+  return (
+    <EntryForm<Values, PersonDetail>
+      labels={{
+        name: m.name, sex: m.sex, ethnic_code: m.ethnic, ethnic_text: m.ethnicText, id_number: m.idNumber, no_id_number: m.idNumber, phone: m.phone,
+        no_phone: m.phone, born_on: m.bornOn, political: m.political, status: m.status, group: m.group, household: m.household,
+        kinship: m.kinship, arrival: m.arrival, since: m.since,
+      }}
+      initial={initial}
+      draft={{ account: session.account, form: detail ? `person-${detail.person.id}` : `person-new-${village}`, without: ['id_number', 'phone'] }}
+      send={(values, idempotencyKey) => send(fieldsOf(values), idempotencyKey)}
+      onDone={onDone}
+      submit={submit}
+      cancel={text(m.cancel)}
+      onCancel={onCancel}
+    >
+      {(form) => (
+        <>
+          <Who detail={detail} />
+          <Belonging village={village} form={form} />
+          <Coming />
+        </>
+      )}
+    </EntryForm>
+  );
+}
+
+function Who({ detail }: { detail: PersonDetail | undefined }) {
+  const text = useText();
+  const ethnic = useEthnicGroups().data ?? [];
+  return (
+    <>
+      <Form.Item name="name" label={text(m.name)} rules={[{ required: true, whitespace: true, message: text(m.nameWanted) }]}>
+        <Input maxLength={100} autoComplete="off" />
+      </Form.Item>
+      <NumberField name="id_number" label={text(m.idNumber)} masked={detail?.person.id_number} help={text(m.idNumberRule)} />
+      <Form.Item name="sex" label={text(m.sex)} extra={text(m.byNumberTold)}>
+        <Radio.Group options={optionsOf(sexes, text)} />
+      </Form.Item>
+      <Form.Item name="born_on" label={text(m.bornOn)} extra={text(m.byNumberTold)}>
+        <DateField to={civilToday()} />
+      </Form.Item>
+      <Form.Item name="ethnic_code" label={text(m.ethnic)} rules={[{ required: true, message: text(m.ethnicWanted) }]}>
+        <Select showSearch={{ optionFilterProp: 'label' }} options={ethnic.map((each) => ({ value: each.code, label: text(each) }))} />
+      </Form.Item>
+      <Form.Item noStyle dependencies={['ethnic_code']}>
+        {({ getFieldValue }) =>
+          getFieldValue('ethnic_code') === otherEthnic && (
+            <Form.Item name="ethnic_text" label={text(m.ethnicText)} extra={text(m.ethnicTextRule)}>
+              <Input maxLength={20} autoComplete="off" />
+            </Form.Item>
+          )
+        }
+      </Form.Item>
+      <NumberField name="phone" label={text(m.phone)} masked={detail?.person.phone} help={text(m.phoneRule)} />
+      <Form.Item name="political" label={text(m.political)}>
+        <Select options={optionsOf(politicals, text)} />
+      </Form.Item>
+    </>
+  );
+}
+
+function NumberField({ name, label, masked, help }: {
+  name: 'id_number' | 'phone';
+  label: string;
+  // What is kept now, if anything.
+  masked?: string | null | undefined;
+  help: string;
+}) {
+  const text = useText();
+  const away = `no_${name}` as const;
+  return (
+    <>
+      <Form.Item noStyle dependencies={[away]}>
+        {({ getFieldValue }) => (
+          <Form.Item name={name} label={label} extra={masked ? text(m.numberKept, { masked }) : help}>
+            <Input className="num" maxLength={40} autoComplete="off" spellCheck={false} disabled={getFieldValue(away) === true} />
+          </Form.Item>
+        )}
+      </Form.Item>
+      {masked && (
+        <Form.Item name={away} valuePropName="checked" className={styles.away ?? ''}>
+          <Checkbox>{text(m.numberAway, { what: label })}</Checkbox>
+        </Form.Item>
+      )}
+    </>
+  );
+}
+
+function Belonging({ village, form }: { village: string; form: FormInstance<Values> }) {
+  const text = useText();
+  const groups = useChildren(village).data ?? [];
+  const households = useAllHouseholds(village).data ?? [];
+  const [making, setMaking] = useState(false);
+  return (
+    <>
+      <Form.Item name="status" label={text(m.status)}>
+        <Radio.Group className={styles.column ?? ''} options={optionsOf(statuses, text)} />
+      </Form.Item>
+      {groups.length > 0 && (
+        <Form.Item name="group" label={text(m.group)}>
+          <Select allowClear options={groups.map(({ id, name }) => ({ value: id, label: name }))} />
+        </Form.Item>
+      )}
+      <Form.Item
+        name="household"
+        label={text(m.household)}
+        extra={
+          <Button className={styles.link ?? ''} type="link" size="small" onClick={() => setMaking(true)}>
+            {text(m.newHousehold)}
+          </Button>
+        }
+      >
+        <Select
+          allowClear
+          showSearch={{ optionFilterProp: 'label' }}
+          options={households.map(({ id, number, head_name, address }) => ({
+            value: id,
+            label: [text(m.householdNumber, { number }), head_name ?? '', address].filter((part) => part !== '').join(' · '),
+          }))}
+        />
+      </Form.Item>
+      <Form.Item noStyle dependencies={['household']}>
+        {({ getFieldValue }) =>
+          getFieldValue('household') && (
+            <Form.Item name="kinship" label={text(m.kinship)}>
+              <Select options={optionsOf(kinships, text)} />
+            </Form.Item>
+          )
+        }
+      </Form.Item>
+      <Modal open={making} onCancel={() => setMaking(false)} title={text(m.newHousehold)} footer={null} destroyOnHidden width={480}>
+        <HouseholdForm
+          village={village}
+          onDone={({ id }) => {
+            form.setFieldsValue({ household: id });
+            setMaking(false);
+          }}
+        />
+      </Modal>
+    </>
+  );
+}
+
+function Coming() {
+  const text = useText();
+  return (
+    <>
+      <Form.Item name="arrival" label={text(m.arrival)} extra={text(m.arrivalRule)}>
+        <Radio.Group options={optionsOf(arrivals, text)} />
+      </Form.Item>
+      <Form.Item noStyle dependencies={['arrival']}>
+        {({ getFieldValue }) =>
+          getFieldValue('arrival') !== 'recorded' && (
+            <Form.Item name="since" label={text(m.since)} rules={[{ required: getFieldValue('arrival') !== 'birth', message: text(m.dayWanted) }]}>
+              <DateField to={civilToday()} />
+            </Form.Item>
+          )
+        }
+      </Form.Item>
+    </>
+  );
+}
