@@ -8,6 +8,7 @@
 #include <array>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <regex>
 #include <set>
 #include <thread>
@@ -20,6 +21,7 @@
 #include "net/answer.h"
 #include "net/api_document.h"
 #include "net/target.h"
+#include "spine/access/role.h"
 #include "spine/access/testing.h"
 #include "spine/journal/model.h"
 
@@ -95,6 +97,14 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
+struct RecordId {
+  Id id;
+};
+
+constexpr auto describe(Tag<RecordId>) {
+  return object("RecordId", "A record of a person", field<&RecordId::id>("id", "Id"));
+}
+
 class SecurityControls : public testing::Test {
  protected:
   SecurityControls() : application_(must(app::Application::over(db::open_test_database(), clock_, {}, files_))) {
@@ -149,6 +159,49 @@ TEST_F(SecurityControls, SEC13_every_route_says_who_may_call_it_and_stands_in_th
     ++seen;
   }
   EXPECT_GT(seen, 60u);
+}
+
+TEST_F(SecurityControls, SEC15_no_answer_but_the_reasoned_look_has_a_number_whole) {
+  constexpr std::string_view id_number = "522601199001010029";
+  constexpr std::string_view phone = "13800001234";
+  auto clerk = desk(Role::village_committee, "522601001001");
+  const auto entered =
+      clerk.post("/api/people",
+                 fmt::format(R"({{"village":"522601001001","person":{{"name":"测试甲","sex":null,"ethnic_code":"06",)"
+                             R"("ethnic_text":"","id_number":"{}","phone":"{}","born_on":null,"political":"unknown",)"
+                             R"("status":"both","group":null,"household":null,"kinship":null,"arrival":"recorded",)"
+                             R"("since":null}}}})",
+                             id_number, phone));
+  ASSERT_EQ(entered.status, 201) << entered.body;
+  const auto shows = [&](const net::Response& response) {
+    return response.body.find(id_number) != std::string::npos || response.body.find(phone) != std::string::npos;
+  };
+  EXPECT_FALSE(shows(entered));
+  const auto record =
+      must(database().read([](db::Reader& reader) { return reader.first<RecordId>("SELECT id FROM person_record"); }));
+  ASSERT_TRUE(record);
+  const std::map<units::Level, std::string_view> places{{units::Level::prefecture, "522600000000"},
+                                                        {units::Level::county, "522601000000"},
+                                                        {units::Level::township, "522601001000"},
+                                                        {units::Level::village, "522601001001"}};
+  std::size_t asked = 0;
+  for (const auto& role : access::all_roles()) {
+    const auto place = std::ranges::find_if(role.levels, [&](auto level) { return places.contains(level); });
+    auto browser = desk(role.role, places.at(*place));
+    for (const auto& route : routes()) {
+      if (route.method != Method::get) continue;
+      const bool of_person = route.pattern.find("/people/{id}") != std::string::npos;
+      const auto response = browser.get(of_person ? filled(route.pattern, record->id.text()) : plausible(route));
+      EXPECT_FALSE(shows(response)) << name_of(route) << " as " << name_of(role.role);
+      ++asked;
+    }
+    EXPECT_FALSE(shows(browser.post("/api/people/search", R"({"at":"522601001001","name":"测试"})")));
+  }
+  EXPECT_GT(asked, 500u);
+  // With a reason, one who may is shown it: so the numbers are there to be seen.
+  auto again = desk(Role::village_committee, "522601001001");
+  EXPECT_TRUE(shows(again.post(fmt::format("/api/people/{}/look", record->id.text()),
+                               R"({"what":"id_number","reason":"核对参保登记"})")));
 }
 
 TEST_F(SecurityControls, SEC19_what_an_address_names_cannot_be_guessed) {
