@@ -416,6 +416,14 @@ class SecurityUnits : public testing::Test {
          }},
         {"POST /api/accounts/{id}/lock",
          [=, this](const auto& u) { return post("/api/accounts/" + account_at(u).id.text() + "/lock", "{}"); }},
+        {"POST /api/accounts/{id}/end-sessions",
+         [=, this](const auto& u) { return post("/api/accounts/" + account_at(u).id.text() + "/end-sessions", "{}"); }},
+        {"POST /api/accounts/{id}/person",
+         [=, this](const auto& u) {
+           return post("/api/accounts/" + account_at(u).id.text() + "/person", R"({"also":"nobody"})");
+         }},
+        {"POST /api/accounts/{id}/release",
+         [=, this](const auto& u) { return post("/api/accounts/" + account_at(u).id.text() + "/release", "{}"); }},
         {"POST /api/accounts/{id}/unlock",
          [=, this](const auto& u) { return post("/api/accounts/" + account_at(u).id.text() + "/unlock", "{}"); }},
         {"POST /api/accounts/{id}/posts",

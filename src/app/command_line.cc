@@ -33,6 +33,8 @@ struct Arguments {
   std::string token_name = "operator";
   bool revoke = false;
   NewOfficial official;
+  std::string setting;
+  std::string value;
   std::size_t max_batch = db::Options{}.max_batch;
   ServeOptions serve{.console = GULOU_CONSOLE_DIST};
 };
@@ -194,6 +196,14 @@ int run_command_line(int argc, char** argv) {
   reset->callback([&] {
     exit_code =
         run(arguments, plain([&](Application& it) { return account_reset_command(it, arguments.official.name); }));
+  });
+
+  auto* policy = cli.add_subcommand("policy", "Show what is set about signing in, or set one of it");
+  policy->add_option("NAME", arguments.setting, "E.g. access.tries");
+  policy->add_option("VALUE", arguments.value)->needs("NAME");
+  policy->callback([&] {
+    exit_code =
+        run(arguments, plain([&](Application& it) { return policy_command(it, arguments.setting, arguments.value); }));
   });
 
   auto* serve = cli.add_subcommand("serve", "Serve pages and API until interrupted");

@@ -17,6 +17,7 @@
 #include "spine/access/accounts.h"
 #include "spine/access/demo.h"
 #include "spine/access/operator_token.h"
+#include "spine/access/policy.h"
 #include "spine/journal/head.h"
 #include "spine/journal/journal.h"
 #include "spine/people/demo.h"
@@ -210,6 +211,18 @@ Result<void> account_reset_command(Application& application, const std::string& 
     return access::reset_password(tx, application.clock(), caller, account->id, password.hash);
   }));
   fmt::print("{}\n", password.plain);
+  return {};
+}
+
+Result<void> policy_command(Application& application, const std::string& name, const std::string& value) {
+  const auto caller = access::actor_of(access::operator_on_shell(application.clock()));
+  if (!name.empty())
+    TRY(application.database().write(
+        [&](db::Transaction& tx) { return access::set_policy(tx, application.clock(), caller, name, value); }));
+  const auto policy = TRY(
+      application.database().read([](db::Reader& reader) -> Result<access::Policy> { return access::policy(reader); }));
+  for (const auto& each : access::policy_values(policy))
+    fmt::print("{:<28} {:>8}   {}: {}\n", each.name, each.value, each.allowed, each.means.en);
   return {};
 }
 

@@ -11,6 +11,7 @@
 #include "modules/residents/module.h"
 #include "spine/access/accounts.h"
 #include "spine/access/api.h"
+#include "spine/access/due.h"
 #include "spine/access/store.h"
 #include "spine/cases/shares.h"
 #include "spine/cases/terms.h"
@@ -105,10 +106,12 @@ Module access_module() {
   return {.name = "access",
           .migrations = access::migrations(),
           .permissions = access::permissions(),
-          .register_routes = [](net::Router& router, const ModuleContext& context) {
-            access::register_session_routes(router, context);
-            access::register_account_routes(router, context);
-          }};
+          .register_routes =
+              [](net::Router& router, const ModuleContext& context) {
+                access::register_session_routes(router, context);
+                access::register_account_routes(router, context);
+              },
+          .run_due = &access::run_due};
 }
 
 Module documents_module() {

@@ -59,11 +59,12 @@ std::string machine_text(const workflow::Machine& machine) {
     out += fmt::format("| `{}` | {} | {} |\n", each.name, each.label.zh, each.label.en);
   out +=
       "\n| action | 动作 | from | to | permission | where the post stands | reason asked "
-      "|\n|---|---|---|---|---|---|---|\n";
+      "| another person than who did |\n|---|---|---|---|---|---|---|---|\n";
   for (const auto& each : machine.actions)
-    out += fmt::format("| `{}` | {} {} | {} | {} | `{}` | {} | {} |\n", each.name, each.label.zh, each.label.en,
+    out += fmt::format("| `{}` | {} {} | {} | {} | `{}` | {} | {} | {} |\n", each.name, each.label.zh, each.label.en,
                        labels_text(machine, each.from), each.to.empty() ? "(stays)" : machine.label_of(each.to).zh,
-                       each.permission, where_text(each.where), each.asks_reason ? "yes" : "no");
+                       each.permission, where_text(each.where), each.asks_reason ? "yes" : "no",
+                       each.other_than.empty() ? "" : "`" + each.other_than + "`");
   return out;
 }
 

@@ -118,6 +118,10 @@ std::string route_text(const net::Route& route, const access::PermissionTable& p
                        const std::vector<const workflow::Machine*>& machines) {
   std::string out =
       head_text(net::name_of_method(route.method), route.pattern, route.summary, route.permission, permissions);
+  if (route.step_up)
+    out +=
+        "- step-up: asks for a proof of identity (`POST /api/session/proof`) unless one was given in the last "
+        "minutes\n";
   out += action_text(route, machines);
   out += fmt::format("- success: {}{}\n", route.success,
                      route.cache ? ", kept in the answer cache until the data change" : "");

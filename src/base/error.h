@@ -1,6 +1,7 @@
 // What can go wrong, said once: kinds of failure, refusals with a stable code, and the fields at fault.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -50,6 +51,7 @@ struct Error {
   Text message;
   std::vector<FieldError> fields = {};
   InternalText internal = {};
+  std::int64_t retry_after_s = 0;  // when trying again may help; 0: not said
 };
 
 // Shorthands for the failures that need no message of their own.

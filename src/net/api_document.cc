@@ -75,6 +75,7 @@ Value operation(const Route& route, Value& schemas) {
   Value out = Value::object();
   out.set("summary", route.summary).set("tags", std::move(tags)).set("security", security_of(route.permission));
   if (route.permission != public_route) out.set("x-permission", route.permission);
+  if (route.step_up) out.set("x-step-up", true);
   out.set("parameters", std::move(parameters));
   if (route.takes) {
     out.set("requestBody", Value::object()

@@ -139,9 +139,12 @@ std::string_view reason_of(int status) {
   }
 }
 
-void add_error_headers(Response& response, ErrorKind kind) {
-  if (kind == ErrorKind::unauthenticated) response.headers.emplace_back("WWW-Authenticate", "Bearer");
-  if (kind == ErrorKind::unavailable) response.headers.emplace_back("Retry-After", "2");
+void add_error_headers(Response& response, const Error& error) {
+  if (error.kind == ErrorKind::unauthenticated) response.headers.emplace_back("WWW-Authenticate", "Bearer");
+  if (error.retry_after_s > 0)
+    response.headers.emplace_back("Retry-After", std::to_string(error.retry_after_s));
+  else if (error.kind == ErrorKind::unavailable)
+    response.headers.emplace_back("Retry-After", "2");
 }
 
 Response problem(const Error& error, const Request& request) {
@@ -155,7 +158,7 @@ Response problem(const Error& error, const Request& request) {
                      .request = request.id};
   Response response{
       .status = status, .content_type = "application/problem+json", .headers = {}, .body = json::write(body)};
-  add_error_headers(response, error.kind);
+  add_error_headers(response, error);
   return response;
 }
 

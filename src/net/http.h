@@ -60,8 +60,8 @@ Response redirect(std::string location, int status = 303);
 Response problem(const Error& error, const Request& request);
 int status_of(ErrorKind kind);
 std::string_view reason_of(int status);  // "Not Found"
-// What a status asks for besides its body: WWW-Authenticate, Retry-After. problem() has them already.
-void add_error_headers(Response& response, ErrorKind kind);
+// What a refusal asks for besides its body: WWW-Authenticate, Retry-After. problem() has them already.
+void add_error_headers(Response& response, const Error& error);
 
 using Handler = std::function<Result<Response>(const Request&)>;
 
@@ -78,6 +78,9 @@ struct Route {
   std::string pattern = {};  // "/u/{code}": a parameter matches one segment
   // Everyone may call a route whose permission is `public_route`; any other names a permission. Empty does not start.
   std::string permission = {};
+  // Wants more than a session: who asks must have proved within the last minutes that it is still them. For what cannot
+  // be undone or gives power away: deletes, exports, grants, keys.
+  bool step_up = false;
   std::string summary = {};            // one line, for the API document; empty for pages
   std::vector<std::string> tags = {};  // for the API document
   const TypeInfo* takes = nullptr;     // the JSON body
@@ -96,8 +99,14 @@ inline constexpr std::string_view public_route = "public";
 // thread (also when the workers are all busy), so it must not block: it renders what it is given, no more.
 using ErrorPage = std::function<Response(const Error&, const Request&)>;
 
-// Who sends this request, if they may use `permission`; else why not. Asked on a worker, before the body is read, and
+// What a route wants of whoever asks.
+struct Wanted {
+  std::string_view permission;
+  bool step_up = false;
+};
+
+// Who sends this request, if they have what is wanted; else why not. Asked on a worker, before the body is read, and
 // never for public routes.
-using Gate = std::function<Result<std::shared_ptr<const Caller>>(const Request&, std::string_view permission)>;
+using Gate = std::function<Result<std::shared_ptr<const Caller>>(const Request&, const Wanted&)>;
 
 }  // namespace gulou::net

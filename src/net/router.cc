@@ -157,6 +157,7 @@ void Router::check_names(std::string_view pattern, const TypeInfo& type) {
 void Router::add(Route route) {
   if (!check_common(route.pattern, route.permission)) return;
   if (!route.handler) add_mistake(route.pattern, "no handler");
+  if (route.step_up && route.permission == public_route) add_mistake(route.pattern, "a public route proves nobody");
   if (route.takes && route.takes_bytes) add_mistake(route.pattern, "takes either JSON or bytes");
   if (route.cache && (route.permission != public_route || route.method != Method::get || !route.cache->current))
     add_mistake(route.pattern, "only a public GET is cached, and its policy needs `current`");
@@ -235,7 +236,7 @@ Response Router::error_response(const Error& error, const Request& request) cons
   if (request.path.starts_with("/api/") || !error_page_) return problem(error, request);
   auto page = guarded([&] { return error_page_(error, request); });
   if (!page) return problem(error, request);
-  add_error_headers(*page, error.kind);
+  add_error_headers(*page, error);
   return std::move(*page);
 }
 
@@ -251,7 +252,7 @@ std::optional<Response> Router::refusal(const Match& match, Request& request) co
   if (permission != public_route) {
     auto asked = guarded([&]() -> Result<std::shared_ptr<const Caller>> {
       if (!gate_) return fail(session_wanted());
-      return gate_(request, permission);
+      return gate_(request, {permission, match.route && match.route->step_up});
     });
     if (!asked) return error_response(asked.error(), request);
     if (!*asked) return error_response(asked->error(), request);

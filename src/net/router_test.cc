@@ -120,8 +120,8 @@ TEST_F(RouterTest, GateIsAskedBeforeContentTypeAndHandler) {
   EXPECT_EQ(router.answer(request(Method::post, "/api/x")).status, 401);  // no gate: refused
   std::string asked;
   std::optional<Error> verdict = Error{.kind = ErrorKind::unauthenticated, .code = "session_wanted", .message = {}};
-  router.set_gate([&](const Request&, std::string_view permission) -> Result<std::shared_ptr<const Caller>> {
-    asked = permission;
+  router.set_gate([&](const Request&, const Wanted& wanted) -> Result<std::shared_ptr<const Caller>> {
+    asked = std::string(wanted.permission) + (wanted.step_up ? " step-up" : "");
     if (verdict) return fail(*verdict);
     return std::make_shared<const Caller>();
   });
@@ -139,11 +139,21 @@ TEST_F(RouterTest, GateIsAskedBeforeContentTypeAndHandler) {
   EXPECT_EQ(router.answer(json).body, "/api/x!");
   json.headers = {{"content-type", "application/jsonx"}};
   EXPECT_EQ(router.answer(json).status, 415);
+  auto del = route(Method::del, "/api/x", "desk.write");
+  del.step_up = true;
+  router.add(del);
+  EXPECT_EQ(router.answer(request(Method::del, "/api/x")).status, 200);
+  EXPECT_EQ(asked, "desk.write step-up");
+  EXPECT_TRUE(router.mistakes().empty());
+  auto open = route(Method::post, "/api/open", std::string(public_route));
+  open.step_up = true;
+  router.add(open);
+  EXPECT_EQ(router.mistakes(), std::vector<std::string>{"/api/open: a public route proves nobody"});
 }
 
 TEST_F(RouterTest, HandlersGetTheCallerWhomTheGateFound) {
   const auto caller = std::make_shared<const Caller>();
-  router.set_gate([&](const Request&, std::string_view) -> Result<std::shared_ptr<const Caller>> { return caller; });
+  router.set_gate([&](const Request&, const Wanted&) -> Result<std::shared_ptr<const Caller>> { return caller; });
   std::shared_ptr<const Caller> seen;
   for (const auto* permission : {"desk", "public"}) {
     auto desk = route(Method::get, std::string("/api/") + permission, permission);

@@ -98,7 +98,7 @@ TEST_F(StopTest, AHandlerMayOutlastThePatience) {
 
 // A request that passes its gate while the server stops must not wait for its body.
 TEST_F(StopTest, NoBodyIsWaitedFor) {
-  router.set_gate([this](const Request&, std::string_view) -> Result<std::shared_ptr<const Caller>> {
+  router.set_gate([this](const Request&, const Wanted&) -> Result<std::shared_ptr<const Caller>> {
     turnstile.pass();
     return std::shared_ptr<const Caller>();
   });

@@ -156,7 +156,7 @@ TEST_F(StreamTest, ExceptionsDoNotEndTheServer) {
 class GatedStreamTest : public StreamTest {
  protected:
   GatedStreamTest() {
-    router.set_gate([this](const Request& request, std::string_view) -> Result<std::shared_ptr<const Caller>> {
+    router.set_gate([this](const Request& request, const Wanted&) -> Result<std::shared_ptr<const Caller>> {
       if (request.header("authorization") == "Bearer good" && !revoked) return std::shared_ptr<const Caller>();
       return fail(Error{.kind = ErrorKind::unauthenticated, .code = "session_wanted", .message = {}});
     });

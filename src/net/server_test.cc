@@ -213,8 +213,8 @@ TEST_F(ServerTest, StaticFilesAreNotSentTwice) {
 // The gate is asked before the body: the client has sent only its header and gets the answer.
 TEST_F(ServerTest, TheGateAnswersBeforeTheBodyIsRead) {
   add_echo("/api/desk", "desk.write");
-  router.set_gate([](const Request& request, std::string_view permission) -> Result<std::shared_ptr<const Caller>> {
-    EXPECT_EQ(permission, "desk.write");
+  router.set_gate([](const Request& request, const Wanted& wanted) -> Result<std::shared_ptr<const Caller>> {
+    EXPECT_EQ(wanted.permission, "desk.write");
     EXPECT_EQ(request.body, "");
     if (request.header("authorization").empty())
       return fail(Error{.kind = ErrorKind::unauthenticated, .code = "session_wanted", .message = {}});

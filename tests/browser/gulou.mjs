@@ -47,12 +47,15 @@ async function answers(origin) {
 }
 
 // A server with the divisions, the plan and, unless told otherwise, the demo data: {origin, data, log(), halt(), resume(),
-// stop()}. halt() ends the process and keeps its data folder, resume() starts it again at the same address. `serve` is
+// stop(), command(args)}. halt() ends the process and keeps its data folder, resume() starts it again at the same
+// address. `serve` is
 // what `gulou serve` is told besides. With GULOU_ORIGIN in the environment nothing is started and the server there is
 // tested.
+// `command` runs the command line over the server's data, as an operator does while it serves; null where nothing was
+// started.
 export async function startGulou({ demo = true, serve = [] } = {}) {
   if (process.env.GULOU_ORIGIN) {
-    return { origin: process.env.GULOU_ORIGIN, log: () => '', stop: async () => {} };
+    return { origin: process.env.GULOU_ORIGIN, log: () => '', stop: async () => {}, command: null };
   }
   if (!existsSync(binary)) throw new Error(`${binary} is not built`);
   const data = mkdtempSync(join(tmpdir(), 'gulou-browser-'));
@@ -96,6 +99,7 @@ export async function startGulou({ demo = true, serve = [] } = {}) {
     log: () => log,
     halt,
     resume,
+    command: (args) => gulou(data, args),
     async stop() {
       const code = await halt();
       removeData();

@@ -15,8 +15,9 @@ class PlanApi : public testing::Test {
   PlanApi() {
     TestPlan::must(test.import(test.document));
     register_routes(router, *test.database, test.catalogue, test.clock);
-    router.set_gate(
-        [this](const net::Request&, std::string_view) -> Result<std::shared_ptr<const net::Caller>> { return caller; });
+    router.set_gate([this](const net::Request&, const net::Wanted&) -> Result<std::shared_ptr<const net::Caller>> {
+      return caller;
+    });
   }
 
   net::Response get(const std::string& path, std::vector<std::pair<std::string, std::string>> query = {}) {

@@ -174,10 +174,12 @@ void register_circular_routes(net::Router& router, const ModuleContext& context)
       &issue);
   add({.pattern = "/api/circulars/{id}/xlsx",
        .permission = "plan.circular.read",
+       .step_up = true,
        .summary = "An issued circular as a workbook"},
       &workbook);
   add({.pattern = "/api/circulars/preview/xlsx",
        .permission = "plan.circular.issue",
+       .step_up = true,
        .summary = "The workbook as it would be issued now",
        .query = asked},
       &workbook_preview);

@@ -127,7 +127,9 @@ Result<ReportDetail> report_detail(db::Reader& reader, const ModuleContext& cont
   const auto row = TRY(find_report(reader, id));
   TaskedReading reading(reader);
   TRY(access::require(reader, caller, "plan.report.read", *TRY(reading.unit(row.unit_id))));
-  return ReportDetail{.report = TRY(report_of(row, reading, context, caller)),
+  auto report = TRY(report_of(row, reading, context, caller));
+  TRY(workflow::mark_own_steps(reader, caller, report_machine(), id, report.actions));
+  return ReportDetail{.report = std::move(report),
                       .history = TRY(workflow::history(reader, report_machine(), id)),
                       .attachments = TRY(attached(reader, id))};
 }

@@ -53,7 +53,7 @@ net::Response error_page(const Error& error, const net::Request& request, const 
       "<p class=\"small mute\">如要反映这个问题，请记下编号 <span class=\"num\">{}</span>。</p>",
       status, words.title, words.advice, find_form(""), request.id);
   auto response = portal::page(page);
-  net::add_error_headers(response, error.kind);
+  net::add_error_headers(response, error);
   return response;
 }
 

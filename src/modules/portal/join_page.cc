@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "modules/residents/queries.h"
 #include "net/target.h"
+#include "spine/access/browsers.h"
 #include "spine/access/gate.h"
 #include "spine/access/sessions.h"
 
@@ -155,8 +156,11 @@ Result<net::Response> post_join(const ModuleContext& context, const net::Request
 
 Result<net::Response> post_sign_in(const ModuleContext& context, const net::Request& request) {
   const auto typed = typed_in(request);
-  return signed_in(request, TRY(access::sign_in(context.database, context.clock, request,
-                                                {.name = typed.value("name"), .password = typed.value("password")})));
+  const auto tokens = TRY(access::sign_in(context.database, context.clock, request,
+                                          {.name = typed.value("name"), .password = typed.value("password")}));
+  auto response = signed_in(request, tokens.session);
+  response.headers.emplace_back("Set-Cookie", access::browser_cookie(request, tokens.browser));
+  return response;
 }
 
 Result<net::Response> sign_out(const ModuleContext& context, const net::Request& request) {

@@ -1,8 +1,12 @@
+#include <fmt/format.h>
+
 #include "base/json.h"
 #include "spine/access/accounts.h"
 #include "spine/access/api.h"
 #include "spine/access/api_model.h"
 #include "spine/access/caller.h"
+#include "spine/access/person.h"
+#include "spine/access/tries.h"
 #include "spine/units/queries.h"
 
 namespace gulou::access {
@@ -24,7 +28,12 @@ Result<Id> id_in(const Request& request) {
 Result<AccountAnswer> full_answer(db::Reader& reader, const Clock& clock, const Id& id) {
   const auto found = TRY(account(reader, id));
   const auto unit = TRY(units::by_id(reader, found.unit_id));
-  return answer_of(found, short_unit(unit), TRY(posts_of(reader, id)), clock.today());
+  auto answer = answer_of(found, short_unit(unit), TRY(posts_of(reader, id)), clock.today());
+  const auto pause = TRY(pause_of(reader, TRY(policy(reader)), found.folded_name, clock.now()));
+  answer.paused_until = pause.until;
+  for (const auto& each : TRY(accounts_of_person(reader, id)))
+    if (each != id) answer.also.push_back({each, TRY(account(reader, each)).name});
+  return answer;
 }
 
 // The subtree to list: the caller's own, or that of ?unit= within it.
@@ -40,11 +49,12 @@ Result<std::string> listed_subtree(db::Reader& reader, const Request& request) {
 Result<Response> get_accounts(const ModuleContext& context, const Request& request) {
   return context.database.read([&](db::Reader& reader) -> Result<Response> {
     const auto subtree = TRY(listed_subtree(reader, request));
-    const auto found = TRY(reader.all<Account>(
-        "SELECT a.id, a.name, a.folded_name, a.display_name, a.unit_id, a.password_hash, a.state, a.created_at "
-        "FROM account a JOIN unit u ON u.id = a.unit_id WHERE u.path >= $1 AND u.path < $2 AND a.folded_name > $3 "
-        "ORDER BY a.folded_name LIMIT $4",
-        subtree, units::subtree_end(subtree), request.query_value("after"), accounts_per_answer + 1));
+    static const std::string sql = fmt::format(
+        "SELECT {} FROM account a JOIN unit u ON u.id = a.unit_id WHERE u.path >= $1 AND u.path < $2 "
+        "AND a.folded_name > $3 ORDER BY a.folded_name LIMIT $4",
+        account_columns);
+    const auto found = TRY(reader.all<Account>(sql, subtree, units::subtree_end(subtree), request.query_value("after"),
+                                               accounts_per_answer + 1));
     AccountList list;
     for (const auto& each : found) {
       if (list.accounts.size() == accounts_per_answer) {
@@ -101,6 +111,23 @@ Result<Response> post_unlock(const ModuleContext& context, const Request& reques
   return change_state(context, request, &unlock_account);
 }
 
+Result<Response> post_end_sessions(const ModuleContext& context, const Request& request) {
+  return change_state(context, request, &end_sessions_of);
+}
+
+Result<Response> post_person(const ModuleContext& context, const Request& request) {
+  const auto id = TRY(id_in(request));
+  const auto same = TRY(json::read<SamePerson>(request.body));
+  return context.database.write([&](db::Transaction& tx) -> Result<Response> {
+    TRY(set_person(tx, context.clock, caller_of(request), id, same));
+    return net::json_reply(json::write(TRY(full_answer(tx, context.clock, id))));
+  });
+}
+
+Result<Response> post_release(const ModuleContext& context, const Request& request) {
+  return change_state(context, request, &release_account);
+}
+
 Result<Response> post_post(const ModuleContext& context, const Request& request) {
   const auto id = TRY(id_in(request));
   const auto wanted = TRY(json::read<NewPost>(request.body));
@@ -132,8 +159,12 @@ AccountAnswer answer_of(const Account& account, PostUnit unit, const std::vector
                        .name = account.name,
                        .display_name = account.display_name,
                        .state = account.state,
+                       .locked_why = account.locked_why,
                        .unit = std::move(unit),
-                       .created_at = account.created_at};
+                       .created_at = account.created_at,
+                       .signed_in_at = account.signed_in_at,
+                       .wrong_tries = account.wrong_tries,
+                       .wrong_at = account.wrong_at};
   for (const auto& post : posts) answer.posts.push_back(answer_of(post, today));
   return answer;
 }
@@ -151,6 +182,10 @@ void register_account_routes(net::Router& router, const ModuleContext& context) 
                      .gives = gives,
                      .success = success,
                      .handler = [context, handler](const Request& request) { return handler(context, request); }};
+    // Whatever gives power or a password away. What only takes away (a lock, the end of sessions) must be quick.
+    route.step_up = permission == posts_grant || gives == &type_of<CreatedAccount>() ||
+                    gives == &type_of<PasswordHandedOut>() || route.pattern.ends_with("/unlock") ||
+                    route.pattern.ends_with("/release") || route.pattern.ends_with("/person");
     if (route.pattern == "/api/accounts" && method == net::Method::get)
       route.query = {{"unit", "12-digit code: only accounts kept there and below"},
                      {"after", "`next` of the answer before"}};
@@ -170,6 +205,12 @@ void register_account_routes(net::Router& router, const ModuleContext& context) 
       &type_of<AccountAnswer>(), 200, &post_lock);
   add(post, "/api/accounts/{id}/unlock", accounts_manage, "Unlock an account; its owner chooses a new password",
       nullptr, &type_of<AccountAnswer>(), 200, &post_unlock);
+  add(post, "/api/accounts/{id}/person", accounts_manage, "Say that two accounts are one person's",
+      &type_of<SamePerson>(), &type_of<AccountAnswer>(), 200, &post_person);
+  add(post, "/api/accounts/{id}/end-sessions", accounts_manage, "Sign an account out everywhere", nullptr,
+      &type_of<AccountAnswer>(), 200, &post_end_sessions);
+  add(post, "/api/accounts/{id}/release", accounts_manage, "End the pause after wrong tries", nullptr,
+      &type_of<AccountAnswer>(), 200, &post_release);
   add(post, "/api/accounts/{id}/posts", posts_grant, "Grant a role at a unit", &type_of<NewPost>(),
       &type_of<PostAnswer>(), 201, &post_post);
   add(net::Method::del, "/api/posts/{id}", posts_grant, "End a post today", nullptr, nullptr, 204, &delete_post);

@@ -6,6 +6,8 @@
 #include "base/json.h"
 #include "crypto/password.h"
 #include "spine/access/password_policy.h"
+#include "spine/access/person.h"
+#include "spine/access/tries.h"
 #include "spine/journal/journal.h"
 #include "spine/units/queries.h"
 
@@ -21,48 +23,18 @@ Error not_to_oneself() {
                  {"不能对自己的账号这样做。", "Nobody does this to their own account."});
 }
 
-bool is_own(const Caller& caller, const Id& account) {
-  return caller.kind == journal::ActorKind::account && caller.account_id == account;
+// The caller's own account, or another of the same person.
+Result<bool> is_own(db::Reader& reader, const Caller& caller, const Id& account) {
+  if (caller.kind != journal::ActorKind::account || !caller.account_id) return false;
+  return is_same_person(reader, *caller.account_id, account);
 }
 
 bool is_strictly_below(const Caller& caller, std::string_view path) {
   return caller.acting && path.size() > caller.acting->unit.path.size();
 }
 
-journal::Entry entry_about(std::string action, const Account& account, const units::UnitSummary& unit) {
-  return {.action = std::move(action),
-          .object_kind = "account",
-          .object_id = account.id.text(),
-          .unit_id = unit.id,
-          .county_id = unit.county_id};
-}
-
-// An account that the caller may manage, and the unit that keeps it.
-struct Managed {
-  Account account;
-  units::UnitSummary unit;
-};
-
-Result<Managed> managed(db::Transaction& tx, const Caller& caller, const Id& id) {
-  Managed found{.account = TRY(account(tx, id)), .unit = {}};
-  found.unit = TRY(units::by_id(tx, found.account.unit_id));
-  if (caller.on_shell) return found;
-  const auto subtree = TRY(allowed_subtree(tx, caller, accounts_manage));
-  if (!units::within(found.unit.path, subtree)) return fail(outside_subtree());
-  if (is_own(caller, id)) return fail(not_to_oneself());
-  for (const auto& post : TRY(posts_of(tx, id))) {
-    if (!is_pending_or_in_force(post, caller.today)) continue;
-    if (units::within(post.unit_path, subtree) && caller.acting &&
-        may_manage(caller.acting->role, post.role, is_strictly_below(caller, post.unit_path)))
-      continue;
-    return fail(refusal(ErrorKind::forbidden, "not_the_superior",
-                        {"该账号有您无权管理的岗位。", "The account holds a post that you are not the superior of."}));
-  }
-  return found;
-}
-
-Result<void> set_state(db::Transaction& tx, const Id& account, AccountState state) {
-  TRY(tx.execute("UPDATE account SET state = $1 WHERE id = $2", state, account));
+Result<void> set_state(db::Transaction& tx, const Id& account, AccountState state, std::string_view why = {}) {
+  TRY(tx.execute("UPDATE account SET state = $1, locked_why = $2 WHERE id = $3", state, why, account));
   return end_sessions(tx, account);
 }
 
@@ -94,16 +66,24 @@ Result<void> check_place_and_time(const NewPost& wanted, const units::UnitSummar
   return {};
 }
 
-// An administrator's account is for nothing else, so nobody holds two of the three either.
-Result<void> check_posts_together(const std::vector<HeldPost>& held, const NewPost& wanted,
+Error administrators_apart() {
+  return refusal(ErrorKind::refused_by_rule, "administrators_apart",
+                 {"管理员账号不能兼任其他角色，本人的其他账号也不行。",
+                  "Whoever is an administrator holds no other role, in other accounts neither."});
+}
+
+// Does a post go with those that the person holds in all their accounts?
+Result<void> check_posts_together(db::Reader& reader, const Id& account, const NewPost& wanted,
                                   const units::UnitSummary& unit, Date today) {
-  for (const auto& post : held) {
-    if (!is_pending_or_in_force(post, today)) continue;
-    if (post.role != wanted.role && (is_administrator(post.role) || is_administrator(wanted.role)))
-      return fail(refusal(ErrorKind::refused_by_rule, "administrators_apart",
-                          {"管理员账号不能兼任其他角色。", "An administrator's account holds no other role."}));
-    if (post.role == wanted.role && post.unit_id == unit.id)
-      return fail(refusal(ErrorKind::conflict, "post_held", {"该账号已有这个岗位。", "The account holds this post."}));
+  for (const auto& each : TRY(accounts_of_person(reader, account))) {
+    for (const auto& post : TRY(posts_of(reader, each))) {
+      if (!is_pending_or_in_force(post, today)) continue;
+      if (post.role != wanted.role && (is_administrator(post.role) || is_administrator(wanted.role)))
+        return fail(administrators_apart());
+      if (post.account_id == account && post.role == wanted.role && post.unit_id == unit.id)
+        return fail(
+            refusal(ErrorKind::conflict, "post_held", {"该账号已有这个岗位。", "The account holds this post."}));
+    }
   }
   return {};
 }
@@ -116,6 +96,44 @@ Result<void> check_name_is_free(db::Reader& reader, std::string_view name) {
 }
 
 }  // namespace
+
+Result<Managed> managed(db::Transaction& tx, const Caller& caller, const Id& id) {
+  Managed found{.account = TRY(account(tx, id)), .unit = {}};
+  found.unit = TRY(units::by_id(tx, found.account.unit_id));
+  if (caller.on_shell) return found;
+  const auto subtree = TRY(allowed_subtree(tx, caller, accounts_manage));
+  if (!units::within(found.unit.path, subtree)) return fail(outside_subtree());
+  if (TRY(is_own(tx, caller, id))) return fail(not_to_oneself());
+  for (const auto& post : TRY(posts_of(tx, id))) {
+    if (!is_pending_or_in_force(post, caller.today)) continue;
+    if (units::within(post.unit_path, subtree) && caller.acting &&
+        may_manage(caller.acting->role, post.role, is_strictly_below(caller, post.unit_path)))
+      continue;
+    return fail(refusal(ErrorKind::forbidden, "not_the_superior",
+                        {"该账号有您无权管理的岗位。", "The account holds a post that you are not the superior of."}));
+  }
+  return found;
+}
+
+journal::Entry entry_about(std::string action, const Account& account, const units::UnitSummary& unit) {
+  return {.action = std::move(action),
+          .object_kind = "account",
+          .object_id = account.id.text(),
+          .unit_id = unit.id,
+          .county_id = unit.county_id};
+}
+
+// An administrator's account is for nothing else, so nobody holds two of the three either.
+Result<void> check_roles_apart(const std::vector<HeldPost>& posts, Date today) {
+  std::optional<Role> first;
+  for (const auto& post : posts) {
+    if (!is_pending_or_in_force(post, today)) continue;
+    if (first && *first != post.role && (is_administrator(*first) || is_administrator(post.role)))
+      return fail(administrators_apart());
+    if (!first || is_administrator(post.role)) first = post.role;
+  }
+  return {};
+}
 
 std::vector<Permission> permissions() {
   const std::vector<Role> superiors = {Role::prefecture_bureau, Role::county_bureau, Role::township,
@@ -177,6 +195,8 @@ Result<void> reset_password(db::Transaction& tx, const Clock& clock, const Calle
   if (found.account.state == AccountState::locked) return fail(account_is_locked());
   TRY(tx.execute("UPDATE account SET password_hash = $1 WHERE id = $2", password_hash, id));
   TRY(set_state(tx, id, AccountState::must_change_password));
+  // What was counted were guesses of the password that is gone.
+  TRY(release_name(tx, found.account.folded_name));
   TRY(journal::record(tx, clock, actor_of(caller), entry_about("account.reset_password", found.account, found.unit)));
   return {};
 }
@@ -196,7 +216,26 @@ Result<void> unlock_account(db::Transaction& tx, const Clock& clock, const Calle
   if (found.account.state != AccountState::locked)
     return fail(refusal(ErrorKind::refused_by_rule, "not_locked", {"账号没有停用。", "The account is not locked."}));
   TRY(set_state(tx, id, AccountState::must_change_password));
+  TRY(tx.execute("UPDATE account SET unlocked_at = $1 WHERE id = $2", clock.now(), id));
   TRY(journal::record(tx, clock, actor_of(caller), entry_about("account.unlock", found.account, found.unit)));
+  return {};
+}
+
+Result<void> end_sessions_of(db::Transaction& tx, const Clock& clock, const Caller& caller, const Id& id) {
+  const auto found = TRY(managed(tx, caller, id));
+  TRY(end_sessions(tx, id));
+  TRY(journal::record(tx, clock, actor_of(caller), entry_about("account.end_sessions", found.account, found.unit)));
+  return {};
+}
+
+Result<void> release_account(db::Transaction& tx, const Clock& clock, const Caller& caller, const Id& id) {
+  const auto found = TRY(managed(tx, caller, id));
+  const auto pause = TRY(pause_of(tx, TRY(policy(tx)), found.account.folded_name, clock.now()));
+  if (!pause.until)
+    return fail(refusal(ErrorKind::refused_by_rule, "not_paused",
+                        {"账号没有暂停登录。", "The account takes sign-ins; it is not paused."}));
+  TRY(release_name(tx, found.account.folded_name));
+  TRY(journal::record(tx, clock, actor_of(caller), entry_about("account.release", found.account, found.unit)));
   return {};
 }
 
@@ -207,11 +246,12 @@ Result<HeldPost> grant_post(db::Transaction& tx, const Clock& clock, const Calle
   TRY(require(tx, caller, posts_grant, home));
   const auto unit = TRY(units::by_code(tx, wanted.unit));
   TRY(check_may_grant(tx, caller, wanted.role, unit));
-  if (is_own(caller, id)) return fail(not_to_oneself());
+  if (TRY(is_own(tx, caller, id))) return fail(not_to_oneself());
   const auto valid_from = wanted.valid_from.value_or(clock.today());
   TRY(check_place_and_time(wanted, unit, valid_from));
-  if (holder.state == AccountState::locked) return fail(account_is_locked());
-  TRY(check_posts_together(TRY(posts_of(tx, id)), wanted, unit, clock.today()));
+  const bool comes_back = holder.state == AccountState::locked && holder.locked_why == why_left;
+  if (holder.state == AccountState::locked && !comes_back) return fail(account_is_locked());
+  TRY(check_posts_together(tx, id, wanted, unit, clock.today()));
   const Post post{.id = Id::make(clock.now().ms()),
                   .account_id = id,
                   .role = wanted.role,
@@ -229,6 +269,11 @@ Result<HeldPost> grant_post(db::Transaction& tx, const Clock& clock, const Calle
                        .county_id = unit.county_id};
   entry.detail.set("account", id.text()).set("role", name_of(post.role)).set("valid_from", post.valid_from.text());
   if (post.valid_to) entry.detail.set("valid_to", post.valid_to->text());
+  if (comes_back) {
+    TRY(set_state(tx, id, AccountState::must_change_password));
+    TRY(tx.execute("UPDATE account SET unlocked_at = $1 WHERE id = $2", clock.now(), id));
+    entry.detail.set("unlocked", true);
+  }
   TRY(journal::record(tx, clock, actor_of(caller), entry));
   const auto held = TRY(held_post(tx, post.id));
   if (!held) return fail(internal_error("the post just granted is not there"));
@@ -239,21 +284,25 @@ Result<void> revoke_post(db::Transaction& tx, const Clock& clock, const Caller& 
   const auto post = TRY(held_post(tx, id));
   if (!post) return fail(not_found_error({"没有这个岗位。", "There is no such post."}));
   TRY(check_may_grant(tx, caller, post->role, unit_of(*post)));
-  if (is_own(caller, post->account_id)) return fail(not_to_oneself());
+  if (TRY(is_own(tx, caller, post->account_id))) return fail(not_to_oneself());
   if (!is_pending_or_in_force(*post, clock.today()))
     return fail(refusal(ErrorKind::conflict, "post_over", {"这个岗位已经终止。", "The post is over already."}));
   // A post that has not begun ends on the day it would have: it is never in force.
   const auto over = std::max(clock.today(), post->valid_from);
   TRY(tx.execute("UPDATE post SET valid_to = $1, revoked_by = $2 WHERE id = $3", over, caller.account_id, id));
   TRY(end_sessions(tx, post->account_id));
-  TRY(journal::record(
-      tx, clock, actor_of(caller),
-      {.action = "post.revoke",
-       .object_kind = "post",
-       .object_id = id.text(),
-       .unit_id = post->unit_id,
-       .county_id = post->county_id,
-       .detail = json::Value::object().set("account", post->account_id.text()).set("role", name_of(post->role))}));
+  journal::Entry entry{.action = "post.revoke",
+                       .object_kind = "post",
+                       .object_id = id.text(),
+                       .unit_id = post->unit_id,
+                       .county_id = post->county_id};
+  entry.detail.set("account", post->account_id.text()).set("role", name_of(post->role));
+  const bool locked = TRY(account(tx, post->account_id)).state == AccountState::locked;
+  if (!locked && TRY(has_left(tx, post->account_id, clock.today()))) {
+    TRY(set_state(tx, post->account_id, AccountState::locked, why_left));
+    entry.detail.set("locked", true);
+  }
+  TRY(journal::record(tx, clock, actor_of(caller), entry));
   return {};
 }
 
@@ -286,6 +335,12 @@ Result<Account> join(db::Transaction& tx, const Clock& clock, const net::Request
   TRY(journal::record(tx, clock, {.kind = journal::ActorKind::account, .account_id = made.id, .request = request.id},
                       entry));
   return made;
+}
+
+Result<bool> has_left(db::Reader& reader, const Id& id, Date today) {
+  const auto posts = TRY(posts_of(reader, id));
+  return !posts.empty() &&
+         std::ranges::none_of(posts, [&](const HeldPost& post) { return is_pending_or_in_force(post, today); });
 }
 
 }  // namespace gulou::access

@@ -1,5 +1,6 @@
 // What superiors and administrators do with accounts and posts. Every function is one use case: it checks what the
-// caller may do at which unit, stores, and writes the journal. None of them lets a caller act on their own account.
+// caller may do at which unit, stores, and writes the journal. None of them lets a caller act on an account of their
+// own.
 #pragma once
 
 #include <optional>
@@ -63,6 +64,17 @@ constexpr auto describe(Tag<NewPost>) {
       field<&NewPost::valid_to>("valid_to", "First day on which it is over; without it until taken back"));
 }
 
+// An account that the caller may manage, and the unit that keeps it. Errors: forbidden "outside_subtree",
+// "not_to_oneself", "not_the_superior".
+struct Managed {
+  Account account;
+  units::UnitSummary unit;
+};
+Result<Managed> managed(db::Transaction& tx, const Caller& caller, const Id& account);
+journal::Entry entry_about(std::string action, const Account& account, const units::UnitSummary& unit);
+// Do these posts of one person keep the administrators apart? refused_by_rule "administrators_apart".
+Result<void> check_roles_apart(const std::vector<HeldPost>& posts, Date today);
+
 // Errors of all: forbidden (see caller.h), not_found.
 
 // Journal: "account.create". Conflict "name_taken" if the name is the same after folding.
@@ -76,13 +88,23 @@ Result<void> reset_password(db::Transaction& tx, const Clock& clock, const Calle
                             const std::string& password_hash);
 Result<void> lock_account(db::Transaction& tx, const Clock& clock, const Caller& caller, const Id& account);
 Result<void> unlock_account(db::Transaction& tx, const Clock& clock, const Caller& caller, const Id& account);
+// Has the account held posts, all of which are over?
+Result<bool> has_left(db::Reader& reader, const Id& account, Date today);
 
-// Grants a role at a unit in the caller's subtree. Journal: "post.grant". Errors: invalid_fields (/unit "withdrawn",
+// Ends the account's sessions everywhere; its owner may sign in again. Journal: "account.end_sessions".
+Result<void> end_sessions_of(db::Transaction& tx, const Clock& clock, const Caller& caller, const Id& account);
+// Ends the pause after wrong tries (tries.h), for its owner has called and it was them. Journal: "account.release".
+// refused_by_rule "not_paused" if it takes sign-ins.
+Result<void> release_account(db::Transaction& tx, const Clock& clock, const Caller& caller, const Id& account);
+
+// Grants a role at a unit in the caller's subtree. An account that was locked because its last post was over is open
+// again, for a new password. Journal: "post.grant". Errors: invalid_fields (/unit "withdrawn",
 // "wrong_level"; /valid_to "out_of_range"), forbidden "role_not_grantable", "not_to_oneself"; conflict "post_held";
 // refused_by_rule "administrators_apart" (an administrator holds no other role), "account_locked".
 Result<HeldPost> grant_post(db::Transaction& tx, const Clock& clock, const Caller& caller, const Id& account,
                             const NewPost& wanted);
-// Ends a post today, and the sessions of the account. Journal: "post.revoke". The caller must be one who could have
+// Ends a post today, and the sessions of the account; if it was the last, the account is locked (SEC-18: leavers at
+// once). Journal: "post.revoke". The caller must be one who could have
 // granted it; conflict "post_over".
 Result<void> revoke_post(db::Transaction& tx, const Clock& clock, const Caller& caller, const Id& post);
 

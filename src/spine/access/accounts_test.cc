@@ -67,7 +67,7 @@ TEST_F(Accounts, ASuperiorMakesAnAccountAndHandsOutItsPassword) {
   EXPECT_EQ(browser.sign_in("yang.demo", made.one_time_password).status, 200);
 }
 
-TEST_F(Accounts, NamesAreOneWhateverTheirCaseAndWidth) {
+TEST_F(Accounts, SEC01_NamesAreOneWhateverTheirCaseAndWidth) {
   auto county = desk(county_bureau, kaili);
   EXPECT_EQ(create(county, "zhang", kaili), "");
   for (const auto* same : {"zhang", "ZHANG", "Zhang", "ｚｈａｎｇ"}) {
@@ -232,7 +232,7 @@ TEST_F(Accounts, APostThatHasNotBegunIsNeverInForceOnceRevoked) {
   EXPECT_FALSE(is_in_force(posts.at(0), clock.today()));
 }
 
-TEST_F(Accounts, TheThreeAdministratorsAreKeptApart) {
+TEST_F(Accounts, SEC16_TheThreeAdministratorsAreKeptApart) {
   auto security = desk(security_administrator, prefecture);
   const auto id = person("yang", prefecture, {});
   EXPECT_EQ(grant(security, id, system_administrator, prefecture), "");
@@ -290,7 +290,7 @@ TEST_F(Accounts, EachRoleReachesOnlyItsRoutes) {
   for (const auto& [role, routes] : expected) EXPECT_EQ(reach(role), routes) << name_of(role);
 }
 
-TEST_F(Accounts, TheSystemAdministratorCannotTakeOverTheOthers) {
+TEST_F(Accounts, SEC16_TheSystemAdministratorCannotTakeOverTheOthers) {
   auto system = desk(system_administrator, prefecture);
   EXPECT_EQ(act(system, person("auditor", prefecture, {{auditor, kaili}}), "reset-password"), "not_the_superior");
   EXPECT_EQ(act(system, person("security", prefecture, {{security_administrator, kaili}}), "reset-password"),

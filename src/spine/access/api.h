@@ -8,10 +8,11 @@ namespace gulou::access {
 
 // Public: POST /api/session (sign in).
 // Permission "session" (any account): GET and DELETE /api/session, POST /api/session/post, POST /api/session/password,
-// GET /api/roles.
+// POST /api/session/proof, GET /api/sessions, DELETE /api/sessions/{id}, GET /api/roles.
 void register_session_routes(net::Router& router, const ModuleContext& context);
 // accounts.read: GET /api/accounts, GET /api/accounts/{id}. accounts.manage: POST /api/accounts,
-// POST /api/accounts/{id}/reset-password, /lock, /unlock. posts.grant: POST /api/accounts/{id}/posts,
+// POST /api/accounts/{id}/reset-password, /lock, /unlock, /release,
+// /end-sessions, /person. posts.grant: POST /api/accounts/{id}/posts,
 // DELETE /api/posts/{id}.
 void register_account_routes(net::Router& router, const ModuleContext& context);
 

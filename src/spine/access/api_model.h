@@ -9,6 +9,7 @@
 #include "base/id.h"
 #include "base/time.h"
 #include "spine/access/model.h"
+#include "spine/access/sessions.h"
 #include "spine/access/store.h"
 
 namespace gulou::access {
@@ -41,24 +42,48 @@ constexpr auto describe(Tag<PostAnswer>) {
                 field<&PostAnswer::in_force>("in_force", "Begun, not over, and the unit exists"));
 }
 
+struct OtherAccount {
+  Id id;
+  std::string name;
+};
+
+constexpr auto describe(Tag<OtherAccount>) {
+  return object("OtherAccount", "Another account of the same person", field<&OtherAccount::id>("id", "Id"),
+                field<&OtherAccount::name>("name", "Login name"));
+}
+
 struct AccountAnswer {
   Id id;
   std::string name;
   std::string display_name;
   AccountState state = AccountState::active;
+  std::string locked_why = {};
   PostUnit unit = {};
   Instant created_at;
+  std::optional<Instant> signed_in_at = {};
+  std::int64_t wrong_tries = 0;
+  std::optional<Instant> wrong_at = {};
+  std::optional<Instant> paused_until = {};
+  std::vector<OtherAccount> also = {};
   std::vector<PostAnswer> posts = {};
 };
 
 constexpr auto describe(Tag<AccountAnswer>) {
-  return object("AccountAnswer", "An account and its posts", field<&AccountAnswer::id>("id", "Id"),
-                field<&AccountAnswer::name>("name", "Login name"),
-                field<&AccountAnswer::display_name>("display_name", "Shown to colleagues"),
-                field<&AccountAnswer::state>("state", "State"),
-                field<&AccountAnswer::unit>("unit", "The unit that keeps it"),
-                field<&AccountAnswer::created_at>("created_at", "When it was made"),
-                field<&AccountAnswer::posts>("posts", "Oldest first, also those that are over"));
+  return object(
+      "AccountAnswer", "An account and its posts", field<&AccountAnswer::id>("id", "Id"),
+      field<&AccountAnswer::name>("name", "Login name"),
+      field<&AccountAnswer::display_name>("display_name", "Shown to colleagues"),
+      field<&AccountAnswer::state>("state", "State"),
+      field<&AccountAnswer::locked_why>(
+          "locked_why", "Why Gulou locked it: `stale` (not used for long), `left` (the last post is over)"),
+      field<&AccountAnswer::unit>("unit", "The unit that keeps it"),
+      field<&AccountAnswer::created_at>("created_at", "When it was made"),
+      field<&AccountAnswer::signed_in_at>("signed_in_at", "Last sign-in; null: never"),
+      field<&AccountAnswer::wrong_tries>("wrong_tries", "Wrong tries since the last sign-in"),
+      field<&AccountAnswer::wrong_at>("wrong_at", "The last of them"),
+      field<&AccountAnswer::paused_until>("paused_until", "Takes no sign-in until then, because of wrong tries"),
+      field<&AccountAnswer::also>("also", "The other accounts of the same person"),
+      field<&AccountAnswer::posts>("posts", "Oldest first, also those that are over"));
 }
 
 struct AccountList {
@@ -101,6 +126,11 @@ struct SessionAnswer {
   std::optional<Id> post = {};
   std::vector<std::string> permissions = {};
   Instant ends_at;
+  std::int64_t idle_minutes = 0;
+  Instant proof_ends_at;
+  std::string opened_by = {};
+  std::int64_t wrong_before = 0;
+  std::optional<Instant> wrong_before_at = {};
 };
 
 constexpr auto describe(Tag<SessionAnswer>) {
@@ -112,7 +142,22 @@ constexpr auto describe(Tag<SessionAnswer>) {
       field<&SessionAnswer::posts>("posts", "Posts in force, to choose from"),
       field<&SessionAnswer::post>("post", "The post in which they act; null: choose one"),
       field<&SessionAnswer::permissions>("permissions", "What that post may do, at its unit and below"),
-      field<&SessionAnswer::ends_at>("ends_at", "When the session ends even if it is used"));
+      field<&SessionAnswer::ends_at>("ends_at", "When the session ends even if it is used"),
+      field<&SessionAnswer::idle_minutes>("idle_minutes", "Minutes without a request after which it ends"),
+      field<&SessionAnswer::proof_ends_at>("proof_ends_at",
+                                           "From then on, what wants a proof of identity (x-step-up) asks for one"),
+      field<&SessionAnswer::opened_by>("opened_by",
+                                       "`password`, or `demo`: such sessions prove by POST /api/demo/proof"),
+      field<&SessionAnswer::wrong_before>("wrong_before", "Wrong tries between the sign-in before and this one"),
+      field<&SessionAnswer::wrong_before_at>("wrong_before_at", "The last of them"));
+}
+
+struct OwnSessions {
+  std::vector<OwnSession> sessions;
+};
+
+constexpr auto describe(Tag<OwnSessions>) {
+  return object("OwnSessions", "Where one is signed in", field<&OwnSessions::sessions>("sessions", "The newest first"));
 }
 
 struct PostChoice {

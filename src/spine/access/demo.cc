@@ -173,6 +173,19 @@ Result<net::Response> post_session(const ModuleContext& context, const net::Requ
   return signed_in_reply(context, request, token);
 }
 
+// The people of a demo have no password to prove themselves with; whoever could sign in as them may confirm.
+Result<net::Response> post_proof(const ModuleContext& context, const net::Request& request) {
+  TRY(check_local(request));
+  const auto token = session_token(request);
+  TRY(context.database.write([&](db::Transaction& tx) -> Result<void> {
+    const auto open = TRY(open_session(tx, context.clock, token));
+    if (!open || open->session.opened_by != "demo")
+      return fail(not_found_error({"这不是演示登录。", "This is no session of the demo."}));
+    return note_proof(tx, context.clock, caller_of(request), "demo");
+  }));
+  return signed_in_reply(context, request, token);
+}
+
 }  // namespace
 
 Result<std::int64_t> load_demo_people(db::Transaction& tx, const Clock& clock, const std::string& password_hash) {
@@ -216,6 +229,14 @@ void register_demo_routes(net::Router& router, const ModuleContext& context) {
                         .gives = &type_of<SessionAnswer>(),
                         .query = {},
                         .handler = [context](const net::Request& request) { return post_session(context, request); }});
+  router.add(net::Route{.method = net::Method::post,
+                        .pattern = "/api/demo/proof",
+                        .permission = std::string(signed_in),
+                        .summary = "Demo data folders on this machine only: confirm instead of giving a password",
+                        .tags = {"demo"},
+                        .gives = &type_of<SessionAnswer>(),
+                        .query = {},
+                        .handler = [context](const net::Request& request) { return post_proof(context, request); }});
 }
 
 }  // namespace gulou::access

@@ -21,8 +21,8 @@ Result<std::int64_t> load_demo_people(db::Transaction& tx, const Clock& clock, c
 
 Result<bool> is_demo(db::Reader& reader);
 
-// Public: GET /api/demo/roles, POST /api/demo/session. Errors: forbidden "demo_local_only"; not_found for a name that
-// is not one of the people.
+// Public: GET /api/demo/roles, POST /api/demo/session. Signed in: POST /api/demo/proof. Errors: forbidden
+// "demo_local_only"; not_found for a name that is not one of the people.
 void register_demo_routes(net::Router& router, const ModuleContext& context);
 
 }  // namespace gulou::access

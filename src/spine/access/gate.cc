@@ -31,6 +31,12 @@ Error password_must_change() {
           .message = {"请先设置自己的密码。", "Please choose a password of your own first."}};
 }
 
+Error step_up_required() {
+  return {.kind = ErrorKind::forbidden,
+          .code = "step_up_required",
+          .message = {"这一步需要再次验证身份。", "Please prove once more that it is you."}};
+}
+
 // Content types that no HTML form can send: another site would have to ask for leave first, and gets none.
 bool is_beyond_forms(std::string_view content_type) {
   auto type = content_type.substr(0, content_type.find(';'));
@@ -49,10 +55,10 @@ class Gate {
   Gate(db::Database& database, const Clock& clock, const PermissionTable& permissions)
       : database_(database), clock_(clock), permissions_(permissions), tokens_(database) {}
 
-  Result<CallerPtr> admit(const net::Request& request, std::string_view permission) {
+  Result<CallerPtr> admit(const net::Request& request, const net::Wanted& wanted) {
     const auto authorization = request.header("authorization");
-    return authorization.empty() ? admit_person(request, permission)
-                                 : admit_program(request, authorization, permission);
+    return authorization.empty() ? admit_person(request, wanted)
+                                 : admit_program(request, authorization, wanted.permission);
   }
 
  private:
@@ -78,11 +84,12 @@ class Gate {
     return std::make_shared<const Caller>(std::move(caller));
   }
 
-  Result<CallerPtr> admit_person(const net::Request& request, std::string_view permission) {
+  Result<CallerPtr> admit_person(const net::Request& request, const net::Wanted& wanted) {
     const auto token = session_token(request);
     if (token.empty()) return fail(session_wanted());
     const auto open = TRY(database_.read([&](db::Reader& reader) { return open_session(reader, clock_, token); }));
     if (!open) return fail(session_wanted());
+    const auto permission = wanted.permission;
     TRY(check_cross_site(request));
     TRY(note_activity(request, open->session));
     auto caller = caller_for(request);
@@ -98,6 +105,9 @@ class Gate {
       if (!caller.acting) return fail(post_wanted());
       if (!permissions_.allows(permission, caller.acting->role)) return fail(not_permitted());
     }
+    // A clock that was set back makes no proof fresh again.
+    if (wanted.step_up && std::max(clock_.now(), open->session.seen_at) >= open->proof_ends_at)
+      return fail(step_up_required());
     return std::make_shared<const Caller>(std::move(caller));
   }
 
@@ -124,7 +134,7 @@ std::string_view cookie_name(const net::Request& request) { return request.secur
 
 net::Gate make_gate(db::Database& database, const Clock& clock, const PermissionTable& permissions) {
   return [gate = std::make_shared<Gate>(database, clock, permissions)](
-             const net::Request& request, std::string_view permission) { return gate->admit(request, permission); };
+             const net::Request& request, const net::Wanted& wanted) { return gate->admit(request, wanted); };
 }
 
 Origin origin_of(const net::Request& request) {
@@ -144,8 +154,9 @@ Error cross_site() {
           .message = {"请求不是从本系统的页面发出的。", "The request does not come from a page of this site."}};
 }
 
-std::string_view session_token(const net::Request& request) {
-  const auto name = cookie_name(request);
+std::string_view session_token(const net::Request& request) { return cookie_value(request, cookie_name(request)); }
+
+std::string_view cookie_value(const net::Request& request, std::string_view name) {
   auto cookies = request.header("cookie");
   while (!cookies.empty()) {
     const auto end = std::min(cookies.find(';'), cookies.size());

@@ -17,6 +17,8 @@ namespace gulou::access {
 //   forbidden        "cross_site": a write with a cookie that does not come from our own pages (see is_same_origin), or
 //                    of a content type that any page's form could send
 //   forbidden        "password_must_change", "post_wanted", "not_permitted"
+//   forbidden        "step_up_required": the route wants a proof of identity of the last minutes (sessions.h, `prove`)
+// A program's token is its proof, with each request.
 net::Gate make_gate(db::Database& database, const Clock& clock, const PermissionTable& permissions);
 
 // Where a request comes from, by Sec-Fetch-Site and Origin: a browser sets them, and no page can.
@@ -27,6 +29,8 @@ Error cross_site();
 // The cookie of a session. Behind TLS it is "__Host-gulou" and Secure, so that neither a sister domain nor plain HTTP
 // can set or see it.
 std::string_view session_token(const net::Request& request);
+// The value of a cookie, or "".
+std::string_view cookie_value(const net::Request& request, std::string_view name);
 std::string session_cookie(const net::Request& request, std::string_view token);
 std::string ended_session_cookie(const net::Request& request);
 

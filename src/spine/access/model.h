@@ -20,6 +20,10 @@ constexpr auto describe(Tag<AccountState>) {
                      named(AccountState::must_change_password, "must_change_password"));
 }
 
+// Values of Account::locked_why.
+inline constexpr std::string_view why_stale = "stale";
+inline constexpr std::string_view why_left = "left";
+
 // A row of `account`.
 struct Account {
   Id id;
@@ -30,6 +34,13 @@ struct Account {
   std::string password_hash;
   AccountState state = AccountState::must_change_password;
   Instant created_at;
+  std::int64_t wrong_tries = 0;  // since the last sign-in, at most these were someone else's
+  std::optional<Instant> wrong_at = {};
+  std::optional<Instant> signed_in_at = {};  // last
+  // Why it is locked, if Gulou did it: "stale" (not used for long) or "left" (the last post is over); "" else.
+  std::string locked_why = {};
+  std::optional<Instant> unlocked_at = {};  // last
+  std::optional<Id> person_id = {};         // the account that stands for its person; none: this one
 };
 
 constexpr auto describe(Tag<Account>) {
@@ -38,7 +49,13 @@ constexpr auto describe(Tag<Account>) {
                 field<&Account::display_name>("display_name", "Shown name"),
                 field<&Account::unit_id>("unit_id", "Unit"),
                 field<&Account::password_hash>("password_hash", "Argon2id, with parameters and salt"),
-                field<&Account::state>("state", "State"), field<&Account::created_at>("created_at", "Since when"));
+                field<&Account::state>("state", "State"), field<&Account::created_at>("created_at", "Since when"),
+                field<&Account::wrong_tries>("wrong_tries", "Wrong tries since the last sign-in").added_in(3),
+                field<&Account::wrong_at>("wrong_at", "The last of them").added_in(3),
+                field<&Account::signed_in_at>("signed_in_at", "Last sign-in").added_in(3),
+                field<&Account::locked_why>("locked_why", "Why Gulou locked it").added_in(6),
+                field<&Account::unlocked_at>("unlocked_at", "Last unlocked at").added_in(6),
+                field<&Account::person_id>("person_id", "The account that stands for its person").added_in(5));
 }
 
 // A row of `post`: a role at a unit, held by an account. Valid on the days [valid_from, valid_to).
@@ -72,6 +89,11 @@ struct Session {
   Instant created_at;
   Instant seen_at;  // last request, to the minute
   std::optional<Id> post_id;
+  std::int64_t wrong_before = 0;  // wrong tries between the sign-in before and this one, for the owner to see
+  std::optional<Instant> wrong_before_at = {};
+  Instant proved_at = {};      // when its owner last showed who they are: at the sign-in, and each time they are asked
+  std::string opened_by = {};  // "password", or "demo" for whom demo data let in without one
+  std::string browser = {};    // "Chrome · Windows", for the owner to know it by
 };
 
 constexpr auto describe(Tag<Session>) {
@@ -79,7 +101,12 @@ constexpr auto describe(Tag<Session>) {
                 field<&Session::account_id>("account_id", "Account"),
                 field<&Session::token_sha256>("token_sha256", "Hash of the token"),
                 field<&Session::created_at>("created_at", "Signed in at"),
-                field<&Session::seen_at>("seen_at", "Last seen at"), field<&Session::post_id>("post_id", "Post"));
+                field<&Session::seen_at>("seen_at", "Last seen at"), field<&Session::post_id>("post_id", "Post"),
+                field<&Session::wrong_before>("wrong_before", "Wrong tries before this sign-in").added_in(3),
+                field<&Session::wrong_before_at>("wrong_before_at", "The last of them").added_in(3),
+                field<&Session::proved_at>("proved_at", "Last proof of identity").added_in(4),
+                field<&Session::opened_by>("opened_by", "How it was opened").added_in(4),
+                field<&Session::browser>("browser", "Browser and system, in short").added_in(4));
 }
 
 }  // namespace gulou::access

@@ -59,6 +59,11 @@ const RoleInfo& info_of(Role role) { return roles[static_cast<std::size_t>(role)
 
 bool is_administrator(Role role) { return std::ranges::find(administrators, role) != administrators.end(); }
 
+bool is_official(Role role) {
+  return role == Role::prefecture_bureau || role == Role::county_bureau || role == Role::township ||
+         is_administrator(role);
+}
+
 bool may_grant(Role granter, Role granted, bool strictly_below) {
   if (granter == granted && !strictly_below) return false;
   const auto& grants = info_of(granter).grants;

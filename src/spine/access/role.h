@@ -55,6 +55,8 @@ std::span<const RoleInfo> all_roles();
 const RoleInfo& info_of(Role role);
 
 bool is_administrator(Role role);
+// Of an office of the state, or an administrator: held to stricter rules of signing in than villagers' roles.
+bool is_official(Role role);
 // May a holder of `granter` at a unit grant (and take back) `granted` at a unit in its subtree? `strictly_below`: that
 // unit is not the granter's own. A security administrator may make another one only below.
 bool may_grant(Role granter, Role granted, bool strictly_below);

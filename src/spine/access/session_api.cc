@@ -1,6 +1,7 @@
 #include "base/json.h"
 #include "spine/access/api.h"
 #include "spine/access/api_model.h"
+#include "spine/access/browsers.h"
 #include "spine/access/caller.h"
 #include "spine/access/gate.h"
 #include "spine/access/sessions.h"
@@ -24,7 +25,12 @@ Result<SessionAnswer> session_answer(const ModuleContext& context, std::string_v
                        .name = open->account.name,
                        .display_name = open->account.display_name,
                        .must_change_password = open->account.state == AccountState::must_change_password,
-                       .ends_at = Instant(open->session.created_at.ms() + absolute_limit.count())};
+                       .ends_at = open->ends_at,
+                       .idle_minutes = open->idle_minutes,
+                       .proof_ends_at = open->proof_ends_at,
+                       .opened_by = open->session.opened_by,
+                       .wrong_before = open->session.wrong_before,
+                       .wrong_before_at = open->session.wrong_before_at};
   for (const auto& post : open->posts) answer.posts.push_back(answer_of(post, context.clock.today()));
   if (const auto* post = open->acting()) {
     answer.post = post->id;
@@ -37,7 +43,10 @@ Result<Response> post_session(const ModuleContext& context, const Request& reque
   // Another site must not sign its visitors in here under a name of its own choice.
   if (origin_of(request) == Origin::other) return fail(cross_site());
   const auto wanted = TRY(json::read<SignIn>(request.body));
-  return signed_in_reply(context, request, TRY(sign_in(context.database, context.clock, request, wanted)));
+  const auto tokens = TRY(sign_in(context.database, context.clock, request, wanted));
+  auto response = TRY(signed_in_reply(context, request, tokens.session));
+  response.headers.emplace_back("Set-Cookie", browser_cookie(request, tokens.browser));
+  return response;
 }
 
 Result<Response> get_session(const ModuleContext& context, const Request& request) {
@@ -55,6 +64,26 @@ Result<Response> post_password(const ModuleContext& context, const Request& requ
   const auto change = TRY(json::read<PasswordChange>(request.body));
   return signed_in_reply(context, request,
                          TRY(change_password(context.database, context.clock, caller_of(request), change)));
+}
+
+Result<Response> post_proof(const ModuleContext& context, const Request& request) {
+  const auto proof = TRY(json::read<Proof>(request.body));
+  TRY(prove(context.database, context.clock, caller_of(request), proof));
+  return net::json_reply(json::write(TRY(session_answer(context, session_token(request)))));
+}
+
+Result<Response> get_sessions(const ModuleContext& context, const Request& request) {
+  return context.database.read([&](db::Reader& reader) -> Result<Response> {
+    return net::json_reply(json::write(OwnSessions{TRY(own_sessions(reader, context.clock, caller_of(request)))}));
+  });
+}
+
+Result<Response> delete_one_session(const ModuleContext& context, const Request& request) {
+  const auto id = Id::parse(request.parameter("id"));
+  if (!id) return fail(not_found_error({"这处登录已经退出。", "That session has ended already."}));
+  TRY(context.database.write(
+      [&](db::Transaction& tx) { return end_session(tx, context.clock, caller_of(request), *id); }));
+  return Response{.status = 204, .headers = {}, .body = {}};
 }
 
 Result<Response> delete_session(const ModuleContext& context, const Request& request) {
@@ -113,7 +142,18 @@ void register_session_routes(net::Router& router, const ModuleContext& context) 
   password.takes = &type_of<PasswordChange>();
   password.gives = &type_of<SessionAnswer>();
   router.add(std::move(password));
-  auto out = route(net::Method::del, "/api/session", signed_in, "Sign out", &delete_session);
+  auto proof = route(net::Method::post, "/api/session/proof", signed_in,
+                     "Show once more who one is, for what asks for it", &post_proof);
+  proof.takes = &type_of<Proof>();
+  proof.gives = &type_of<SessionAnswer>();
+  router.add(std::move(proof));
+  auto sessions = route(net::Method::get, "/api/sessions", signed_in, "Where one is signed in", &get_sessions);
+  sessions.gives = &type_of<OwnSessions>();
+  router.add(std::move(sessions));
+  auto end = route(net::Method::del, "/api/sessions/{id}", signed_in, "Sign out there", &delete_one_session);
+  end.success = 204;
+  router.add(std::move(end));
+  auto out = route(net::Method::del, "/api/session", signed_in, "Sign out, here and elsewhere", &delete_session);
   out.success = 204;
   router.add(std::move(out));
   auto roles =

@@ -1,15 +1,23 @@
 #include "spine/access/sessions.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "base/fold.h"
 #include "crypto/hash.h"
 #include "crypto/password.h"
+#include "spine/access/browsers.h"
 #include "spine/access/password_policy.h"
+#include "spine/access/tries.h"
 #include "spine/journal/journal.h"
 #include "spine/units/queries.h"
 
 namespace gulou::access {
 namespace {
+
+constexpr std::int64_t minute_ms = 60'000;
+constexpr std::int64_t hour_ms = 60 * minute_ms;
 
 std::string make_token() { return crypto::hex(crypto::random_bytes(32)); }
 
@@ -56,18 +64,30 @@ std::optional<Id> only_post(const std::vector<HeldPost>& posts, Date today) {
   return only;
 }
 
-Result<void> insert_session(db::Transaction& tx, const Clock& clock, const Id& account, std::string_view token,
-                            const std::optional<Id>& post) {
+// Fills in what is the session's own and stores it; `session` says whose it is and what it inherits.
+Result<void> insert_session(db::Transaction& tx, const Clock& clock, Session session, std::string_view token) {
   const auto now = clock.now();
-  const auto limit = [&](std::chrono::milliseconds span) { return Instant(now.ms() - span.count()); };
-  TRY(tx.execute("DELETE FROM session WHERE created_at < $1 OR seen_at < $2", limit(absolute_limit),
-                 limit(idle_limit)));
-  return tx.insert(session_table, Session{.id = Id::make(now.ms()),
-                                          .account_id = account,
-                                          .token_sha256 = crypto::sha256_hex(token),
-                                          .created_at = now,
-                                          .seen_at = now,
-                                          .post_id = post});
+  const auto limits = TRY(policy(tx));
+  const auto longest_idle = std::max(limits.idle_minutes, limits.idle_minutes_official);
+  TRY(tx.execute("DELETE FROM session WHERE created_at < $1 OR seen_at < $2",
+                 Instant(now.ms() - limits.session_hours * hour_ms), Instant(now.ms() - longest_idle * minute_ms)));
+  session.id = Id::make(now.ms());
+  session.token_sha256 = crypto::sha256_hex(token);
+  session.created_at = now;
+  session.seen_at = now;
+  session.proved_at = now;
+  return tx.insert(session_table, session);
+}
+
+// Sets when it ends; whether it has not yet.
+bool is_open(OpenSession& open, const Policy& limits, Instant now) {
+  const bool official = std::ranges::any_of(open.posts, [](const HeldPost& post) { return is_official(post.role); });
+  open.idle_minutes = official || open.posts.empty() ? limits.idle_minutes_official : limits.idle_minutes;
+  open.ends_at = Instant(open.session.created_at.ms() + limits.session_hours * hour_ms);
+  open.proof_ends_at = Instant(open.session.proved_at.ms() + limits.proof_minutes * minute_ms);
+  // A clock that was set back is not believed.
+  now = std::max(now, open.session.seen_at);
+  return now.ms() - open.session.seen_at.ms() <= open.idle_minutes * minute_ms && now <= open.ends_at;
 }
 
 // The account as it is now, if it is still the one whose password was judged.
@@ -92,11 +112,75 @@ Result<journal::Entry> entry_at_the_door(db::Reader& reader, std::string action,
 }
 
 Result<void> journal_refusal(db::Transaction& tx, const Clock& clock, const net::Request& request,
-                             const std::optional<Account>& account, std::string_view why) {
+                             const std::optional<Account>& account, std::string_view why, bool pauses = false) {
   auto entry = TRY(entry_at_the_door(tx, "session.refused", request, account));
   entry.detail.set("why", why);
+  if (pauses) entry.detail.set("paused", true);
   TRY(journal::record(tx, clock, actor_of(request), entry));
   return {};
+}
+
+// Who knocks, and whether they may try now.
+struct Asked {
+  Door door = {};
+  Admission admission = {};
+};
+
+Result<Asked> ask_in(db::Transaction& tx, const Clock& clock, const net::Request& request, std::string_view name) {
+  const auto folded = fold_name(name);
+  const auto now = clock.now();
+  Asked asked{.door = door_of(folded, request.client, TRY(known_browser(tx, request, folded, now)))};
+  asked.admission = TRY(admit_try(tx, TRY(policy(tx)), asked.door, now));
+  return asked;
+}
+
+// An entry about what an account's owner does with it.
+Result<journal::Entry> entry_of_owner(db::Reader& reader, std::string action, const Caller& caller) {
+  const auto owner = TRY(account(reader, *caller.account_id));
+  const auto unit = TRY(units::by_id(reader, owner.unit_id));
+  return journal::Entry{.action = std::move(action),
+                        .object_kind = "account",
+                        .object_id = owner.id.text(),
+                        .unit_id = unit.id,
+                        .county_id = unit.county_id};
+}
+
+// Who is signed in types the password again: the account if it is right, else the fault. Counted like a try at the
+// door.
+Result<Account> ask_password_again(db::Database& database, const Clock& clock, const Caller& caller,
+                                   const std::string& password, const FieldError& fault) {
+  if (!caller.session_id || !caller.account_id) return fail(session_ended());
+  struct AskedAgain {
+    Account owner;
+    Door door;
+    Admission admission;
+  };
+  const auto asked = TRY(database.write([&](db::Transaction& tx) -> Result<AskedAgain> {
+    auto owner = TRY(account(tx, *caller.account_id));
+    auto door = door_inside(owner.folded_name);
+    auto admission = TRY(admit_try(tx, TRY(policy(tx)), door, clock.now()));
+    return AskedAgain{std::move(owner), std::move(door), std::move(admission)};
+  }));
+  if (asked.admission.refused) return fail(*asked.admission.refused);
+  const bool right = crypto::verify_password(asked.owner.password_hash, password);
+  TRY(database.write([&](db::Transaction& tx) -> Result<void> {
+    if (right) return forget_tries(tx, asked.door);
+    auto entry = TRY(entry_of_owner(tx, "session.proof_refused", caller));
+    if (asked.admission.pauses) entry.detail.set("paused", true);
+    TRY(journal::record(tx, clock, actor_of(caller), entry));
+    return {};
+  }));
+  if (!right) return fail(invalid_fields({fault}));
+  return asked.owner;
+}
+
+// A try that proved wrong: its owner and their superior are to see it.
+Result<void> note_wrong_try(db::Transaction& tx, const Clock& clock, const net::Request& request,
+                            const std::optional<Account>& account, bool pauses) {
+  if (account)
+    TRY(tx.execute("UPDATE account SET wrong_tries = wrong_tries + 1, wrong_at = $1 WHERE id = $2", clock.now(),
+                   account->id));
+  return journal_refusal(tx, clock, request, account, "password", pauses);
 }
 
 }  // namespace
@@ -107,37 +191,54 @@ const HeldPost* OpenSession::acting() const {
   return found == posts.end() ? nullptr : &*found;
 }
 
-Result<std::string> sign_in(db::Database& database, const Clock& clock, const net::Request& request,
-                            const SignIn& wanted) {
-  // Delays per account and per address belong here: before the password is looked at.
+Result<SignedIn> sign_in(db::Database& database, const Clock& clock, const net::Request& request,
+                         const SignIn& wanted) {
+  const auto asked = TRY(database.write([&](db::Transaction& tx) { return ask_in(tx, clock, request, wanted.name); }));
+  if (asked.admission.refused) return fail(*asked.admission.refused);
   const auto attempt = TRY(judge(database, wanted));
   // A refusal is stored too, so it is an outcome of the write and not its failure.
   struct Outcome {
-    std::string token = {};
+    SignedIn tokens = {};
     std::optional<Error> refused = {};
   };
+  const auto browser = browser_token(request);
   auto outcome = TRY(database.write([&](db::Transaction& tx) -> Result<Outcome> {
     const auto now = TRY(unchanged(tx, attempt));
     if (!now) {
-      TRY(journal_refusal(tx, clock, request, attempt.account, "password"));
+      TRY(note_wrong_try(tx, clock, request, attempt.account, asked.admission.pauses));
       return Outcome{.refused = sign_in_refused()};
     }
+    TRY(forget_tries(tx, asked.door));
     if (now->state == AccountState::locked) {
       TRY(journal_refusal(tx, clock, request, now, "locked"));
       return Outcome{.refused = account_locked()};
     }
     if (attempt.rehash)
       TRY(tx.execute("UPDATE account SET password_hash = $1 WHERE id = $2", *attempt.rehash, now->id));
-    return Outcome{.token = TRY(begin_session(tx, clock, request, *now, "password"))};
+    TRY(note_browser(tx, now->id, browser, clock.now()));
+    return Outcome{.tokens = {TRY(begin_session(tx, clock, request, *now, "password")), browser}};
   }));
   if (outcome.refused) return fail(std::move(*outcome.refused));
-  return outcome.token;
+  return outcome.tokens;
 }
 
 Result<std::string> begin_session(db::Transaction& tx, const Clock& clock, const net::Request& request,
                                   const Account& account, std::string_view how) {
   auto token = make_token();
-  TRY(insert_session(tx, clock, account.id, token, only_post(TRY(posts_of(tx, account.id)), clock.today())));
+  TRY(insert_session(tx, clock,
+                     {.id = {},
+                      .account_id = account.id,
+                      .token_sha256 = {},
+                      .created_at = {},
+                      .seen_at = {},
+                      .post_id = only_post(TRY(posts_of(tx, account.id)), clock.today()),
+                      .wrong_before = account.wrong_tries,
+                      .wrong_before_at = account.wrong_at,
+                      .opened_by = std::string(how),
+                      .browser = browser_words(request.header("user-agent"))},
+                     token));
+  TRY(tx.execute("UPDATE account SET wrong_tries = 0, wrong_at = NULL, signed_in_at = $1 WHERE id = $2", clock.now(),
+                 account.id));
   auto entry = TRY(entry_at_the_door(tx, "session.open", request, account));
   entry.detail.set("how", how);
   TRY(journal::record(tx, clock, {.kind = journal::ActorKind::account, .account_id = account.id, .request = request.id},
@@ -147,17 +248,13 @@ Result<std::string> begin_session(db::Transaction& tx, const Clock& clock, const
 
 Result<std::optional<OpenSession>> open_session(db::Reader& reader, const Clock& clock, std::string_view token) {
   auto session = TRY(reader.first<Session>(
-      "SELECT id, account_id, token_sha256, created_at, seen_at, post_id FROM session WHERE token_sha256 = $1",
-      crypto::sha256_hex(token)));
+      fmt::format("SELECT {} FROM session WHERE token_sha256 = $1", session_columns), crypto::sha256_hex(token)));
   if (!session) return std::optional<OpenSession>();
-  // A clock that was set back is not believed.
-  const auto now = std::max(clock.now(), session->seen_at).ms();
-  if (now - session->seen_at.ms() > idle_limit.count() || now - session->created_at.ms() > absolute_limit.count())
-    return std::optional<OpenSession>();
   OpenSession open{.session = *session, .account = TRY(account(reader, session->account_id))};
   if (open.account.state == AccountState::locked) return std::optional<OpenSession>();
   open.posts = TRY(posts_of(reader, open.account.id));
   std::erase_if(open.posts, [&](const HeldPost& post) { return !is_in_force(post, clock.today()); });
+  if (!is_open(open, TRY(policy(reader)), clock.now())) return std::optional<OpenSession>();
   return std::optional(std::move(open));
 }
 
@@ -181,10 +278,9 @@ Result<std::string> choose_post(db::Transaction& tx, const Clock& clock, const C
 
 Result<std::string> change_password(db::Database& database, const Clock& clock, const Caller& caller,
                                     const PasswordChange& change) {
-  if (!caller.session_id || !caller.account_id) return fail(session_ended());
-  const auto before = TRY(database.read([&](db::Reader& reader) { return account(reader, *caller.account_id); }));
-  if (!crypto::verify_password(before.password_hash, change.current))
-    return fail(invalid_fields({{"/current", "wrong", {"原密码不正确。", "This is not the password so far."}}}));
+  const auto before =
+      TRY(ask_password_again(database, clock, caller, change.current,
+                             {"/current", "wrong", {"原密码不正确。", "This is not the password so far."}}));
   auto faults = password_faults("/new", change.wanted, before.name);
   if (change.wanted == change.current)
     faults.push_back({"/new", "unchanged", {"新密码不能与原密码相同。", "The new password must be another one."}});
@@ -192,40 +288,69 @@ Result<std::string> change_password(db::Database& database, const Clock& clock, 
   const auto hash = TRY(crypto::hash_password(change.wanted));
   const auto token = make_token();
   TRY(database.write([&](db::Transaction& tx) -> Result<void> {
-    const auto session = TRY(tx.first<Session>(
-        "SELECT id, account_id, token_sha256, created_at, seen_at, post_id FROM session WHERE id = $1",
-        *caller.session_id));
+    const auto session = TRY(
+        tx.first<Session>(fmt::format("SELECT {} FROM session WHERE id = $1", session_columns), *caller.session_id));
     // Nothing else may have happened to the account meanwhile: a lock, a reset.
     const auto changed = TRY(tx.execute(
         "UPDATE account SET password_hash = $1, state = $2 WHERE id = $3 AND password_hash = $4 AND state = $5", hash,
         AccountState::active, before.id, before.password_hash, before.state));
     if (!session || changed != 1) return fail(session_ended());
     TRY(end_sessions(tx, before.id));
-    TRY(insert_session(tx, clock, before.id, token, session->post_id));
-    const auto unit = TRY(units::by_id(tx, before.unit_id));
-    TRY(journal::record(tx, clock, actor_of(caller),
-                        {.action = "account.password",
-                         .object_kind = "account",
-                         .object_id = before.id.text(),
-                         .unit_id = unit.id,
-                         .county_id = unit.county_id}));
+    TRY(insert_session(tx, clock, *session, token));
+    TRY(journal::record(tx, clock, actor_of(caller), TRY(entry_of_owner(tx, "account.password", caller))));
     return {};
   }));
   return token;
 }
 
+Result<void> prove(db::Database& database, const Clock& clock, const Caller& caller, const Proof& proof) {
+  TRY(ask_password_again(database, clock, caller, proof.password,
+                         {"/password", "wrong", {"密码不正确。", "The password is not right."}}));
+  return database.write([&](db::Transaction& tx) { return note_proof(tx, clock, caller, "password"); });
+}
+
+Result<void> note_proof(db::Transaction& tx, const Clock& clock, const Caller& caller, std::string_view how) {
+  if (!caller.session_id || !caller.account_id) return fail(session_ended());
+  const auto changed =
+      TRY(tx.execute("UPDATE session SET proved_at = $1 WHERE id = $2", clock.now(), *caller.session_id));
+  if (changed != 1) return fail(session_ended());
+  auto entry = TRY(entry_of_owner(tx, "session.proof", caller));
+  entry.detail.set("how", how);
+  TRY(journal::record(tx, clock, actor_of(caller), entry));
+  return {};
+}
+
+Result<std::vector<OwnSession>> own_sessions(db::Reader& reader, const Clock& clock, const Caller& caller) {
+  std::vector<OwnSession> out;
+  if (!caller.account_id) return out;
+  const auto posts = TRY(posts_of(reader, *caller.account_id));
+  const auto limits = TRY(policy(reader));
+  for (auto& each : TRY(reader.all<Session>(
+           fmt::format("SELECT {} FROM session WHERE account_id = $1 ORDER BY created_at DESC, id", session_columns),
+           *caller.account_id))) {
+    OpenSession open{.session = each, .posts = posts};
+    std::erase_if(open.posts, [&](const HeldPost& post) { return !is_in_force(post, clock.today()); });
+    if (!is_open(open, limits, clock.now())) continue;
+    out.push_back({each.id, each.created_at, each.seen_at, each.browser, each.id == caller.session_id});
+  }
+  return out;
+}
+
+Result<void> end_session(db::Transaction& tx, const Clock& clock, const Caller& caller, const Id& session) {
+  if (!caller.account_id) return fail(session_ended());
+  const auto ended =
+      TRY(tx.execute("DELETE FROM session WHERE id = $1 AND account_id = $2", session, *caller.account_id));
+  if (ended != 1) return fail(not_found_error({"这处登录已经退出。", "That session has ended already."}));
+  TRY(journal::record(tx, clock, actor_of(caller), TRY(entry_of_owner(tx, "session.end", caller))));
+  return {};
+}
+
 Result<void> sign_out(db::Transaction& tx, const Clock& clock, const Caller& caller) {
   if (!caller.session_id || !caller.account_id) return fail(session_ended());
-  const auto ended = TRY(tx.execute("DELETE FROM session WHERE id = $1", *caller.session_id));
-  if (ended != 1) return fail(session_ended());
-  const auto kept_by = TRY(account(tx, *caller.account_id));
-  const auto unit = TRY(units::by_id(tx, kept_by.unit_id));
-  TRY(journal::record(tx, clock, actor_of(caller),
-                      {.action = "session.close",
-                       .object_kind = "account",
-                       .object_id = caller.account_id->text(),
-                       .unit_id = unit.id,
-                       .county_id = unit.county_id}));
+  const auto here = TRY(tx.execute("DELETE FROM session WHERE id = $1", *caller.session_id));
+  if (here != 1) return fail(session_ended());
+  TRY(end_sessions(tx, *caller.account_id));
+  TRY(journal::record(tx, clock, actor_of(caller), TRY(entry_of_owner(tx, "session.close", caller))));
   return {};
 }
 

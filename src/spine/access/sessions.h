@@ -1,8 +1,10 @@
 // Signing in and out. A session is a random token in the browser's cookie; the database knows its SHA-256 only.
 //
-// A session ends 30 minutes after the last request, 12 hours after it began, on sign-out, when the password changes,
-// when the account is locked and when a post of the account is taken back. Setting the clock back lengthens none.
-// Not here yet: delays for repeated wrong passwords (sign_in has the one place for them), a second factor.
+// A session ends 15 minutes after the last request (30 where no post in force is an official's), 12 hours after it
+// began, when its owner signs out anywhere or ends it, when the password changes, when a superior ends the account's
+// sessions or locks it, and when a post of the account is taken back. Setting the clock back lengthens none. The
+// numbers are settings (policy.h). Repeated wrong tries are delayed, then paused (tries.h). Not here yet: a second
+// factor.
 #pragma once
 
 #include <chrono>
@@ -19,8 +21,6 @@
 
 namespace gulou::access {
 
-inline constexpr std::chrono::milliseconds idle_limit = std::chrono::minutes(30);
-inline constexpr std::chrono::milliseconds absolute_limit = std::chrono::hours(12);
 // `seen_at` is written at most this often.
 inline constexpr std::chrono::milliseconds seen_step = std::chrono::minutes(1);
 
@@ -34,11 +34,17 @@ constexpr auto describe(Tag<SignIn>) {
                 field<&SignIn::password>("password", "Password").max_length(1000));
 }
 
-// Gives the token of a new session. Journal: "session.open" or "session.refused". Errors: unauthenticated
-// "sign_in_refused" for an unknown name or a wrong password, which take equally long and cannot be told apart;
-// forbidden "account_locked", only with the right password.
-Result<std::string> sign_in(db::Database& database, const Clock& clock, const net::Request& request,
-                            const SignIn& wanted);
+// The tokens of whoever has signed in: of the session, and of the browser (browsers.h).
+struct SignedIn {
+  std::string session;
+  std::string browser;
+};
+
+// Journal: "session.open" or "session.refused"; nothing for a try that comes too soon. Errors: rate_limited
+// "too_many_tries" (tries.h), before the password is looked at; unauthenticated "sign_in_refused" for an unknown name
+// or a wrong password, which take equally long and cannot be told apart; forbidden "account_locked", only with the
+// right password.
+Result<SignedIn> sign_in(db::Database& database, const Clock& clock, const net::Request& request, const SignIn& wanted);
 
 // Opens a session for an account whose owner has shown who they are, and gives its token. Journal: "session.open" with
 // `how` ("password", "demo").
@@ -50,6 +56,9 @@ struct OpenSession {
   Session session = {};
   Account account = {};
   std::vector<HeldPost> posts = {};
+  std::int64_t idle_minutes = 0;  // of rest that end it
+  Instant ends_at = {};           // even if it is used
+  Instant proof_ends_at = {};     // from then on what asks for a proof wants another
 
   // The post that was chosen, if it is in force.
   const HeldPost* acting() const;
@@ -59,8 +68,9 @@ Result<std::optional<OpenSession>> open_session(db::Reader& reader, const Clock&
 // Each gives the token that takes the place of the caller's: what a session may do has changed.
 // Errors: not_found if it is not a post of the account that is in force. Journal: "session.post".
 Result<std::string> choose_post(db::Transaction& tx, const Clock& clock, const Caller& caller, const Id& post);
-// Ends all other sessions of the account. Errors: invalid_fields (/current "wrong"; /new: see password_policy.h, and
-// "unchanged"). Journal: "account.password".
+// Ends all other sessions of the account. Wrong passwords are counted as those of `prove`. Errors: rate_limited
+// "too_many_tries"; invalid_fields (/current "wrong"; /new: see password_policy.h, and "unchanged"). Journal:
+// "account.password", or "session.proof_refused".
 struct PasswordChange {
   std::string current;
   std::string wanted;
@@ -73,7 +83,40 @@ constexpr auto describe(Tag<PasswordChange>) {
 Result<std::string> change_password(db::Database& database, const Clock& clock, const Caller& caller,
                                     const PasswordChange& change);
 
-// Journal: "session.close".
+// The owner shows once more who they are. Wrong ones are counted and pause as at the door. Journal: "session.proof" or
+// "session.proof_refused". Errors: rate_limited "too_many_tries"; invalid_fields (/password "wrong").
+struct Proof {
+  std::string password;
+};
+constexpr auto describe(Tag<Proof>) {
+  return object("Proof", "What shows that it is still the owner of the session",
+                field<&Proof::password>("password", "The account's password").max_length(1000));
+}
+Result<void> prove(db::Database& database, const Clock& clock, const Caller& caller, const Proof& proof);
+// The same for a session of demo data, whose people have no password. `how`: "demo".
+Result<void> note_proof(db::Transaction& tx, const Clock& clock, const Caller& caller, std::string_view how);
+
+// A session as its owner sees it.
+struct OwnSession {
+  Id id;
+  Instant created_at;
+  Instant seen_at;
+  std::string browser;
+  bool here = false;
+};
+constexpr auto describe(Tag<OwnSession>) {
+  return object("OwnSession", "Where one is signed in", field<&OwnSession::id>("id", "Id"),
+                field<&OwnSession::created_at>("created_at", "Since when"),
+                field<&OwnSession::seen_at>("seen_at", "Last request, to the minute"),
+                field<&OwnSession::browser>("browser", "Browser and system, in short"),
+                field<&OwnSession::here>("here", "The one that asks"));
+}
+// Those that have not ended, the newest first.
+Result<std::vector<OwnSession>> own_sessions(db::Reader& reader, const Clock& clock, const Caller& caller);
+// Ends one of them. Journal: "session.end". Error not_found if it is none of the caller's.
+Result<void> end_session(db::Transaction& tx, const Clock& clock, const Caller& caller, const Id& session);
+
+// Ends every session of the account, here and elsewhere. Journal: "session.close".
 Result<void> sign_out(db::Transaction& tx, const Clock& clock, const Caller& caller);
 
 }  // namespace gulou::access

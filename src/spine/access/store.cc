@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include "base/fold.h"
+#include "spine/access/browsers.h"
 #include "spine/access/operator_token.h"
+#include "spine/access/tries.h"
 #include "spine/units/queries.h"
 
 namespace gulou::access {
@@ -57,7 +59,26 @@ std::vector<db::Migration> migrations() {
           {"access",
            2,
            "accounts, posts, sessions",
-           {db::CreateTable{&account_table}, db::CreateTable{&post_table}, db::CreateTable{&session_table}}}};
+           {db::CreateTable{&account_table}, db::CreateTable{&post_table}, db::CreateTable{&session_table}}},
+          {"access",
+           3,
+           "wrong tries at the door",
+           {db::CreateTable{&tries_table}, db::CreateTable{&known_browser_table},
+            db::AddColumn{&account_table, "wrong_tries"}, db::AddColumn{&account_table, "wrong_at"},
+            db::AddColumn{&account_table, "signed_in_at"}, db::AddColumn{&session_table, "wrong_before"},
+            db::AddColumn{&session_table, "wrong_before_at"}}},
+          {"access",
+           4,
+           "proofs of identity, and where sessions are open",
+           {db::AddColumn{&session_table, "proved_at"}, db::AddColumn{&session_table, "opened_by"},
+            db::AddColumn{&session_table, "browser"}}},
+          {"access", 5, "accounts of one person", {db::AddColumn{&account_table, "person_id"}}},
+          // Who was there before is not to be locked at once: their rest is counted from the last entry of the journal.
+          {"access",
+           6,
+           "accounts that nobody uses",
+           {db::AddColumn{&account_table, "locked_why"}, db::AddColumn{&account_table, "unlocked_at"},
+            db::Statement{"UPDATE account SET unlocked_at = (SELECT max(at) FROM journal_entry)"}}}};
 }
 
 bool is_pending_or_in_force(const HeldPost& post, Date today) {
@@ -89,17 +110,13 @@ units::UnitSummary unit_of(const HeldPost& post) {
 }
 
 Result<std::optional<Account>> account_named(db::Reader& reader, std::string_view name) {
-  return reader.first<Account>(
-      "SELECT id, name, folded_name, display_name, unit_id, password_hash, state, created_at FROM account "
-      "WHERE folded_name = $1",
-      fold_name(name));
+  static const std::string sql = fmt::format("SELECT {} FROM account a WHERE a.folded_name = $1", account_columns);
+  return reader.first<Account>(sql, fold_name(name));
 }
 
 Result<Account> account(db::Reader& reader, const Id& id) {
-  auto found = TRY(reader.first<Account>(
-      "SELECT id, name, folded_name, display_name, unit_id, password_hash, state, created_at FROM account "
-      "WHERE id = $1",
-      id));
+  static const std::string sql = fmt::format("SELECT {} FROM account a WHERE a.id = $1", account_columns);
+  auto found = TRY(reader.first<Account>(sql, id));
   if (!found) return fail(not_found_error({"没有这个账号。", "There is no such account."}));
   return std::move(*found);
 }

@@ -18,6 +18,15 @@ extern const db::Table session_table;
 
 std::vector<db::Migration> migrations();
 
+// The columns of an Account and a Session in their order, for SELECTs. The account's table is `a`.
+inline constexpr std::string_view account_columns =
+    "a.id, a.name, a.folded_name, a.display_name, a.unit_id, a.password_hash, a.state, a.created_at, a.wrong_tries, "
+    "a.wrong_at, a.signed_in_at, a.locked_why, "
+    "a.unlocked_at, a.person_id";
+inline constexpr std::string_view session_columns =
+    "id, account_id, token_sha256, created_at, seen_at, post_id, wrong_before, wrong_before_at, "
+    "proved_at, opened_by, browser";
+
 // A post with its unit.
 struct HeldPost {
   Id id;

@@ -22,6 +22,7 @@
 #include "spine/journal/api.h"
 #include "spine/journal/journal.h"
 #include "spine/journal/verify.h"
+#include "spine/settings/settings.h"
 #include "spine/units/division_import.h"
 #include "spine/units/queries.h"
 
@@ -40,7 +41,7 @@ class TestAccess {
  public:
   TestAccess() : database(db::open_test_database()) {
     auto all = journal::migrations();
-    for (const auto& more : {units::migrations(), access::migrations()})
+    for (const auto& more : {settings::migrations(), units::migrations(), access::migrations()})
       all.insert(all.end(), more.begin(), more.end());
     must(database->migrate(all));
     using enum units::Level;

@@ -57,7 +57,7 @@ std::shared_ptr<const Caller> test_caller(db::Database& database, const Clock& c
 
 net::Gate gate_of(std::shared_ptr<const Caller> caller) {
   return [caller = std::move(caller)](const net::Request& request,
-                                      std::string_view) -> Result<std::shared_ptr<const net::Caller>> {
+                                      const net::Wanted&) -> Result<std::shared_ptr<const net::Caller>> {
     auto known = std::make_shared<Caller>(*caller);
     known->request = request.id;
     return known;
@@ -76,10 +76,11 @@ net::Response TestBrowser::send(net::Method method, std::string_view target, std
   request.body = std::move(body);
   request.headers = headers;
   if (method != net::Method::get) request.headers.emplace_back("content-type", content_type);
-  if (!cookie.empty()) request.headers.emplace_back("cookie", cookie);
+  const auto cookies = cookie.empty() || known.empty() ? cookie + known : cookie + "; " + known;
+  if (!cookies.empty()) request.headers.emplace_back("cookie", cookies);
   auto response = router_.answer(request);
   for (const auto& [name, value] : response.headers)
-    if (name == "Set-Cookie") cookie = value.substr(0, value.find(';'));
+    if (name == "Set-Cookie") (value.starts_with("gulou-browser=") ? known : cookie) = value.substr(0, value.find(';'));
   return response;
 }
 

@@ -36,6 +36,7 @@ class TestBrowser {
   net::Response sign_in(std::string_view name, std::string_view password);
 
   std::string cookie;                                           // "gulou=…"
+  std::string known;                                            // "gulou-browser=…", once someone has signed in here
   std::vector<std::pair<std::string, std::string>> headers = {  // sent besides cookie and content type
       {"host", "localhost:8080"},
       {"origin", "http://localhost:8080"},

@@ -69,7 +69,11 @@ void register_routes(net::Router& router, const ModuleContext& context) {
              .query = {{"owner_kind", "Kind of the object, e.g. plan.report"}, {"owner_id", "Its id"}}},
             &post);
   add_route({.pattern = "/api/attachments/{id}", .summary = "The file itself, as a download"}, &get);
-  add_route({.method = net::Method::del, .pattern = "/api/attachments/{id}", .summary = "Remove it", .success = 204},
+  add_route({.method = net::Method::del,
+             .pattern = "/api/attachments/{id}",
+             .step_up = true,
+             .summary = "Remove it",
+             .success = 204},
             &del);
 }
 

@@ -282,6 +282,7 @@ void register_routes(net::Router& router, const ModuleContext& context) {
   router.add(net::Route{.method = net::Method::post,
                         .pattern = "/api/rules/confirmations",
                         .permission = std::string(confirm_permission),
+                        .step_up = true,
                         .summary = "An office answers for a value of a rule",
                         .tags = {"rules"},
                         .takes = &type_of<NewConfirmation>(),

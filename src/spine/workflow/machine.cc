@@ -53,6 +53,14 @@ class Check {
     if (action.from.empty()) add(fmt::format("has no state from which one may {}", action.name));
     for (const std::string& each : action.from) known(each, action.name + " leaves");
     if (!action.to.empty()) known(action.to, action.name + " leads to");
+    other_person(action);
+  }
+
+  void other_person(const Action& action) {
+    if (action.other_than.empty() || action.other_than == created_action) return;
+    if (!machine_.action(action.other_than))
+      add(fmt::format("wants another person for {} than for the unknown action {}", action.name, action.other_than));
+    if (action.other_than == action.name) add(fmt::format("wants another person for {} than for itself", action.name));
   }
 
   void reachable() {

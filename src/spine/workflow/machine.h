@@ -33,7 +33,13 @@ struct Action {
   std::string permission;  // "plan.report.submit"
   Where where = Where::own;
   bool asks_reason = false;  // the person must say why, and the reason is kept
+  // Four eyes: an earlier action ("create" for the object's making); whoever did it last may not do this one. What
+  // counts is the person: two accounts, or two posts, of one person are not two (access/person.h).
+  std::string other_than = {};
 };
+
+// The name under which the making of an object stands in its history.
+inline constexpr std::string_view created_action = "create";
 
 struct Machine {
   std::string object_kind;  // "plan.report"; with an action's name it is the journal's action

@@ -36,6 +36,19 @@ Machine report() {
                        .where = Where::above}}};
 }
 
+TEST(SEC17_Machine, AnotherPersonIsWantedOnlyThanForAKnownAction) {
+  Machine machine = report();
+  machine.actions[2].other_than = "submit";
+  machine.actions[1].other_than = "create";
+  EXPECT_TRUE(mistakes(machine).empty());
+  machine.actions[2].other_than = "submitted";
+  machine.actions[1].other_than = "return";
+  EXPECT_EQ(
+      mistakes(machine),
+      (std::vector<std::string>{"test.report wants another person for return than for itself",
+                                "test.report wants another person for accept than for the unknown action submitted"}));
+}
+
 std::vector<std::string> mistakes_after(void (*spoil)(Machine&)) {
   Machine machine = report();
   spoil(machine);

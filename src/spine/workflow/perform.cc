@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "spine/access/person.h"
 #include "spine/journal/journal.h"
 #include "spine/units/queries.h"
 #include "spine/workflow/store.h"
@@ -11,7 +12,6 @@
 namespace gulou::workflow {
 namespace {
 
-constexpr std::string_view created_action = "create";
 constexpr std::size_t longest_reason = 500;
 
 Error forbidden(std::string code, Text message) {
@@ -53,6 +53,36 @@ Result<void> check_reason(const Action& action, const std::string& reason) {
     return fail(invalid_fields({{"/reason", "required", {"请写明理由。", "A reason has to be given."}}}));
   if (reason.size() > longest_reason * 4)
     return fail(invalid_fields({{"/reason", "too_long", {"理由太长。", "The reason is too long."}}}));
+  return {};
+}
+
+// Who did that action to the object last; none if it was not done, or by no account.
+Result<std::optional<Id>> doer_of(db::Reader& reader, const Id& object, std::string_view action) {
+  const auto step = TRY(reader.first<Step>(
+      "SELECT id, object_kind, object_id, action, state, at, account_id, post, reason, entry FROM workflow_step "
+      "WHERE object_id = $1 AND action = $2 ORDER BY entry DESC LIMIT 1",
+      object, action));
+  return step ? step->account_id : std::nullopt;
+}
+
+Text done_words(const Machine& machine, std::string_view name) {
+  const Action* action = machine.action(name);
+  return action ? action->done : Text{"提出了" + machine.name.zh, "asked for the " + machine.name.en};
+}
+
+Error other_person_wanted(const Machine& machine, const Action& action) {
+  const Text done = done_words(machine, action.other_than);
+  return forbidden("other_person_wanted",
+                   {fmt::format("是您{}，“{}”要由另一个人来做。", done.zh, action.label.zh),
+                    fmt::format("You {}; \"{}\" is for another person to do.", done.en, action.label.en)});
+}
+
+Result<void> check_other_person(db::Reader& reader, const access::Caller& caller, const Machine& machine,
+                                const Action& action, const Id& object) {
+  if (action.other_than.empty()) return {};
+  const auto doer = TRY(doer_of(reader, object, action.other_than));
+  if (!doer || !caller.account_id) return {};
+  if (TRY(access::is_same_person(reader, *doer, *caller.account_id))) return fail(other_person_wanted(machine, action));
   return {};
 }
 
@@ -108,6 +138,7 @@ Result<Subject> perform(db::Transaction& tx, const Clock& clock, const access::C
   if (!action) return fail(internal_error(fmt::format("{} has no action {}", machine.object_kind, call.action)));
   Subject subject = TRY(find_subject(tx, machine, call.id));
   TRY(permit(tx, caller, action->permission, action->where, TRY(units::by_id(tx, subject.unit_id))));
+  TRY(check_other_person(tx, caller, machine, *action, subject.id));
   if (subject.version != call.version)
     return fail(conflict("version_changed", {"内容刚被别人改过，请看过最新的内容再做。",
                                              "Someone else has changed this meanwhile; look at it again first."}));
@@ -137,9 +168,25 @@ std::vector<OfferedAction> offered(const access::Caller& caller, const Machine& 
     if (std::ranges::find(each.from, state) == each.from.end()) continue;
     if (!caller.permissions->allows(each.permission, caller.acting->role)) continue;
     if (!stands(each.where, caller.acting->unit, unit)) continue;
-    out.push_back({each.name, each.label.zh, each.label.en, each.asks_reason});
+    OfferedAction action{each.name, each.label.zh, each.label.en, each.asks_reason, {}, {}, {}};
+    if (!each.other_than.empty()) action.other_than = each.other_than;
+    out.push_back(std::move(action));
   }
   return out;
+}
+
+Result<void> mark_own_steps(db::Reader& reader, const access::Caller& caller, const Machine& machine, const Id& object,
+                            std::vector<OfferedAction>& actions) {
+  for (auto& each : actions) {
+    const Action* action = machine.action(each.name);
+    if (!action) continue;
+    const auto other = check_other_person(reader, caller, machine, *action, object);
+    if (other) continue;
+    if (other.error().kind != ErrorKind::forbidden) return fail(other.error());
+    each.refused_zh = other.error().message.zh;
+    each.refused_en = other.error().message.en;
+  }
+  return {};
 }
 
 Result<std::vector<HistoryLine>> history(db::Reader& reader, const Machine& machine, const Id& object) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,7 +43,8 @@ struct Call {
 using Change = std::function<Result<json::Value>(db::Transaction&, const Subject&)>;
 
 // In this order: the object is there (not_found); the caller may do this there (forbidden "not_permitted",
-// "outside_subtree", "own_wanted", "above_wanted"); nobody else was faster (conflict "version_changed"); it is in a
+// "outside_subtree", "own_wanted", "above_wanted") and is another person than the action wants (forbidden
+// "other_person_wanted"); nobody else was faster (conflict "version_changed"); it is in a
 // state for it (conflict "wrong_state"); a reason is given if one is asked (field "/reason"); the change. Then state,
 // version, step and journal. Gives the object as it is now.
 Result<Subject> perform(db::Transaction& tx, const Clock& clock, const access::Caller& caller, const Machine& machine,
@@ -62,19 +64,29 @@ struct OfferedAction {
   std::string label_zh;
   std::string label_en;
   bool asks_reason = false;
+  std::optional<std::string> other_than = {};
+  std::optional<std::string> refused_zh = {};
+  std::optional<std::string> refused_en = {};
 };
 
 constexpr auto describe(Tag<OfferedAction>) {
-  return object("OfferedAction", "What the caller may do now",
-                field<&OfferedAction::name>("name", "Last part of the route"),
-                field<&OfferedAction::label_zh>("label_zh", "Label in Chinese"),
-                field<&OfferedAction::label_en>("label_en", "Label in English"),
-                field<&OfferedAction::asks_reason>("asks_reason", "A reason has to be given"));
+  return object(
+      "OfferedAction", "What the caller may do now", field<&OfferedAction::name>("name", "Last part of the route"),
+      field<&OfferedAction::label_zh>("label_zh", "Label in Chinese"),
+      field<&OfferedAction::label_en>("label_en", "Label in English"),
+      field<&OfferedAction::asks_reason>("asks_reason", "A reason has to be given"),
+      field<&OfferedAction::other_than>("other_than", "Another person must do it than who did this action before"),
+      field<&OfferedAction::refused_zh>("refused_zh", "Why the caller cannot be that person, in Chinese"),
+      field<&OfferedAction::refused_en>("refused_en", "The same in English"));
 }
 
 // What the caller may do to an object in that state, in the order of the declaration.
 std::vector<OfferedAction> offered(const access::Caller& caller, const Machine& machine, std::string_view state,
                                    const units::UnitSummary& unit);
+
+// Says with each of them that wants another person whether the caller is the one who may not.
+Result<void> mark_own_steps(db::Reader& reader, const access::Caller& caller, const Machine& machine, const Id& object,
+                            std::vector<OfferedAction>& actions);
 
 struct HistoryLine {
   Instant at;

@@ -107,20 +107,22 @@ describe('quick search', () => {
 });
 
 describe('a session that ends', () => {
-  it('leads to signing in, and back to the same view', async () => {
+  it('is signed in to again over the page, which stays where it was', async () => {
     const { server, user, address } = open('/plan/2016?state=late');
     await screen.findByRole('grid');
     server.set('GET /api/session', () => refuse(401, 'session_wanted'));
     server.set('GET /api/plans/2016/clauses/*', () => refuse(401, 'session_wanted'));
     await user.click(screen.getByRole('link', { name: '凯里' }));
-    expect(await screen.findByRole('heading', { name: '登录工作台' })).toBeVisible();
-    expect(address()).toBe('/signin?to=/plan/2016?state=late&at=522601000000');
+    expect(await screen.findByText('登录已经到期')).toBeInTheDocument();
+    expect(address()).toBe('/plan/2016?state=late&at=522601000000');
     server.set('POST /api/session', () => session);
     server.set('GET /api/plans/2016/clauses/*', () => standing('1.1'));
-    await user.type(screen.getByRole('textbox', { name: '账号' }), 'bureau');
+    server.set('GET /api/session', () => session);
     await user.type(screen.getByLabelText('密码'), 'a long password');
     await user.click(screen.getByRole('button', { name: '登录' }));
-    await waitFor(() => expect(address()).toBe('/plan/2016?state=late&at=522601000000'));
+    await waitFor(() => expect(screen.queryByText('登录已经到期')).toBeNull());
+    expect(await screen.findByRole('grid')).toBeVisible();
+    expect(address()).toBe('/plan/2016?state=late&at=522601000000');
   });
 });
 

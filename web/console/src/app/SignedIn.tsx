@@ -1,20 +1,37 @@
 // What only who is signed in may see; others are asked to sign in and come back to where they wanted to go.
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Navigate, useLocation } from 'react-router';
-import { currentPost, OwnSession, useSession } from '@/modules/session/api';
+import { currentPost, OwnSession, type Session, useHasLeft, useSession } from '@/modules/session/api';
 import { ChoosePostPage } from '@/modules/session/form/ChoosePostPage';
 import { FirstPasswordPage } from '@/modules/session/form/PasswordForm';
 import { Failure } from '@/shared/ui/Failure';
+import { Keeper } from './Keeper';
 import { Opening } from './Opening';
 import styles from './SignedIn.module.css';
 
 export function SignedIn({ children }: { children: ReactNode }) {
   const session = useSession();
+  const hasLeft = useHasLeft();
   const { pathname, search } = useLocation();
+  const before = useRef<Session | null>(null);
+  useEffect(() => {
+    if (session.data) before.current = session.data;
+  }, [session.data]);
+  // A session that ended by itself leaves its page open, under the sign-in.
+  const ended = session.data === null && !hasLeft && before.current !== null && isAtDesk(before.current);
+  const shown = ended ? before.current : session.data;
+  if (shown && isAtDesk(shown)) {
+    return (
+      <OwnSession value={shown}>
+        <Keeper session={shown} ended={ended}>
+          {children}
+        </Keeper>
+      </OwnSession>
+    );
+  }
   if (session.data) {
     if (session.data.must_change_password) return <FirstPasswordPage />;
-    if (!currentPost(session.data)) return <ChoosePostPage session={session.data} />;
-    return <OwnSession value={session.data}>{children}</OwnSession>;
+    return <ChoosePostPage session={session.data} />;
   }
   if (session.isError) {
     return (
@@ -28,4 +45,8 @@ export function SignedIn({ children }: { children: ReactNode }) {
     return <Navigate to={`/signin${to}`} replace />;
   }
   return <Opening />;
+}
+
+function isAtDesk(session: Session): boolean {
+  return !session.must_change_password && currentPost(session) !== null;
 }

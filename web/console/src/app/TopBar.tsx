@@ -146,6 +146,7 @@ function LightingSwitch() {
 function AccountMenu() {
   const text = useText();
   const { message } = App.useApp();
+  const navigate = useNavigate();
   const session = useOwnSession();
   const [language, setLanguage] = useLanguage();
   const lighting = useLightingItems();
@@ -153,6 +154,7 @@ function AccountMenu() {
   const [changing, setChanging] = useState(false);
   const items: MenuProps['items'] = [
     { key: 'name', type: 'group', label: `${session.display_name} · ${session.name}` },
+    { key: 'own', icon: <AccountIcon />, label: text(m.ownAccount), onClick: () => void navigate('/account') },
     { key: 'password', icon: <KeyIcon />, label: text(m.changePassword), onClick: () => setChanging(true) },
     {
       key: 'language',

@@ -12,6 +12,7 @@ export const m = messages({
   noPost: { zh: '没有岗位', en: 'No post' },
   postOf: { zh: '{unit} · {role}', en: '{unit} · {role}' },
   account: { zh: '账号', en: 'Account' },
+  ownAccount: { zh: '我的账号', en: 'My account' },
   changePassword: { zh: '修改密码', en: 'Change password' },
   signOut: { zh: '退出登录', en: 'Sign out' },
   searchHint: { zh: '搜索单位、条款、页面', en: 'Find units, clauses, pages' },

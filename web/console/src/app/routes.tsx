@@ -22,6 +22,12 @@ export function routes(): RouteObject[] {
       hydrateFallbackElement: <Opening />,
       children: [
         { index: true, element: <Navigate to="/desk" replace /> },
+        // One's own, whatever the post: reached from the bar, not from the menu.
+        {
+          path: 'account',
+          errorElement: <BrokenPage />,
+          lazy: async () => ({ Component: (await import('@/modules/session/detail/OwnAccountPage')).default }),
+        },
         ...resources.flatMap(({ path, pages }) =>
           pages.map((page) => ({
             path: page.path === '' ? path : `${path}/${page.path}`,

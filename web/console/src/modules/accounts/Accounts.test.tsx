@@ -8,7 +8,7 @@ import { postStatus } from './status';
 
 const account: AccountAnswer = {
   id: 'a9', name: 'sansui', display_name: '示例乙', state: 'active', unit: counties[1]!,
-  created_at: '2016-03-01T09:30:00+08:00',
+  created_at: '2016-03-01T09:30:00+08:00', signed_in_at: '2016-10-12T08:00:00+08:00', wrong_tries: 0, also: [],
   posts: [
     { id: 'p9', role: 'county_bureau', unit: counties[1]!, valid_from: '2016-03-01', valid_to: null, in_force: true },
     { id: 'p8', role: 'township', unit: counties[1]!, valid_from: '2015-01-01', valid_to: '2016-01-01', in_force: false },

@@ -106,6 +106,31 @@ export function useResetPassword(id: string) {
   });
 }
 
+// Says whose other account this is; '' for nobody else's.
+export function useSetPerson(id: string) {
+  const changed = useChanged();
+  return useMutation({
+    mutationFn: (also: string) => answer(api.POST('/api/accounts/{id}/person', { params: { path: { id } }, body: { also } })),
+    onSuccess: changed,
+  });
+}
+
+// Ends the pause after wrong tries, or the account's sessions.
+export function useRelease(id: string) {
+  const changed = useChanged();
+  return useMutation({
+    mutationFn: (what: 'release' | 'end-sessions') => {
+      const options = { params: { path: { id } }, headers: idempotent(newIdempotencyKey()) };
+      return answer(
+        what === 'release'
+          ? api.POST('/api/accounts/{id}/release', options)
+          : api.POST('/api/accounts/{id}/end-sessions', options),
+      );
+    },
+    onSuccess: changed,
+  });
+}
+
 export function useLock(id: string) {
   const changed = useChanged();
   return useMutation({

@@ -2,14 +2,16 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useCallback, useContext } from 'react';
 import { answer, api } from '@/shared/api/client';
-import type { DemoRole, PostAnswer, SessionAnswer } from '@/shared/api/contract';
+import type { DemoRole, OwnSession as Elsewhere, PostAnswer, SessionAnswer } from '@/shared/api/contract';
 import { ApiError } from '@/shared/api/problem';
 
-export type { DemoRole };
+export type { DemoRole, Elsewhere };
 export type Post = PostAnswer;
 export type Session = SessionAnswer;
 
 const key = ['session'];
+// Whether the person has signed out, rather than the session having ended by itself.
+const leftKey = ['session', 'left'];
 
 // null: nobody is signed in.
 export function useSession() {
@@ -51,18 +53,24 @@ function useNewSession() {
   return useCallback(
     (session: Session | null) => {
       queries.removeQueries({ predicate: (query) => query.queryKey[0] !== key[0] });
+      queries.setQueryData(leftKey, session === null);
       queries.setQueryData(key, session);
     },
     [queries],
   );
 }
 
+export interface Credentials {
+  name: string;
+  password: string;
+}
+
+export const signIn = (body: Credentials) => answer(api.POST('/api/session', { body }));
+export const signInToDemo = (account: string) => answer(api.POST('/api/demo/session', { body: { account } }));
+
 export function useSignIn() {
   const begin = useNewSession();
-  return useMutation({
-    mutationFn: (body: { name: string; password: string }) => answer(api.POST('/api/session', { body })),
-    onSuccess: begin,
-  });
+  return useMutation({ mutationFn: signIn, onSuccess: begin });
 }
 
 export function useSignOut() {
@@ -70,6 +78,71 @@ export function useSignOut() {
   return useMutation({
     mutationFn: () => answer(api.DELETE('/api/session', {})),
     onSuccess: () => begin(null),
+  });
+}
+
+// The session ended while a page was open: shown over the page until someone has signed in again.
+export function useSessionEnded() {
+  const queries = useQueryClient();
+  return useCallback(() => queries.setQueryData(key, null), [queries]);
+}
+
+export function useHasLeft(): boolean {
+  return useQuery({ queryKey: leftKey, queryFn: () => false, enabled: false, initialData: false }).data;
+}
+
+// Who would rather not go on with the page: like having signed out.
+export function useLeave() {
+  const begin = useNewSession();
+  return useCallback(() => begin(null), [begin]);
+}
+
+// Signing in over a page that is open. The same person in the same post goes on with it; gives whether it was.
+export function useSignInAgain(before: Session) {
+  const queries = useQueryClient();
+  const begin = useNewSession();
+  return useCallback(
+    async (session: Session): Promise<boolean> => {
+      if (session.account !== before.account) {
+        begin(session);
+        return false;
+      }
+      const held = before.posts.find(({ id }) => id === before.post && session.posts.some((post) => post.id === id));
+      const same =
+        held && session.post !== held.id
+          ? await answer(api.POST('/api/session/post', { body: { post_id: held.id } }))
+          : session;
+      queries.setQueryData(key, same);
+      await queries.invalidateQueries({ predicate: (query) => query.queryKey[0] !== key[0], refetchType: 'active' });
+      return true;
+    },
+    [before, begin, queries],
+  );
+}
+
+// Shows that it is still the owner of the session; the people of a demo have no password and confirm.
+export function useProve() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { password: string } | null) =>
+      body === null ? answer(api.POST('/api/demo/proof', {})) : answer(api.POST('/api/session/proof', { body })),
+    onSuccess: (session) => queries.setQueryData(key, session),
+  });
+}
+
+// Where one is signed in.
+export function useElsewhere() {
+  return useQuery({
+    queryKey: ['sessions'],
+    queryFn: async ({ signal }) => (await answer(api.GET('/api/sessions', { signal }))).sessions,
+  });
+}
+
+export function useEndSession() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => answer(api.DELETE('/api/sessions/{id}', { params: { path: { id } } })),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['sessions'] }),
   });
 }
 
@@ -108,7 +181,7 @@ export function useDemoRoles() {
 export function useDemoSignIn() {
   const begin = useNewSession();
   return useMutation({
-    mutationFn: (role: DemoRole) => answer(api.POST('/api/demo/session', { body: { account: role.account } })),
+    mutationFn: (role: DemoRole) => signInToDemo(role.account),
     onSuccess: begin,
   });
 }

@@ -1,21 +1,29 @@
 // The way to the server. schema.d.ts is generated from its OpenAPI document by scripts/console-api; never edit it.
 import createClient, { type FetchResponse } from 'openapi-fetch';
 import type { components } from './schema';
+import { ask, needOf } from './asking';
 import type { Paths } from './contract';
 import { ApiError, type Problem } from './problem';
 
 export type Schemas = components['schemas'];
 
-export const api = createClient<Paths>({
-  baseUrl: location.origin,
-  fetch: (request) => {
-    // A write without content says JSON too: the server takes no write that another site's form could have sent.
-    if (request.method !== 'GET' && !request.headers.has('Content-Type'))
-      request.headers.set('Content-Type', 'application/json');
-    // The fetch of the moment, so that tests may put another in its place.
-    return fetch(request);
-  },
-});
+export const api = createClient<Paths>({ baseUrl: location.origin, fetch: send });
+
+// Sends a request; where the server first wants something of the person, they are asked and it is sent once more.
+export async function send(request: Request): Promise<Response> {
+  // A write without content says JSON too: the server takes no write that another site's form could have sent.
+  if (request.method !== 'GET' && !request.headers.has('Content-Type'))
+    request.headers.set('Content-Type', 'application/json');
+  // Asking who is signed in, or signing in, is itself the answer to an ended session.
+  const asksItself = new URL(request.url).pathname === '/api/session';
+  const again = asksItself ? null : request.clone();
+  // The fetch of the moment, so that tests may put another in its place.
+  const response = await fetch(request);
+  if (again === null || (response.status !== 401 && response.status !== 403)) return response;
+  const problem = (await response.clone().json().catch(() => null)) as Problem | null;
+  const need = needOf(response.status, problem?.code);
+  return need !== null && (await ask(need)) ? fetch(again) : response;
+}
 
 // The answer of a call, or an ApiError: refused by the server, or not heard by it at all.
 //   const board = await answer(api.GET('/api/plans/{year}/scoreboard', {…}));

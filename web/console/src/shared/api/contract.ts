@@ -35,6 +35,19 @@ export interface SessionAnswer {
   post?: string | null;
   permissions: string[];
   ends_at: string;
+  idle_minutes: number;
+  proof_ends_at: string;
+  opened_by: string;
+  wrong_before: number;
+  wrong_before_at?: string | null;
+}
+
+export interface OwnSession {
+  id: string;
+  created_at: string;
+  seen_at: string;
+  browser: string;
+  here: boolean;
 }
 
 export interface AccountAnswer {
@@ -42,8 +55,14 @@ export interface AccountAnswer {
   name: string;
   display_name: string;
   state: AccountState;
+  locked_why?: string;
   unit: PostUnit;
   created_at: string;
+  signed_in_at?: string | null;
+  wrong_tries: number;
+  wrong_at?: string | null;
+  paused_until?: string | null;
+  also: { id: string; name: string }[];
   posts: PostAnswer[];
 }
 
@@ -100,6 +119,10 @@ interface AccessPaths {
   };
   '/api/session/post': { post: Plain & Takes<{ post_id: string }> & Gives<SessionAnswer> };
   '/api/session/password': { post: Plain & Takes<{ current: string; new: string }> & Gives<SessionAnswer> };
+  '/api/session/proof': { post: Plain & Takes<{ password: string }> & Gives<SessionAnswer> };
+  '/api/sessions': { get: Plain & Gives<{ sessions: OwnSession[] }> };
+  '/api/sessions/{id}': { delete: WithId & Gives<Nothing> };
+  '/api/demo/proof': { post: Plain & Gives<SessionAnswer> };
   '/api/demo/roles': { get: Plain & Gives<{ roles: DemoRole[] }> };
   '/api/demo/session': { post: Plain & Takes<{ account: string }> & Gives<SessionAnswer> };
   '/api/roles': { get: Plain & Gives<{ roles: RoleAnswer[] }> };
@@ -113,6 +136,9 @@ interface AccessPaths {
   '/api/accounts/{id}/reset-password': { post: WithId & Gives<{ one_time_password: string }> };
   '/api/accounts/{id}/lock': { post: WithId & Gives<AccountAnswer> };
   '/api/accounts/{id}/unlock': { post: WithId & Gives<AccountAnswer> };
+  '/api/accounts/{id}/release': { post: WithId & Gives<AccountAnswer> };
+  '/api/accounts/{id}/person': { post: WithId & Takes<{ also: string }> & Gives<AccountAnswer> };
+  '/api/accounts/{id}/end-sessions': { post: WithId & Gives<AccountAnswer> };
   '/api/accounts/{id}/posts': {
     post: WithId &
       Takes<{ role: Role; unit: string; valid_from?: string; valid_to?: string }> &

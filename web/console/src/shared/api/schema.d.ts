@@ -134,6 +134,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/accounts/{id}/end-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign an account out everywhere */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountAnswer"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/accounts/{id}/lock": {
         parameters: {
             query?: never;
@@ -154,6 +201,57 @@ export interface paths {
                 cookie?: never;
             };
             requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountAnswer"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{id}/person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that two accounts are one person's */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SamePerson"];
+                };
+            };
             responses: {
                 /** @description OK */
                 200: {
@@ -213,6 +311,53 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["PostAnswer"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the pause after wrong tries */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountAnswer"];
                     };
                 };
                 /** @description Refused or failed; `code` says why */
@@ -725,6 +870,51 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Comment"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/demo/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Demo data folders on this machine only: confirm instead of giving a password */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SessionAnswer"];
                     };
                 };
                 /** @description Refused or failed; `code` says why */
@@ -4755,7 +4945,7 @@ export interface paths {
                 };
             };
         };
-        /** Sign out */
+        /** Sign out, here and elsewhere */
         delete: {
             parameters: {
                 query?: never;
@@ -4881,6 +5071,145 @@ export interface paths {
             };
         };
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show once more who one is, for what asks for it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Proof"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SessionAnswer"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where one is signed in */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnSessions"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign out there */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -5473,6 +5802,25 @@ export interface components {
              * @description When the session ends even if it is used
              */
             ends_at: string;
+            /**
+             * Format: int64
+             * @description Minutes without a request after which it ends
+             */
+            idle_minutes: number;
+            /**
+             * Format: date-time
+             * @description From then on, what wants a proof of identity (x-step-up) asks for one
+             */
+            proof_ends_at: string;
+            /** @description `password`, or `demo`: such sessions prove by POST /api/demo/proof */
+            opened_by: string;
+            /**
+             * Format: int64
+             * @description Wrong tries between the sign-in before and this one
+             */
+            wrong_before: number;
+            /** @description The last of them */
+            wrong_before_at?: string | null;
         };
         /** @description Name and password */
         SignIn: {
@@ -5495,6 +5843,38 @@ export interface components {
             current: string;
             /** @description The new one */
             new: string;
+        };
+        /** @description What shows that it is still the owner of the session */
+        Proof: {
+            /** @description The account's password */
+            password: string;
+        };
+        /** @description Where one is signed in */
+        OwnSession: {
+            /**
+             * Format: uuid
+             * @description Id
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description Since when
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Last request, to the minute
+             */
+            seen_at: string;
+            /** @description Browser and system, in short */
+            browser: string;
+            /** @description The one that asks */
+            here: boolean;
+        };
+        /** @description Where one is signed in */
+        OwnSessions: {
+            /** @description The newest first */
+            sessions: components["schemas"]["OwnSession"][];
         };
         /** @description What a role may do */
         PermissionAnswer: {
@@ -5531,6 +5911,16 @@ export interface components {
          * @enum {string}
          */
         AccountState: "active" | "locked" | "must_change_password";
+        /** @description Another account of the same person */
+        OtherAccount: {
+            /**
+             * Format: uuid
+             * @description Id
+             */
+            id: string;
+            /** @description Login name */
+            name: string;
+        };
         /** @description An account and its posts */
         AccountAnswer: {
             /**
@@ -5543,12 +5933,27 @@ export interface components {
             /** @description Shown to colleagues */
             display_name: string;
             state: components["schemas"]["AccountState"];
+            /** @description Why Gulou locked it: `stale` (not used for long), `left` (the last post is over) */
+            locked_why: string;
             unit: components["schemas"]["PostUnit"];
             /**
              * Format: date-time
              * @description When it was made
              */
             created_at: string;
+            /** @description Last sign-in; null: never */
+            signed_in_at?: string | null;
+            /**
+             * Format: int64
+             * @description Wrong tries since the last sign-in
+             */
+            wrong_tries: number;
+            /** @description The last of them */
+            wrong_at?: string | null;
+            /** @description Takes no sign-in until then, because of wrong tries */
+            paused_until?: string | null;
+            /** @description The other accounts of the same person */
+            also: components["schemas"]["OtherAccount"][];
             /** @description Oldest first, also those that are over */
             posts: components["schemas"]["PostAnswer"][];
         };
@@ -5584,6 +5989,11 @@ export interface components {
         PasswordHandedOut: {
             /** @description Shown only now */
             one_time_password: string;
+        };
+        /** @description That two accounts are one person's */
+        SamePerson: {
+            /** @description Login name of the person's other account; empty: of nobody else */
+            also: string;
         };
         /** @description A role at a unit */
         NewPost: {
@@ -7063,6 +7473,12 @@ export interface components {
             label_en: string;
             /** @description A reason has to be given */
             asks_reason: boolean;
+            /** @description Another person must do it than who did this action before */
+            other_than?: string | null;
+            /** @description Why the caller cannot be that person, in Chinese */
+            refused_zh?: string | null;
+            /** @description The same in English */
+            refused_en?: string | null;
         };
         /** @description A progress report */
         Report: {

@@ -1,5 +1,6 @@
 // Sending a file. XMLHttpRequest tells how far it is, which matters where ten megabytes take minutes.
 import type { Schemas } from '../api/client';
+import { ask, needOf } from '../api/asking';
 import { ApiError, type Problem } from '../api/problem';
 
 export type Attachment = Schemas['Attachment'];
@@ -13,7 +14,17 @@ export interface Owner {
 }
 
 // `progress` is told the part that is sent, 0 to 1. Fails with an ApiError.
-export function upload(owner: Owner, file: File, progress: (part: number) => void): Promise<Attachment> {
+export async function upload(owner: Owner, file: File, progress: (part: number) => void): Promise<Attachment> {
+  try {
+    return await sendOnce(owner, file, progress);
+  } catch (error) {
+    const need = error instanceof ApiError ? needOf(error.status, error.problem?.code) : null;
+    if (need === null || !(await ask(need))) throw error;
+    return sendOnce(owner, file, progress);
+  }
+}
+
+function sendOnce(owner: Owner, file: File, progress: (part: number) => void): Promise<Attachment> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     const query = new URLSearchParams({ owner_kind: owner.kind, owner_id: owner.id });

@@ -20,6 +20,8 @@ interface Props<Values extends object, Result> {
   // The label of each field, by its name.
   labels: Record<Extract<keyof Values, string>, Message>;
   initial?: Partial<Values>;
+  // Before the ids of its fields, for a form that may stand over another one.
+  over?: string;
   // Drafts are kept per account and form. Without it nothing is kept: passwords never are.
   draft?: { account: string; form: string };
   send: (values: Values, idempotencyKey: string) => Promise<Result>;
@@ -35,7 +37,7 @@ interface Props<Values extends object, Result> {
 }
 
 export function EntryForm<Values extends object, Result>(props: Props<Values, Result>) {
-  const { labels, initial, draft, send, onDone, submit, onCancel, cancel, also, guard = true, children } = props;
+  const { labels, initial, over, draft, send, onDone, submit, onCancel, cancel, also, guard = true, children } = props;
   const text = useText();
   const format = useFormat();
   const [form] = Form.useForm<Values>();
@@ -103,6 +105,7 @@ export function EntryForm<Values extends object, Result>(props: Props<Values, Re
   return (
     <Form<Values>
       form={form}
+      {...(over === undefined ? {} : { name: over })}
       layout="vertical"
       initialValues={{ ...initial, ...restored?.values } as never}
       onValuesChange={changed}

@@ -12,10 +12,11 @@ import { Card } from '@/shared/ui/Card';
 import { Loading } from '@/shared/ui/Loading';
 import { PageHead } from '@/shared/ui/PageHead';
 import { StatusTag } from '@/shared/ui/StatusTag';
-import { AddIcon, KeyIcon, LockIcon, UnlockIcon } from '@/shared/ui/icons';
-import { type Account, type Post, useAccount, useLock, useResetPassword, useRevoke } from '../api';
+import { AddIcon, KeyIcon, LockIcon, SignOutIcon, UnlockIcon } from '@/shared/ui/icons';
+import { type Account, type Post, useAccount, useLock, useRelease, useResetPassword, useRevoke } from '../api';
 import { GrantDialog } from '../form/GrantDialog';
 import { OneTimePassword } from '../form/OneTimePassword';
+import { PersonDialog } from '../form/PersonDialog';
 import { m } from '../messages';
 import { roleName } from '../roles';
 import { accountStatus, postStatus } from '../status';
@@ -34,6 +35,7 @@ function Page({ account }: { account: Account }) {
   const text = useText();
   const format = useFormat();
   const session = useOwnSession();
+  const [joining, setJoining] = useState(false);
   // Nobody resets, locks or grants themselves.
   const isOwn = account.id === session.account;
   return (
@@ -56,7 +58,34 @@ function Page({ account }: { account: Account }) {
             </dd>
             <dt>{text(m.created)}</dt>
             <dd className="num">{format.instant(account.created_at)}</dd>
+            <dt>{text(m.signedIn)}</dt>
+            <dd className="num">{account.signed_in_at ? format.instant(account.signed_in_at) : text(m.never)}</dd>
+            {account.wrong_tries > 0 && account.wrong_at && (
+              <>
+                <dt>{text(m.wrongTries)}</dt>
+                <dd className="num">{text(m.wrongTimes, { n: account.wrong_tries, at: format.instant(account.wrong_at) })}</dd>
+              </>
+            )}
+            <dt>{text(m.personOthers)}</dt>
+            <dd>
+              {account.also.length === 0 && text(m.personNone)}
+              {account.also.map(({ id, name }, i) => (
+                <span key={id}>
+                  {i > 0 && text(m.and)}
+                  <Link to={`/accounts/${id}`}>{name}</Link>
+                </span>
+              ))}
+              {!isOwn && may(session, 'accounts.manage') && (
+                <Button type="link" size="small" onClick={() => setJoining(true)}>
+                  {text(m.personChange)}
+                </Button>
+              )}
+              <PersonDialog account={account} open={joining} onClose={() => setJoining(false)} />
+            </dd>
           </dl>
+          {account.paused_until && (
+            <p className={styles.paused}>{text(m.pausedUntil, { at: format.instant(account.paused_until) })}</p>
+          )}
           {may(session, 'journal.read') && (
             <p className={styles.more}>
               <Link to={`/journal?account=${account.id}`}>{text(m.inJournal)}</Link>
@@ -73,6 +102,7 @@ function Actions({ account }: { account: Account }) {
   const { message, modal } = App.useApp();
   const reset = useResetPassword(account.id);
   const lock = useLock(account.id);
+  const release = useRelease(account.id);
   const [password, setPassword] = useState<string | null>(null);
   const failed = (error: unknown) => void message.error(text(explain(error).title));
   const isLocked = account.state === 'locked';
@@ -95,8 +125,30 @@ function Actions({ account }: { account: Account }) {
           .mutateAsync(isLocked ? 'unlock' : 'lock')
           .then(() => void message.success(text(isLocked ? m.unlockedNow : m.lockedNow)), failed),
     });
+  const askRelease = () =>
+    modal.confirm({
+      title: text(m.releaseAsk, { name }),
+      content: text(m.releaseHelp),
+      okText: text(m.release),
+      onOk: () => release.mutateAsync('release').then(() => void message.success(text(m.releasedNow)), failed),
+    });
+  const askEndSessions = () =>
+    modal.confirm({
+      title: text(m.endSessionsAsk, { name }),
+      content: text(m.endSessionsHelp),
+      okText: text(m.endSessions),
+      onOk: () => release.mutateAsync('end-sessions').then(() => void message.success(text(m.endedSessions)), failed),
+    });
   return (
     <>
+      {account.paused_until && (
+        <Button type="primary" icon={<UnlockIcon />} onClick={askRelease}>
+          {text(m.release)}
+        </Button>
+      )}
+      <Button icon={<SignOutIcon />} onClick={askEndSessions} disabled={isLocked}>
+        {text(m.endSessions)}
+      </Button>
       <Button icon={<KeyIcon />} onClick={askReset} disabled={isLocked}>
         {text(m.reset)}
       </Button>

@@ -4,6 +4,7 @@ import { useLatestYear } from '@/modules/plan/api';
 import { EntryForm } from '@/shared/form/EntryForm';
 import { useText } from '@/shared/state/preferences';
 import { Card } from '@/shared/ui/Card';
+import { DownloadLink } from '@/shared/ui/DownloadLink';
 import { type CircularLine, type IssueCircular, useIssueCircular } from '../api';
 import { m } from '../messages';
 import styles from './MakeForm.module.css';
@@ -53,9 +54,7 @@ function Previews({ year, quarter }: { year: number; quarter: number | undefined
       <a href={`/circulars/preview?${query}`} target="_blank" rel="noreferrer">
         {text(m.preview)}
       </a>
-      <a href={`/api/circulars/preview/xlsx?${query}`} download>
-        {text(m.previewSheet)}
-      </a>
+      <DownloadLink href={`/api/circulars/preview/xlsx?${query}`}>{text(m.previewSheet)}</DownloadLink>
     </p>
   );
 }

@@ -4,6 +4,7 @@ import { useFormat } from '@/shared/i18n/useFormat';
 import { useText } from '@/shared/state/preferences';
 import { Asked } from '@/shared/ui/Asked';
 import { Card } from '@/shared/ui/Card';
+import { DownloadLink } from '@/shared/ui/DownloadLink';
 import { Notice } from '@/shared/ui/Notice';
 import { PageHead } from '@/shared/ui/PageHead';
 import { type CircularLine, useCirculars } from '../api';
@@ -55,9 +56,7 @@ function Line({ circular }: { circular: CircularLine }) {
           {text(m.read)}
           <span className={styles.unseen}>{text(m.newPage)}</span>
         </a>
-        <a href={`/api/circulars/${circular.id}/xlsx`} download>
-          {text(m.sheet)}
-        </a>
+        <DownloadLink href={`/api/circulars/${circular.id}/xlsx`}>{text(m.sheet)}</DownloadLink>
       </span>
     </li>
   );

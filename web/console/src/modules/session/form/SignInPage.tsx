@@ -1,20 +1,16 @@
 // Signing in; a demo offers its roles to enter with one click.
-import { App, Form, Input } from 'antd';
+import { App } from 'antd';
 import { Navigate, useSearchParams } from 'react-router';
 import { deskName, isBureau, roleName } from '@/modules/accounts/roles';
 import { explain } from '@/shared/api/problem';
 import { EntryForm } from '@/shared/form/EntryForm';
 import { useText } from '@/shared/state/preferences';
-import { type DemoRole, useDemoRoles, useDemoSignIn, useSession, useSignIn } from '../api';
+import { type Credentials, type DemoRole, useDemoRoles, useDemoSignIn, useSession, useSignIn } from '../api';
 import { m } from '../messages';
+import { CredentialFields } from './CredentialFields';
 import { GatePage } from './GatePage';
 import { localAddress } from './localAddress';
 import styles from './DemoRoles.module.css';
-
-interface Values {
-  name: string;
-  password: string;
-}
 
 export default function SignInPage() {
   const text = useText();
@@ -24,28 +20,14 @@ export default function SignInPage() {
   if (session.data) return <Navigate to={localAddress(params.get('to'))} replace />;
   return (
     <GatePage title={text(m.signIn)} heading={text(m.welcome)}>
-      <EntryForm<Values, unknown>
+      <EntryForm<Credentials, unknown>
         labels={{ name: m.name, password: m.password }}
         send={(values) => signIn.mutateAsync({ name: values.name.trim(), password: values.password })}
         onDone={() => undefined}
         submit={text(m.signIn)}
         guard={false}
       >
-        <Form.Item
-          name="name"
-          label={text(m.name)}
-          rules={[{ required: true, whitespace: true, message: text(m.nameWanted) }]}
-        >
-          <Input autoComplete="username" autoCapitalize="none" spellCheck={false} size="large" autoFocus />
-        </Form.Item>
-        <Form.Item
-          name="password"
-          label={text(m.password)}
-          extra={text(m.forgotten)}
-          rules={[{ required: true, message: text(m.passwordWanted) }]}
-        >
-          <Input.Password autoComplete="current-password" size="large" />
-        </Form.Item>
+        <CredentialFields />
       </EntryForm>
       <DemoRoles />
     </GatePage>

@@ -1,0 +1,92 @@
+#include "spine/access/policy.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+#include "spine/settings/settings.h"
+
+namespace gulou::access {
+namespace {
+
+// The limits keep to GB/T 22239-2019 level 3 and to the controls SEC-04, SEC-05 and SEC-12, whatever is set.
+constexpr auto numbers = std::to_array<PolicyNumber>({
+    {"access.tries", &Policy::tries, 3, 10, "一个账号在同一地址或同一浏览器连续输错几次后暂停登录",
+     "Wrong tries of an account from one address or browser until it pauses"},
+    {"access.tries_everywhere", &Policy::tries_everywhere, 5, 50, "一个账号在所有地址合计输错几次后暂停登录",
+     "Wrong tries of an account from everywhere until it pauses"},
+    {"access.pause_minutes", &Policy::pause_minutes, 15, 1440, "暂停登录多少分钟", "Minutes of a pause"},
+    {"access.address_tries", &Policy::address_tries, 10, 1000, "同一地址输错几次后放慢该地址的登录",
+     "Wrong tries from one address until it is slowed down"},
+    {"access.address_seconds", &Policy::address_seconds, 1, 60, "放慢后两次登录之间至少隔几秒",
+     "Seconds between two tries from an address that is slowed down"},
+    {"access.idle_minutes_official", &Policy::idle_minutes_official, 5, 30, "公职岗位多少分钟不操作后退出登录",
+     "Minutes of rest after which an official's session ends"},
+    {"access.idle_minutes", &Policy::idle_minutes, 5, 60, "村（居）岗位多少分钟不操作后退出登录",
+     "Minutes of rest after which any other session ends"},
+    {"access.session_hours", &Policy::session_hours, 1, 12, "登录最长多少小时",
+     "Hours after which a session ends in any case"},
+    {"access.proof_minutes", &Policy::proof_minutes, 1, 15, "验证身份后多少分钟内不再要求验证",
+     "Minutes for which a proof of identity is good"},
+    {"access.stale_days", &Policy::stale_days, 30, 90, "账号多少天没有登录后停用",
+     "Days without a sign-in after which an account is locked"},
+});
+
+std::optional<std::int64_t> number_in(std::string_view text, const PolicyNumber& of) {
+  std::int64_t value = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (failure != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  if (value < of.least || value > of.greatest) return std::nullopt;
+  return value;
+}
+
+Error no_such_setting(std::string_view name) {
+  std::string names;
+  for (const auto& each : numbers) names += fmt::format(" {}", each.name);
+  return not_found_error({fmt::format("没有“{}”这项设置。可设置的有：{}。", name, names.substr(1)),
+                          fmt::format("There is no setting \"{}\". There are: {}.", name, names.substr(1))});
+}
+
+Error out_of_range(const PolicyNumber& of) {
+  return invalid_fields({{"/value",
+                          "out_of_range",
+                          {fmt::format("“{}”应为 {} 至 {} 的整数。", of.name, of.least, of.greatest),
+                           fmt::format("\"{}\" is a whole number from {} to {}.", of.name, of.least, of.greatest)}}});
+}
+
+}  // namespace
+
+std::span<const PolicyNumber> policy_numbers() { return numbers; }
+
+Result<Policy> policy(db::Reader& reader) {
+  Policy out;
+  for (const auto& row : TRY(reader.all<settings::Setting>(
+           "SELECT name, value FROM setting WHERE name >= 'access.' AND name < 'access/'"))) {
+    const auto* known = std::ranges::find(numbers, row.name, &PolicyNumber::name);
+    if (known == numbers.end()) continue;
+    if (const auto value = number_in(row.value, *known)) out.*(known->field) = *value;
+  }
+  return out;
+}
+
+std::vector<PolicyValue> policy_values(const Policy& policy) {
+  std::vector<PolicyValue> out;
+  for (const auto& each : numbers)
+    out.push_back({.name = std::string(each.name),
+                   .value = std::to_string(policy.*(each.field)),
+                   .allowed = fmt::format("{} to {}", each.least, each.greatest),
+                   .means = {std::string(each.zh), std::string(each.en)}});
+  return out;
+}
+
+Result<void> set_policy(db::Transaction& tx, const Clock& clock, const journal::Actor& actor, std::string_view name,
+                        std::string_view value) {
+  const auto* known = std::ranges::find(numbers, name, &PolicyNumber::name);
+  if (known == numbers.end()) return fail(no_such_setting(name));
+  if (!number_in(value, *known)) return fail(out_of_range(*known));
+  return settings::set(tx, clock, actor, name, value);
+}
+
+}  // namespace gulou::access

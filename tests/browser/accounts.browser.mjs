@@ -1,0 +1,179 @@
+// Officials' accounts in Chromium: signing in with a password, a session that ends over a half-filled form, a proof of
+// identity, a paused account. Each test of a control is named after it.
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { axe, launch, open, screenshots } from './chromium.mjs';
+import { onPageHorizontalScroll } from './checks.mjs';
+import { actingAs } from './console.mjs';
+import { startGulou } from './gulou.mjs';
+
+const server = await startGulou();
+const browser = await launch();
+after(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+const kaili = '522601000000';
+const password = '测试用的长密码2016';
+const bureau = await actingAs(server.origin, 'demo.bureau');
+
+// An account with a post and a password of its own, made as its superior would: {id, name}.
+async function official(name) {
+  const made = await bureau('POST', '/api/accounts', { name, display_name: '测试甲', unit: kaili });
+  const { id } = made.account;
+  await bureau('POST', `/api/accounts/${id}/posts`, { role: 'county_bureau', unit: kaili });
+  const ask = (path, body, cookie = '') =>
+    fetch(server.origin + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: server.origin, cookie },
+      body: JSON.stringify(body),
+    });
+  const first = await ask('/api/session', { name, password: made.one_time_password });
+  const cookie = first.headers.getSetCookie().map((each) => each.split(';')[0]).join('; ');
+  const chosen = await ask('/api/session/password', { current: made.one_time_password, new: password }, cookie);
+  assert.equal(chosen.status, 200, await chosen.text());
+  return { id, name };
+}
+
+const view = (width, light = 'light') => ({ viewport: { width, height: width < 700 ? 740 : 900 }, colorScheme: light });
+
+async function signIn(page, name) {
+  await page.getByLabel('账号').fill(name);
+  await page.getByLabel('密码', { exact: true }).fill(password);
+  await page.getByRole('button', { name: '登录' }).click();
+}
+
+// Signed in by the form, at an address.
+async function atDesk(name, path, options = view(1280)) {
+  const opened = await open(browser, `${server.origin}/console/signin?to=${encodeURIComponent(path)}`, options);
+  await signIn(opened.page, name);
+  await opened.page.getByRole('heading', { level: 1 }).first().waitFor();
+  await opened.page.waitForURL((url) => url.pathname.endsWith(path));
+  return opened;
+}
+
+async function look(page, name) {
+  await page.waitForLoadState('networkidle');
+  await page.waitForTimeout(400); // what fades in has
+  const faults = [...(await page.evaluate(onPageHorizontalScroll)), ...(await axe(page))];
+  await page.screenshot({ path: join(screenshots, `accounts-${name}.png`) });
+  assert.equal(faults.length, 0, faults.join('\n'));
+}
+
+describe('officials’ accounts', () => {
+  for (const width of [360, 1280]) {
+    it(`SEC-05 a session that ends leaves the half-filled form, and signing in over it sends it, at ${width} px`, async () => {
+      const { id, name } = await official(`test.form.${width}`);
+      const { page, close } = await atDesk(name, '/accounts/new', view(width));
+      try {
+        await page.getByLabel('登录名').fill(`made.${width}`);
+        await page.getByLabel('姓名').fill('测试乙');
+        await page.getByLabel('所属单位').fill('城西');
+        await page.getByRole('option', { name: /城西街道/ }).or(page.getByTitle(/城西街道/)).first().click();
+        await bureau('POST', `/api/accounts/${id}/end-sessions`, {});
+        await page.getByRole('button', { name: '建立账号' }).click();
+        const over = page.getByRole('dialog', { name: '登录已经到期' });
+        await over.waitFor();
+        assert.match(page.url(), /accounts\/new$/);
+        assert.equal(await page.locator('#display_name').inputValue(), '测试乙');
+        await look(page, `signed-out-${width}`);
+        await over.getByLabel('密码', { exact: true }).fill(password);
+        await over.getByRole('button', { name: '登录' }).click();
+        await page.getByText('一次性密码').first().waitFor();
+        const { accounts } = await bureau('GET', `/api/accounts?unit=${kaili}`);
+        assert.ok(accounts.some((each) => each.name === `made.${width}`));
+      } finally {
+        await close();
+      }
+    });
+
+    it(`SEC-11 one sees where one is signed in and ends another session, at ${width} px`, async () => {
+      const { name } = await official(`test.own.${width}`);
+      const elsewhere = await atDesk(name, '/desk');
+      const { page, close } = await atDesk(name, '/account', view(width, 'dark'));
+      try {
+        await page.getByText('Chrome · Linux').first().waitFor();
+        await look(page, `own-${width}`);
+        // The one that chose the password, the other browser, and this.
+        assert.equal(await page.getByRole('button', { name: '退出', exact: true }).count(), 2);
+        for (let left = 2; left > 0; left -= 1) {
+          await page.getByRole('button', { name: '退出', exact: true }).first().click();
+          await page.waitForFunction((n) => document.querySelectorAll('main li button').length === n, left - 1);
+        }
+        await elsewhere.page.reload();
+        await elsewhere.page.waitForURL(/signin/);
+      } finally {
+        await close();
+        await elsewhere.close();
+      }
+    });
+
+    it(`SEC-04 a paused account is told so, and its superior sees and releases it, at ${width} px`, async () => {
+      const { id, name } = await official(`test.paused.${width}`);
+      for (let tried = 0; tried < 5; ) {
+        const answer = await fetch(`${server.origin}/api/session`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', origin: server.origin },
+          body: JSON.stringify({ name, password: 'wrong' }),
+        });
+        if (answer.status === 401) tried += 1;
+        else await new Promise((resolve) => setTimeout(resolve, 1000 * Number(answer.headers.get('Retry-After'))));
+      }
+      const visitor = await open(browser, `${server.origin}/console/signin`, view(width));
+      await signIn(visitor.page, name);
+      await visitor.page.getByText(/尝试次数太多，请过 \d+ 分钟再试/).waitFor();
+      await look(visitor.page, `paused-${width}`);
+      await visitor.close();
+
+      const superior = await official(`test.superior.${width}`);
+      await bureau('POST', `/api/accounts/${superior.id}/posts`, { role: 'township', unit: '522601001000' });
+      const before = (context) =>
+        context.request.post(`${server.origin}/api/demo/session`, { data: { account: 'demo.bureau' }, headers: { origin: server.origin } });
+      const { page, close } = await open(browser, `${server.origin}/console/accounts/${id}`, { ...view(width), before });
+      try {
+        await page.getByText('暂停登录').waitFor();
+        await look(page, `paused-superior-${width}`);
+        await page.getByRole('button', { name: '解除暂停' }).click();
+        await page.getByRole('dialog').getByRole('button', { name: '解除暂停' }).click();
+        await page.getByText('暂停登录').waitFor({ state: 'hidden' });
+      } finally {
+        await close();
+      }
+      const released = await open(browser, `${server.origin}/console/signin`, view(width));
+      await signIn(released.page, name);
+      await released.page.getByRole('heading', { level: 1, name: '我的桌面' }).waitFor();
+      await released.close();
+    });
+  }
+
+  it('SEC-12 what gives power away asks for the password when a minute has passed, and goes on by itself', { skip: server.command === null }, async () => {
+    server.command(['policy', 'access.proof_minutes', '1']);
+    const { id } = await official('test.target');
+    const { name } = await official('test.proving');
+    const { page, close } = await atDesk(name, '/accounts', view(1280));
+    try {
+      await bureau('POST', `/api/accounts/${id}/posts`, { role: 'township', unit: '522601001000' }).catch(() => null);
+      const made = await bureau('POST', '/api/accounts', { name: 'test.below', display_name: '测试丙', unit: '522601001000' });
+      await page.waitForTimeout(61_000);
+      await page.goto(`${server.origin}/console/accounts/${made.account.id}`);
+      await page.getByRole('button', { name: '重置密码' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: '重置密码' }).click();
+      const proof = page.getByRole('dialog', { name: '请再次验证身份' });
+      await proof.waitFor();
+      await look(page, 'proof-1280');
+      await page.setViewportSize({ width: 360, height: 740 });
+      await look(page, 'proof-360');
+      await proof.getByLabel('密码', { exact: true }).fill('not it');
+      await proof.getByRole('button', { name: '确认' }).click();
+      await proof.getByText('密码不正确。').first().waitFor();
+      await proof.getByLabel('密码', { exact: true }).fill(password);
+      await proof.getByRole('button', { name: '确认' }).click();
+      await page.getByText('只显示这一次', { exact: false }).waitFor();
+    } finally {
+      await close();
+      server.command(['policy', 'access.proof_minutes', '5']);
+    }
+  });
+});

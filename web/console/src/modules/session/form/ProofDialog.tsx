@@ -1,0 +1,43 @@
+// Asked before what cannot be undone or gives power away: is it still the owner of the session?
+import { Form, Input, Modal } from 'antd';
+import { EntryForm } from '@/shared/form/EntryForm';
+import { useText } from '@/shared/state/preferences';
+import { type Session, useProve } from '../api';
+import { m } from '../messages';
+
+interface Props {
+  session: Session;
+  // `proved`: false if the person would rather not.
+  onDone: (proved: boolean) => void;
+}
+
+export function ProofDialog({ session, onDone }: Props) {
+  const text = useText();
+  const prove = useProve();
+  const isDemo = session.opened_by === 'demo';
+  return (
+    <Modal open title={text(m.proofTitle)} onCancel={() => onDone(false)} footer={null} width={420} zIndex={1100}>
+      <p>{text(isDemo ? m.proofDemoHelp : m.proofHelp)}</p>
+      <EntryForm<{ password: string }, unknown>
+        labels={{ password: m.password }}
+        over="proof"
+        send={({ password }) => prove.mutateAsync(isDemo ? null : { password })}
+        onDone={() => onDone(true)}
+        submit={text(m.proofConfirm)}
+        onCancel={() => onDone(false)}
+        cancel={text(m.proofCancel)}
+        guard={false}
+      >
+        {!isDemo && (
+          <Form.Item
+            name="password"
+            label={text(m.password)}
+            rules={[{ required: true, message: text(m.passwordWanted) }]}
+          >
+            <Input.Password autoComplete="current-password" size="large" autoFocus />
+          </Form.Item>
+        )}
+      </EntryForm>
+    </Modal>
+  );
+}
