@@ -192,7 +192,7 @@ TEST_F(SecurityControls, SEC15_no_answer_but_the_reasoned_look_has_a_number_whol
       if (route.method != Method::get) continue;
       const bool of_person = route.pattern.find("/people/{id}") != std::string::npos;
       const auto response = browser.get(of_person ? filled(route.pattern, record->id.text()) : plausible(route));
-      EXPECT_FALSE(shows(response)) << name_of(route) << " as " << name_of(role.role);
+      EXPECT_FALSE(shows(response)) << name_of(route) << " as " << gulou::name_of(role.role);
       ++asked;
     }
     EXPECT_FALSE(shows(browser.post("/api/people/search", R"({"at":"522601001001","name":"测试"})")));
