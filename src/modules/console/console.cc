@@ -54,9 +54,11 @@ net::Response start_page(const Page& page) {
   auto response = net::html_page(page.before + nonce + page.after);
   response.headers.emplace_back(
       "Content-Security-Policy",
-      fmt::format("default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{}'; img-src 'self' data:; "
-                  "connect-src 'self'; font-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
-                  nonce));
+      fmt::format(
+          "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{}'; img-src 'self' data:; "
+          "connect-src 'self'; font-src 'self'; media-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors "
+          "'none'",
+          nonce));
   return response;
 }
 
