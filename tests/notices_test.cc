@@ -138,11 +138,17 @@ TEST_F(Notices, SEC57_WhatIsOverIsGoneButStaysOnRecord) {
   const auto out = read_out(committee, published(committee));
   EXPECT_EQ(seen(sound_of(out)).status, 200);
   EXPECT_EQ(seen(page_of(out) + "/paper").status, 200);
+  // Other modules have things due, too.
+  const auto of_notices = [&] {
+    auto lines = must(application_->run_due());
+    std::erase_if(lines, [](const std::string& line) { return !line.starts_with("notices:"); });
+    return lines;
+  };
   on(7, 15);
-  EXPECT_TRUE(must(application_->run_due()).empty());
+  EXPECT_TRUE(of_notices().empty());
   on(7, 16);
-  EXPECT_EQ(must(application_->run_due()), (std::vector<std::string>{"notices: 1 taken down at their end"}));
-  EXPECT_TRUE(must(application_->run_due()).empty()) << "once";
+  EXPECT_EQ(of_notices(), (std::vector<std::string>{"notices: 1 taken down at their end"}));
+  EXPECT_TRUE(of_notices().empty()) << "once";
   for (const auto& target : {page_of(out), page_of(out) + "/paper", sound_of(out)})
     EXPECT_EQ(seen(target).status, 410) << target;
   EXPECT_TRUE(has(seen(page_of(out)), "公示期到2016年7月15日为止"));

@@ -27,8 +27,9 @@ std::map<int, int> tests_by_control() {
   for (int i = 0; i < all.total_test_suite_count(); ++i) {
     const auto& suite = *all.GetTestSuite(i);
     for (int j = 0; j < suite.total_test_count(); ++j) {
-      std::cmatch found;
-      if (std::regex_search(suite.GetTestInfo(j)->name(), found, named)) ++tests[std::stoi(found[1])];
+      const auto name = fmt::format("{}.{}", suite.name(), suite.GetTestInfo(j)->name());
+      std::smatch found;
+      if (std::regex_search(name, found, named)) ++tests[std::stoi(found[1])];
     }
   }
   const std::regex titled("\\b(?:it|describe)\\([`'\"]SEC-(\\d\\d) |\\n# scripts/\\S+: SEC-(\\d\\d)\\.");

@@ -78,6 +78,16 @@ describe('a resident', () => {
   });
 });
 
+it('a slip’s QR code fills in its code, which the server is not told', async () => {
+  const { page, close } = await open(browser, `${server.origin}/join#K7QM-2XWP-94TH`, { viewport: { width: 360, height: 740 } });
+  try {
+    await page.waitForFunction(() => document.getElementById('code').value === 'K7QM-2XWP-94TH');
+    assert.ok(!server.log().includes('K7QM'));
+  } finally {
+    await close();
+  }
+});
+
 for (const path of ['/join', '/signin'])
   it(`${path} has no serious finding of axe at 360 px, in both lights`, async () => {
     for (const colorScheme of ['light', 'dark']) {

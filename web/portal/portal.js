@@ -40,6 +40,10 @@
     form.elements.namedItem('key').value = tab + '-' + hash(content, 2166136261) + hash(content, 374761393);
   }));
 
+  // The QR code of a resident's slip leads to /join with the code behind the #, which no server is told.
+  const slip = document.getElementById('code');
+  if (slip && slip.value === '' && /^#[0-9A-Za-z-]{12,20}$/.test(location.hash)) slip.value = location.hash.slice(1);
+
   const workers = navigator.serviceWorker;
   if (!workers) return;
 
