@@ -28,8 +28,7 @@ std::map<int, int> tests_by_control() {
     const auto& suite = *all.GetTestSuite(i);
     for (int j = 0; j < suite.total_test_count(); ++j) {
       const auto name = fmt::format("{}.{}", suite.name(), suite.GetTestInfo(j)->name());
-      std::smatch found;
-      if (std::regex_search(name, found, named)) ++tests[std::stoi(found[1])];
+      for (std::sregex_iterator at(name.begin(), name.end(), named), end; at != end; ++at) ++tests[std::stoi((*at)[1])];
     }
   }
   const std::regex titled("\\b(?:it|describe)\\([`'\"]SEC-(\\d\\d) |\\n# scripts/\\S+: SEC-(\\d\\d)\\.");
