@@ -174,7 +174,8 @@ async function tend(options, size, n) {
     await page.getByText(idNumber(n)).waitFor({ state: 'hidden' });
 
     await page.getByRole('button', { name: '登记减少' }).click();
-    await dialog.getByRole('radio', { name: '死亡' }).check();
+    await dialog.getByText('死亡', { exact: true }).click();
+    await dialog.locator('input[value=death]:checked').waitFor();
     const day = dialog.getByRole('textbox', { name: '日期' });
     await day.fill('2016-07-01');
     await day.press('Enter');
