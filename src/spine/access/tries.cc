@@ -55,7 +55,7 @@ Error too_many_tries(std::int64_t wait_ms) {
   const auto en = seconds <= 60 ? fmt::format("{} seconds", seconds) : fmt::format("{} minutes", minutes);
   return {.kind = ErrorKind::rate_limited,
           .code = "too_many_tries",
-          .message = {fmt::format("尝试次数太多，请过 {} 再试。", zh),
+          .message = {fmt::format("尝试次数太多，请过 {}再试。", zh),
                       fmt::format("Too many tries; please try again in {}.", en)},
           .retry_after_s = seconds};
 }

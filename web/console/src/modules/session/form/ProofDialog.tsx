@@ -16,7 +16,8 @@ export function ProofDialog({ session, onDone }: Props) {
   const prove = useProve();
   const isDemo = session.opened_by === 'demo';
   return (
-    <Modal open title={text(m.proofTitle)} onCancel={() => onDone(false)} footer={null} width={420} zIndex={1100}>
+    // Above a question that waits for the answer: Ant Design puts those at 2000.
+    <Modal open title={text(m.proofTitle)} onCancel={() => onDone(false)} footer={null} width={420} zIndex={2100}>
       <p>{text(isDemo ? m.proofDemoHelp : m.proofHelp)}</p>
       <EntryForm<{ password: string }, unknown>
         labels={{ password: m.password }}

@@ -18,7 +18,7 @@ export function SignInAgain({ before, onDone, onLeave }: Props) {
   const goOn = useSignInAgain(before);
   const isDemo = before.opened_by === 'demo';
   return (
-    <Modal open title={text(m.endedTitle)} closable={false} keyboard={false} mask={{ closable: false }} footer={null} width={420} zIndex={1200}>
+    <Modal open title={text(m.endedTitle)} closable={false} keyboard={false} mask={{ closable: false }} footer={null} width={420} zIndex={2200}>
       <p>{text(m.endedHelp)}</p>
       <EntryForm<Credentials, Session>
         labels={{ name: m.name, password: m.password }}
