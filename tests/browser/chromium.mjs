@@ -24,7 +24,7 @@ export function launch() {
 // `before` is given the context before the page is opened.
 export async function open(browser, url, { before, ...options } = {}) {
   const context = await browser.newContext({ locale: 'zh-CN', ...options });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000); // two files of tests and those of C++ share the machine
   const complaints = [];
   const origin = new URL(url).origin;
   await context.exposeBinding('gulouReportCsp', (_, what) => complaints.push(`CSP violation: ${what}`));
