@@ -63,7 +63,7 @@ Router make_router() {
   const Handler echo = [](const Request& request) -> Result<Response> { return html_page(request.body); };
   router.add(Route{.method = Method::post, .pattern = "/echo", .permission = "public", .handler = echo});
   router.add(Route{.method = Method::post, .pattern = "/desk/echo", .permission = "desk", .handler = echo});
-  router.set_gate([](const Request& request, std::string_view) -> Result<std::shared_ptr<const Caller>> {
+  router.set_gate([](const Request& request, const Wanted&) -> Result<std::shared_ptr<const Caller>> {
     if (request.header("authorization") == "Bearer soak") return std::shared_ptr<const Caller>();
     return fail(Error{.kind = ErrorKind::unauthenticated, .code = "session_wanted", .message = {}});
   });
