@@ -13,6 +13,7 @@
 #include <cstring>
 #include <utility>
 
+#include "base/descriptor.h"
 #include "crypto/hash.h"
 
 namespace gulou::documents {
@@ -27,23 +28,6 @@ constexpr auto staging_name = "staged";
 Error unavailable(std::string_view what, const fs::path& path) {
   return unavailable_error("files_unavailable", fmt::format("{} {}: {}", what, path.string(), std::strerror(errno)));
 }
-
-// Closes what it holds.
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  int number() const { return number_; }
-  bool is_open() const { return number_ >= 0; }
-  int release() { return std::exchange(number_, -1); }
-
- private:
-  int number_;
-};
 
 Descriptor open_file(const fs::path& path, int flags) {
   return Descriptor(::open(path.c_str(), flags | O_CLOEXEC, only_owner));

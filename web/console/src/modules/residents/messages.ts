@@ -26,7 +26,7 @@ export const m = messages({
   },
   slipTitle: { zh: '{village}居民登记条', en: 'Slip for a resident of {village}' },
   code: { zh: '登记码', en: 'Code' },
-  until: { zh: '{date}前有效，只能用一次', en: 'Good until {date}, once' },
+  until: { zh: '有效期至 {date}，只能用一次', en: 'Good to the end of {date}, once' },
   how: {
     zh: '用手机扫码，或打开 {site}/join，输入登记码和本人出生日期，即可看到村里登记了您的哪些信息、谁看过。',
     en: 'Scan with a telephone, or open {site}/join; give the code and your date of birth to see what is kept of you, and who has looked.',
