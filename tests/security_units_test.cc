@@ -402,6 +402,10 @@ class SecurityUnits : public testing::Test {
          [=](const auto& u) {
            return post("/api/units/" + u + "/successor", fmt::format(R"({{"successor_code":"{}"}})", u));
          }},
+        {"POST /api/units/{code}/telephone",
+         [=](const auto& u) {
+           return post("/api/units/" + u + "/telephone", R"({"number":"0855-8222222","hours":""})");
+         }},
         {"GET /api/accounts", [=](const auto& u) { return get("/api/accounts?unit=" + u); }},
         {"GET /api/accounts/{id}",
          [=, this](const auto& u) { return get("/api/accounts/" + account_at(u).id.text()); }},

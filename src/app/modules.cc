@@ -5,6 +5,7 @@
 #include <atomic>
 #include <memory>
 
+#include "modules/contacts/module.h"
 #include "modules/notices/module.h"
 #include "modules/plan/module.h"
 #include "modules/portal/portal.h"
@@ -194,6 +195,7 @@ std::vector<Module> modules() {
           residents::module(),
           plan::module(),
           notices::module(),
+          contacts::module(),
           {.name = "portal", .register_routes = &portal::register_routes}};
 }
 

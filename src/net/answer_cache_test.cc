@@ -192,6 +192,7 @@ TEST_F(KeptAnswersTest, PreferenceCookiesChooseAnotherAnswer) {
   EXPECT_EQ(client.get("/page?elders=1").body, "2 elders=1") << "the same answer as without cookies";
   EXPECT_EQ(client.get("/page?q=a", elders).body, "3 q=a elders=1");
   EXPECT_EQ(client.get("/page?q=a").body, "4 q=a");
+  EXPECT_EQ(client.get("/page", "Cookie: elders=2\r\n").body, "5 elders=2") << "another choice, another answer";
   EXPECT_EQ(client.get("/file", elders).body, "file");
   for (const std::string cookies :
        {"elders=0", "elders=11", "xelders=1", "elders", "elders=1x", "other=1", "elders==1"})

@@ -90,16 +90,17 @@ void Connection::dispatch() {
 
 namespace {
 
-// Is "name=1" one of the pairs of a Cookie header?
-bool chooses(std::string_view cookies, std::string_view name) {
+// The digit of "name=1" to "name=9" where that is one of the pairs of a Cookie header; else none.
+std::optional<char> choice_of(std::string_view cookies, std::string_view name) {
   while (!cookies.empty()) {
     const auto end = std::min(cookies.find(';'), cookies.size());
     auto pair = cookies.substr(0, end);
     while (pair.starts_with(' ')) pair.remove_prefix(1);
-    if (pair.size() == name.size() + 2 && pair.starts_with(name) && pair.ends_with("=1")) return true;
+    const bool fits = pair.size() == name.size() + 2 && pair.starts_with(name) && pair[name.size()] == '=';
+    if (fits && pair.back() >= '1' && pair.back() <= '9') return pair.back();
     cookies.remove_prefix(std::min(end + 1, cookies.size()));
   }
-  return false;
+  return std::nullopt;
 }
 
 }  // namespace
@@ -112,8 +113,8 @@ void Connection::read_target_with_preferences() {
   for (const auto& [name, value] : parser_->fields()) {
     if (!beast::iequals(name, "cookie")) continue;
     for (const auto& preference : shared_.options.preference_cookies)
-      if (chooses(value, preference))
-        target_ += (target_.find('?') == std::string::npos ? "?" : "&") + preference + "=1";
+      if (const auto choice = choice_of(value, preference))
+        target_ += (target_.find('?') == std::string::npos ? "?" : "&") + preference + "=" + *choice;
   }
 }
 

@@ -29,7 +29,7 @@ struct ServerOptions {
   std::chrono::milliseconds write_timeout{30'000};
   std::chrono::milliseconds idle_timeout{60'000};
   std::chrono::milliseconds heartbeat_period{15'000};  // a stream that has been silent for so long gets a comment
-  // Cookies that choose how pages look: with "<name>=1" a GET is answered as if "<name>=1" stood in its query, so that
+  // Cookies that choose how pages look: with "<name>=1" (to 9) a GET is answered as if that stood in its query, so that
   // kept answers differ by it and pages need not know about cookies.
   std::vector<std::string> preference_cookies = {};
   // Addresses of proxies that are believed about whose request they pass on (see net/address.h); their number of

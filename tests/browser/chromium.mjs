@@ -57,6 +57,21 @@ export async function open(browser, url, { before, ...options } = {}) {
   return { page, status: response.status(), complaints, close: () => context.close() };
 }
 
+// Widths and lights that pages are seen in: {viewport, colorScheme}, as Playwright takes them.
+export const view = (width, light = 'light') => ({ viewport: { width, height: width < 700 ? 740 : 900 }, colorScheme: light });
+
+// An open page in another width and light, as its reader turns the phone or the light: nothing is loaded again.
+export async function turn(page, width, light = 'light') {
+  const { viewport, colorScheme } = view(width, light);
+  await page.setViewportSize(viewport);
+  await page.emulateMedia({ colorScheme });
+  // Until it is drawn so; colours may still be on their way (axe waits for them).
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+}
+
+// axe-core and the camera see a page narrow in light and wide in dark; --long shows them every variant.
+export const lookedAt = (width, light) => Boolean(process.env.GULOU_LONG) || width === (light === 'light' ? 360 : 1280);
+
 const axeTags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
 
 // Serious and critical findings of axe-core on an open page, one line each.

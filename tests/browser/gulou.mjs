@@ -1,6 +1,6 @@
 // Starts the release binary over a data folder of its own, through nothing but its command line.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +10,8 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 export const divisionsFile = join(root, 'data/divisions-qiandongnan.csv');
 
 const binary = join(root, 'build/release/gulou');
-// What a data folder goes through before it is served: scripts/run does the same.
+// What a data folder goes through before it is served: scripts/run does the same. scripts/test does it once for all files
+// of tests, which copy the folder GULOU_PREPARED.
 const preparation = [
   ['import', 'divisions', divisionsFile],
   ['import', 'plan', join(root, 'data/plans/2016.json')],
@@ -35,6 +36,10 @@ function gulou(data, args) {
     const why = run.error?.message ?? run.signal ?? `exit code ${run.status}`;
     throw new Error(`gulou ${args.join(' ')}: ${why}\n${run.stdout}${run.stderr}`);
   }
+}
+
+export function prepare(data, demo = true) {
+  for (const step of preparation) if (demo || step[0] !== 'demo') gulou(data, step);
 }
 
 async function answers(origin) {
@@ -67,7 +72,8 @@ export async function startGulou({ demo = true, serve = [] } = {}) {
     removeData();
   });
 
-  for (const step of preparation) if (demo || step[0] !== 'demo') gulou(data, step);
+  if (demo && process.env.GULOU_PREPARED) cpSync(process.env.GULOU_PREPARED, data, { recursive: true });
+  else prepare(data, demo);
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   let log = '';

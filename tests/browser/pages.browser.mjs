@@ -1,8 +1,8 @@
 // Every public page at three widths in both lights, without script, and by weight. See pages.mjs for the list.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { after, describe, it } from 'node:test';
-import { axe, launch, open, screenshots } from './chromium.mjs';
+import { after, before, describe, it } from 'node:test';
+import { axe, launch, lookedAt, open, screenshots, turn, view } from './chromium.mjs';
 import {
   headerFaults, onPageHorizontalScroll, onPageStructure, onPageTargets, onPageText, styleSheets,
 } from './checks.mjs';
@@ -13,8 +13,6 @@ import { publicPages } from './pages.mjs';
 const widths = [360, 768, 1280];
 const lights = ['light', 'dark'];
 const mostBytes = 30 * 1024;
-// In the short form axe-core sees each page once in each light; --long shows it every variant.
-const axeAt = (width, light) => process.env.GULOU_LONG || width === (light === 'light' ? 360 : 1280);
 
 const server = await startGulou();
 const browser = await launch();
@@ -23,59 +21,59 @@ after(async () => {
   await server.stop();
 });
 
-const view = (width, light) => ({ viewport: { width, height: width < 700 ? 740 : 900 }, colorScheme: light });
 const none = (faults) => assert.equal(faults.length, 0, `\n  ${faults.slice(0, 12).join('\n  ')}`);
 
 for (const { name, path, status } of await publicPages(server.origin)) {
   const url = server.origin + path;
 
   describe(`${name} ${path}`, () => {
+    let opened;
+    before(async () => (opened = await open(browser, url, view(360))));
+    after(() => opened?.close());
+
+    // Before the camera has touched the page.
+    it('is there, in good order', async () => {
+      assert.equal(opened.status, status);
+      none(await opened.page.evaluate(onPageStructure));
+    });
+
     for (const width of widths) {
       for (const light of lights) {
         it(`at ${width} px, ${light}`, async () => {
-          const { page, status: got, complaints, close } = await open(browser, url, view(width, light));
-          try {
-            assert.equal(got, status);
-            const faults = [
-              ...(await page.evaluate(onPageStructure)),
-              ...(await page.evaluate(onPageHorizontalScroll)),
-              ...(await page.evaluate(onPageTargets)),
-              ...(axeAt(width, light) ? await axe(page) : []),
-              ...complaints,
-            ];
-            // After the checks, because taking it touches the page.
-            await page.screenshot({ path: join(screenshots, `${name}-${width}-${light}.png`), fullPage: true });
-            none(faults);
-          } finally {
-            await close();
-          }
+          const { page } = opened;
+          await turn(page, width, light);
+          const looked = lookedAt(width, light);
+          const faults = [
+            ...(await page.evaluate(onPageHorizontalScroll)),
+            ...(await page.evaluate(onPageTargets)),
+            ...(looked ? await axe(page) : []),
+          ];
+          if (looked) await page.screenshot({ path: join(screenshots, `${name}-${width}-${light}.png`), fullPage: true });
+          none(faults);
         });
       }
     }
 
     it('does not scroll sideways at 320 px', async () => {
-      const { page, close } = await open(browser, url, view(320, 'light'));
-      try {
-        none(await page.evaluate(onPageHorizontalScroll));
-      } finally {
-        await close();
-      }
+      await turn(opened.page, 320);
+      none(await opened.page.evaluate(onPageHorizontalScroll));
     });
 
     it('says the same without script', async () => {
-      const texts = [];
-      for (const javaScriptEnabled of [true, false]) {
-        const { page, close } = await open(browser, url, { ...view(360, 'light'), javaScriptEnabled });
-        try {
-          // Error pages show the number of their request, which is another each time.
-          texts.push((await page.evaluate(onPageText)).replace(/编号 [0-9a-f]+/, '编号'));
-        } finally {
-          await close();
-        }
+      const without = await open(browser, url, { ...view(360), javaScriptEnabled: false });
+      try {
+        await turn(opened.page, 360);
+        // Error pages show the number of their request, which is another each time.
+        const [said, saidWithout] = await Promise.all([opened, without].map(async ({ page }) =>
+          (await page.evaluate(onPageText)).replace(/编号 [0-9a-f]+/, '编号')));
+        assert.ok(saidWithout.length > 0, 'the page is empty without script');
+        assert.equal(saidWithout, said);
+      } finally {
+        await without.close();
       }
-      assert.ok(texts[1].length > 0, 'the page is empty without script');
-      assert.equal(texts[1], texts[0]);
     });
+
+    it('did nothing wrong on the way', () => none(opened.complaints));
 
     it('is light, and sends the headers of a public page', async () => {
       const html = await get(url);

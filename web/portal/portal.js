@@ -44,6 +44,58 @@
   const slip = document.getElementById('code');
   if (slip && slip.value === '' && /^#[0-9A-Za-z-]{12,20}$/.test(location.hash)) slip.value = location.hash.slice(1);
 
+  // In elders' mode a block of text can be read aloud, where the device has a Chinese voice. For Miao and Dong there is
+  // none: what they should hear is recorded (notices).
+  const speech = window.speechSynthesis;
+  const chinese = () => speech.getVoices().find((voice) => /^(zh|cmn)/i.test(voice.lang));
+  let reading = null; // the button whose block is read
+
+  function stopReading() {
+    if (reading) reading.textContent = '读给我听';
+    reading = null;
+    speech.cancel();
+  }
+
+  // Sentence by sentence: browsers break off long ones.
+  function read(button, words) {
+    stopReading();
+    reading = button;
+    button.textContent = '停下';
+    const sentences = words.split(/[。！？；\n]+/).map((each) => each.trim()).filter((each) => each !== '');
+    sentences.forEach((sentence, at) => {
+      const spoken = new SpeechSynthesisUtterance(sentence);
+      spoken.voice = chinese();
+      spoken.lang = spoken.voice.lang;
+      spoken.rate = 0.9;
+      if (at === sentences.length - 1) spoken.onend = () => { if (reading === button) stopReading(); };
+      speech.speak(spoken);
+    });
+  }
+
+  // Forms are for filling in; tables and the map are not understood by ear.
+  function offerReading() {
+    if (document.querySelector('.aloud') || !chinese()) return;
+    const blocks = Array.from(document.querySelectorAll('.elders main .card, .elders main .quote, .elders main .doc > section'));
+    blocks.filter((block) => !block.querySelector('form, table, .carto, audio')).forEach((block) => {
+      const words = block.innerText.trim();
+      if (words === '' || block.tagName === 'FORM') return;
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.className = 'pill aloud';
+      button.textContent = '读给我听';
+      button.addEventListener('click', () => (reading === button ? stopReading() : read(button, words)));
+      const heading = block.querySelector('h1, h2, h3');
+      if (heading) heading.insertAdjacentElement('afterend', button);
+      else block.insertBefore(button, block.firstChild);
+    });
+  }
+
+  if (speech && document.documentElement.classList.contains('elders')) {
+    offerReading();
+    speech.addEventListener('voiceschanged', offerReading);
+    addEventListener('pagehide', stopReading);
+  }
+
   const workers = navigator.serviceWorker;
   if (!workers) return;
 

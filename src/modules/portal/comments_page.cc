@@ -46,9 +46,9 @@ Html clause_choice(const plan::PlanDocument& document, const std::string& chosen
   return options;
 }
 
-Html form(const plan::PlanDocument& document, const Typed& typed, bool elders) {
+Html form(const plan::PlanDocument& document, const Typed& typed, Letters letters) {
   return html::render(
-      "<form class=\"card write\" method=\"post\" action=\"/plan/{}/comments{}\"><h2>说一句</h2>"
+      "<form class=\"card write\" method=\"post\" action=\"/plan/{}/comments?elders={}\"><h2>说一句</h2>"
       "<p class=\"small mute\">不用登录，不记你的网络地址。审核后公开；没有通过的，理由会留存。</p>"
       "<label for=\"clause\">说的是哪一条</label>{}<select id=\"clause\" name=\"clause\">{}</select>"
       "<label for=\"text\">你的意见（最多 500 字）</label>{}<textarea id=\"text\" name=\"text\" rows=\"5\" "
@@ -56,9 +56,8 @@ Html form(const plan::PlanDocument& document, const Typed& typed, bool elders) {
       "<label for=\"name\">称呼（可以不写，最多 20 字）</label>{}<input id=\"name\" name=\"name\" maxlength=\"20\" "
       "autocomplete=\"off\" value=\"{}\">"
       "<button>发表</button>{}</form>",
-      document.year, std::string_view(elders ? "?elders=1" : ""), message_at(typed, "/clause"),
-      clause_choice(document, typed.clause), message_at(typed, "/text"), typed.text, message_at(typed, "/name"),
-      typed.name, key_field());
+      document.year, static_cast<int>(letters), message_at(typed, "/clause"), clause_choice(document, typed.clause),
+      message_at(typed, "/text"), typed.text, message_at(typed, "/name"), typed.name, key_field());
 }
 
 Html comment_line(const plan::PublishedComment& comment, std::int64_t year) {
@@ -94,7 +93,7 @@ Result<net::Response> show(const View& view, const plan::Plan& plan, const Typed
   page.body = html::render(
       "<h1>对工作要点的评论</h1>{}{}<div class=\"two\"><section class=\"card\"><h2>已有 {} "
       "人发表了评论</h2>{}{}</section>{}</div>",
-      thanks, summary(typed), published.count, narrowed, list, form(plan.document, typed, page.elders));
+      thanks, summary(typed), published.count, narrowed, list, form(plan.document, typed, page.letters));
   return portal::page(page);
 }
 

@@ -40,11 +40,8 @@ Words words_for(const Error& error) {
 net::Response error_page(const Error& error, const net::Request& request, const std::string& stylesheet) {
   const auto words = words_for(error);
   const int status = net::status_of(error.kind);
-  Page page{.title = words.title,
-            .body = {},
-            .stylesheet = stylesheet,
-            .elders = request.query_value("elders") == "1",
-            .status = status};
+  Page page{
+      .title = words.title, .body = {}, .stylesheet = stylesheet, .letters = letters_asked(request), .status = status};
   page.body = html::render(
       "<div class=\"sub\"><p class=\"mute num\">{}</p><h1>{}</h1></div><p class=\"lead\">{}</p>{}<ul "
       "class=\"pick\"><li><a "

@@ -65,7 +65,28 @@ Html sources(const Page& page) {
   return out;
 }
 
+std::string_view class_of(Letters letters) { return letters == Letters::larger ? "elders larger" : "elders"; }
+
+Html switch_to(const Page& page, Letters letters, std::string_view label) {
+  return html::render("<a class=\"mode\" href=\"/elders?on={}&amp;back={}\">{}</a>", static_cast<int>(letters),
+                      page.address, label);
+}
+
+// Into elders' mode; within it between its two sizes, and out.
+Html switches(const Page& page) {
+  if (page.letters == Letters::standard) return switch_to(page, Letters::elders, "长辈版");
+  const bool larger = page.letters == Letters::larger;
+  Html out = switch_to(page, larger ? Letters::elders : Letters::larger, larger ? "小一号" : "更大字");
+  out += switch_to(page, Letters::standard, "标准版");
+  return out;
+}
+
 }  // namespace
+
+Letters letters_asked(const net::Request& request) {
+  const auto value = request.query_value("elders");
+  return value == "2" ? Letters::larger : value == "1" ? Letters::elders : Letters::standard;
+}
 
 net::Response page(const Page& page) {
   Html out = html::render(
@@ -75,9 +96,9 @@ net::Response page(const Page& page) {
       "href=\"/assets/{}\"><script src=\"/assets/{}\" defer=\"defer\"></script></head>\n"
       "<body>\n<a class=\"skip\" href=\"#main\">跳到正文</a>\n"
       "<header class=\"top\"><div class=\"in\"><a class=\"mark\" href=\"/\">{}鼓楼<small>黔东南州</small></a>{}"
-      "<a class=\"mode\" href=\"/elders?on={}&amp;back={}\">{}</a></div></header>\n",
-      html::attr_if(page.elders, "class", "elders"), page.title, page.stylesheet, script_name(), mark(),
-      navigation(page), page.elders ? "0" : "1", page.address, page.elders ? "标准版" : "长辈版");
+      "<div class=\"modes\">{}</div></div></header>\n",
+      html::attr_if(page.letters != Letters::standard, "class", class_of(page.letters)), page.title, page.stylesheet,
+      script_name(), mark(), navigation(page), switches(page));
   out += html::render(
       "<main id=\"main\">\n{}{}\n{}\n<div class=\"page\">\n{}\n{}\n</div>\n</main>\n"
       "<footer class=\"foot\"><div class=\"in\">{}<ul><li><a "

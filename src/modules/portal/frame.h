@@ -11,6 +11,11 @@
 
 namespace gulou::portal {
 
+// How large a page is written: 18 px, in elders' mode 24 px, and there on wish 30 px (decision 7).
+enum class Letters { standard, elders, larger };
+// What the query parameter "elders" chooses.
+Letters letters_asked(const net::Request& request);
+
 struct Step {
   std::string href;  // local
   std::string name;
@@ -26,8 +31,8 @@ struct Page {
   std::optional<Date> codes_hold_from = std::nullopt;  // of the divisions; none before they are imported
   std::string plan_title = {};                         // of the latest plan
   std::string stylesheet;                              // address of the style sheet
-  bool elders = false;                                 // elders' mode: large type and targets
-  std::string address = "/";                           // of this page, for the switch of the mode
+  Letters letters = Letters::standard;
+  std::string address = "/";  // of this page, for the switch of the mode
   int status = 200;
 };
 

@@ -15,8 +15,6 @@ constexpr std::int64_t year_of_seconds = 31'536'000;
 
 using PageFunction = Result<net::Response> (*)(const View&);
 
-bool elders_asked(const net::Request& request) { return request.query_value("elders") == "1"; }
-
 // The address of this page without its mode, for the switch of the mode.
 std::string address_of(const net::Request& request) {
   std::string out = request.path;
@@ -46,7 +44,7 @@ Result<View> view_of(db::Reader& reader, const ModuleContext& context, const net
 // `asked`: the query parameters whose answers are worth keeping; a page asked with others is rendered each time.
 void add_page(net::Router& router, const ModuleContext& context, std::string pattern, const std::string& stylesheet,
               PageFunction make, std::vector<std::pair<std::string, std::string>> asked = {}) {
-  asked.emplace_back("elders", "1: large type");
+  asked.emplace_back("elders", "1: large type, 2: larger");
   router.add(net::Route{
       .method = net::Method::get,
       .pattern = std::move(pattern),
@@ -108,9 +106,10 @@ Result<net::Response> choose_mode(const net::Request& request) {
   const auto back = request.query_value("back");
   const bool local = back.starts_with('/') && html::Url::parse(back).has_value();
   auto response = net::redirect(local ? std::string(back) : "/");
-  const bool on = request.query_value("on") == "1";
+  const auto wish = request.query_value("on");
+  const bool on = wish == "1" || wish == "2";
   response.headers.emplace_back("Set-Cookie",
-                                std::string("elders=") + (on ? "1" : "0") +
+                                "elders=" + std::string(on ? wish : "0") +
                                     "; Path=/; SameSite=Lax; Max-Age=" + std::to_string(on ? year_of_seconds : 0));
   return response;
 }
@@ -125,7 +124,7 @@ Page View::page(std::string title, std::string here) const {
           .codes_hold_from = codes_hold_from,
           .plan_title = plan ? plan->document.title_zh : std::string(),
           .stylesheet = stylesheet,
-          .elders = elders_asked(request),
+          .letters = letters_asked(request),
           .address = address_of(request)};
 }
 

@@ -3,6 +3,7 @@
 
 #include <map>
 
+#include "modules/contacts/queries.h"
 #include "modules/portal/notices.h"
 #include "modules/portal/parts.h"
 #include "modules/portal/portal.h"
@@ -147,6 +148,26 @@ Html named_section(const plan::Plan& plan, const UnitSummary& unit) {
   return html::render("<section class=\"card\"><h2>文件点名</h2><ul class=\"steps\">{}</ul></section>", lines);
 }
 
+Html telephone_sign() {
+  return html::render(
+      "<svg viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"M6.6 3.5l3 .2 1.5 4.3-2 1.600a12 12 0 0 0 5.300 "
+      "5.300l1.600-2 "
+      "4.3 1.5.2 3a2 2 0 0 1-2.1 2.1A16 16 0 0 1 4.5 5.6a2 2 0 0 1 2.1-2.1z\"/></svg>");
+}
+
+// Whom to call, on a telephone by one touch; in elders' mode a large button.
+Result<Html> call_section(const View& view, const UnitSummary& unit) {
+  const auto telephone = TRY(contacts::telephone_for(view.reader, unit));
+  const auto address = html::Url::parse("tel:" + telephone.number);
+  if (!address) return Html();
+  const auto call = telephone.unit_name.empty() ? std::string("拨打政务服务热线")
+                                                : "打电话给" + split_name(telephone.unit_name).place;
+  const Html hours =
+      telephone.hours.empty() ? Html() : html::render("<small class=\"mute\">{}</small>", telephone.hours);
+  return html::render("<p class=\"call\"><a href=\"{}\">{}<span>{} <b class=\"num\">{}</b></span></a>{}</p>", *address,
+                      telephone_sign(), call, telephone.number, hours);
+}
+
 Html way_to_scoreboard(const UnitSummary& unit) {
   if (unit.level != Level::prefecture && unit.level != Level::county && unit.level != Level::township) return {};
   return html::render("<p><a class=\"go\" href=\"/scoreboard?at={}\">看下级进展</a></p>", unit.code);
@@ -187,9 +208,9 @@ Result<net::Response> unit_page(const View& view) {
   auto page = view.page(unit.name);
   page.trail = trail_of(above);
   page.body = html::render(
-      "{}<div class=\"title\"><h1>{}</h1></div>{}<div class=\"two side\"><div class=\"stack\">{}</div><div "
+      "{}<div class=\"title\"><h1>{}</h1>{}</div>{}<div class=\"two side\"><div class=\"stack\">{}</div><div "
       "class=\"stack{}\">{}</div></div>",
-      withdrawn_note(unit, successor), title_of(unit), way_to_scoreboard(unit), main,
+      withdrawn_note(unit, successor), title_of(unit), TRY(call_section(view, unit)), way_to_scoreboard(unit), main,
       unit.level >= Level::village ? " first" : "", side);
   if (unit.level >= Level::village)
     page.body += html::render(

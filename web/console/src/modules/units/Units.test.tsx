@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { counties, prefecture, province, summary } from '@/shared/test/fixtures';
+import { counties, prefecture, province, session, summary } from '@/shared/test/fixtures';
 import { open } from '@/shared/test/render';
 import { refuse } from '@/shared/test/server';
 
@@ -60,6 +60,34 @@ describe('units', () => {
     });
     expect(await screen.findByRole('link', { name: '由 凯里市 接续' })).toHaveAttribute('href', '/units/522601000000');
     expect(screen.getByText('2020年1月1日')).toBeVisible();
+  });
+
+  it('say whom people call, and take a number', async () => {
+    const hotline = { number: '12345', hours: '', unit_code: '', unit_name: '' };
+    const { user, server } = open('/units/522601000000', {
+      'GET /api/session': () => ({ ...session, permissions: ['contacts.write'] }),
+      'GET /api/units/*/telephone': () => hotline,
+      'POST /api/units/*/telephone': ({ body }) =>
+        (body as { number: string }).number === '8222222'
+          ? refuse(422, 'invalid_fields', '填写有误。', [
+              { field: '/number', rule: 'phone.area_code', message: { zh: '固定电话请写区号，如 0855-1234567。', en: 'Area code' } },
+            ])
+          : { number: '0855-8222222', hours: '赶场天', unit_code: '522601000000', unit_name: '凯里市' },
+    });
+    const card = (await screen.findByRole('heading', { name: '公开电话' })).closest('section')!;
+    expect(await within(card).findByText('12345')).toBeVisible();
+    expect(within(card).getByText(/显示政务服务便民热线/)).toBeVisible();
+    await user.click(within(card).getByRole('button', { name: '填写' }));
+    await user.type(within(card).getByRole('textbox', { name: '公开电话' }), '8222222');
+    await user.type(within(card).getByRole('textbox', { name: '什么时候有人接' }), '赶场天');
+    await user.click(within(card).getByRole('button', { name: /保\s?存/ }));
+    expect((await within(card).findAllByText(/固定电话请写区号/))[0]).toBeVisible();
+    expect(within(card).getByRole('textbox', { name: '什么时候有人接' })).toHaveValue('赶场天');
+    await user.clear(within(card).getByRole('textbox', { name: '公开电话' }));
+    await user.type(within(card).getByRole('textbox', { name: '公开电话' }), '0855 8222222');
+    await user.click(within(card).getByRole('button', { name: /保\s?存/ }));
+    await waitFor(() => expect(within(card).queryByRole('textbox')).toBeNull());
+    expect(server.sent.filter(({ method }) => method === 'POST').at(-1)!.body).toEqual({ number: '0855 8222222', hours: '赶场天' });
   });
 
   it('say so when there is none of that code', async () => {

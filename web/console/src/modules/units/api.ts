@@ -1,11 +1,12 @@
 // The organisation tree.
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { answer, api, type Schemas } from '@/shared/api/client';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { answer, api, idempotent, type Schemas } from '@/shared/api/client';
 
 export type UnitSummary = Schemas['UnitSummary'];
 export type UnitAnswer = Schemas['UnitAnswer'];
 export type UnitHistory = Schemas['UnitHistory'];
 export type SearchHit = Schemas['SearchHit'];
+export type Telephone = Schemas['Telephone'];
 
 // The tree changes a few times a year.
 const staleTime = 300_000;
@@ -48,6 +49,29 @@ export function useUnitFigures(code: string, period: string) {
     enabled: code !== '' && period !== '',
     queryFn: ({ signal }) =>
       answer(api.GET('/api/units/{code}/figures', { signal, params: { path: { code }, query: { period } } })),
+  });
+}
+
+const telephoneKey = ['units', 'telephone'];
+
+// Whom people call about the unit.
+export function useTelephone(code: string) {
+  return useQuery({
+    queryKey: [...telephoneKey, code],
+    enabled: code !== '',
+    queryFn: ({ signal }) => answer(api.GET('/api/units/{code}/telephone', { signal, params: { path: { code } } })),
+  });
+}
+
+// The units below may have shown the number that was there.
+export function useSetTelephone(code: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ body, idempotencyKey }: { body: Schemas['SetTelephone']; idempotencyKey: string }) =>
+      answer(
+        api.POST('/api/units/{code}/telephone', { params: { path: { code } }, body, headers: idempotent(idempotencyKey) }),
+      ),
+    onSuccess: () => queries.invalidateQueries({ queryKey: telephoneKey }),
   });
 }
 

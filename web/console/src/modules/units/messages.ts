@@ -50,5 +50,21 @@ export const m = messages({
   changeRestored: { zh: '恢复', en: 'Restored' },
   toBoard: { zh: '看工作计划进展', en: 'How the plan stands here' },
   toPublic: { zh: '公开页面', en: 'Public page' },
+  telephone: { zh: '公开电话', en: 'Public telephone' },
+  telephoneSet: { zh: '填写', en: 'Set' },
+  telephoneHours: { zh: '什么时候有人接', en: 'When somebody answers' },
+  telephoneHoursHint: { zh: '如：周一至周五 9:00–17:00，赶场天全天', en: 'Monday to Friday 9 to 5, market days all day' },
+  telephoneRule: {
+    zh: '谁都能看到，长辈版有一键拨打。请填值班电话，不要填没有同意公开的私人号码。',
+    en: 'Everyone sees it, and elders call it by one touch. Give the office’s number, no private one without consent.',
+  },
+  telephoneRemoves: { zh: '谁都能看到。清空并保存，就不再公布。', en: 'Everyone sees it. Empty it and save to remove it.' },
+  telephoneKeep: { zh: '保存', en: 'Save' },
+  telephoneKept: { zh: '已保存', en: 'Saved' },
+  telephoneAbove: { zh: '这里没有登记，公开页面显示{name}的电话。', en: 'Has none of its own: pages show that of {name}.' },
+  telephoneHotline: {
+    zh: '这里和上级都没有登记，公开页面显示政务服务便民热线。',
+    en: 'Neither this unit nor one above has one: pages show the hotline of the governments.',
+  },
   standing: { zh: '{year} 年工作计划', en: 'Work plan of {year}' },
 });

@@ -5538,6 +5538,88 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/units/{code}/telephone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom people call about a unit: its own number, that of the nearest unit above, or 12345 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Telephone"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Sets or removes a unit's public telephone number */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SetTelephone"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Telephone"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -8241,6 +8323,24 @@ export interface components {
             consented_on: string;
             /** @description What is said, in Chinese */
             transcript: string;
+        };
+        /** @description Whom people call about a unit */
+        Telephone: {
+            /** @description As it is dialled within the country */
+            number: string;
+            /** @description When somebody answers; may be empty */
+            hours: string;
+            /** @description Who answers; empty for the hotline 12345 */
+            unit_code: string;
+            /** @description Its name; empty for the hotline 12345 */
+            unit_name: string;
+        };
+        /** @description A unit's telephone number, or its removal */
+        SetTelephone: {
+            /** @description As typed; empty removes it */
+            number: string;
+            /** @description When somebody answers; may be empty */
+            hours: string;
         };
         /** @description A made-up person to sign in as */
         DemoPerson: {

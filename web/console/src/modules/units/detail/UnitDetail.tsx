@@ -18,6 +18,7 @@ import { type UnitAnswer, type UnitSummary, useChildren, useUnit, useUnitFigures
 import { m } from '../messages';
 import { levelName } from '../names';
 import { unitStatus } from '../status';
+import { TelephoneCard } from './TelephoneCard';
 import { UnitHistoryCard } from './UnitHistoryCard';
 import styles from './UnitDetail.module.css';
 
@@ -74,6 +75,7 @@ function Detail({ answer }: { answer: UnitAnswer }) {
               </dd>
             </dl>
           </Card>
+          {unit.code !== '' && <TelephoneCard answer={answer} />}
           <Children code={unit.code} />
         </div>
         <div className={styles.column}>

@@ -1,0 +1,11 @@
+// A unit's telephone number over HTTP.
+#pragma once
+
+#include "net/router.h"
+#include "spine/module.h"
+
+namespace gulou::contacts {
+
+void register_routes(net::Router& router, const ModuleContext& context);
+
+}  // namespace gulou::contacts

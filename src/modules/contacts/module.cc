@@ -1,0 +1,18 @@
+#include "modules/contacts/module.h"
+
+#include "modules/contacts/api.h"
+#include "modules/contacts/telephone.h"
+
+namespace gulou::contacts {
+
+Module module() {
+  return {.name = "contacts",
+          .migrations = {{.module = "contacts",
+                          .number = 1,
+                          .description = "telephone numbers of units",
+                          .steps = {db::CreateTable{&telephone_table}}}},
+          .permissions = permissions(),
+          .register_routes = &register_routes};
+}
+
+}  // namespace gulou::contacts
