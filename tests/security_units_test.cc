@@ -22,6 +22,7 @@
 #include "modules/plan/press.h"
 #include "modules/plan/report.h"
 #include "modules/plan/store.h"
+#include "modules/residents/request.h"
 #include "spine/access/accounts.h"
 #include "spine/access/testing.h"
 #include "spine/journal/journal.h"
@@ -183,6 +184,29 @@ class SecurityUnits : public testing::Test {
     }));
     return id.text();
   }
+  std::string resident_request_at(std::string_view code) {
+    const auto place = unit(code);
+    const auto record = *Id::parse(record_at(code));
+    const residents::RequestRow row{
+        .id = next_id(),
+        .unit_id = place.id,
+        .county_id = place.county_id,
+        .kind = residents::RequestKind::erasure,
+        .state = "submitted",
+        .account_id = {},
+        .person_id =
+            must(database().read([&](db::Reader& reader) { return people::record_by_id(reader, record); })).person_id,
+        .record_id = record,
+        .field = {},
+        .wanted_sealed = {},
+        .why_sealed = {},
+        .asked_at = clock_.now(),
+        .due_on = *Date::of(2016, 7, 31),
+        .decided_at = {},
+        .kept = ""};
+    must(database().write([&](db::Transaction& tx) { return tx.insert(residents::request_table, row); }));
+    return row.id.text();
+  }
   static people::PersonFields somebody() {
     people::PersonFields fields;
     fields.name = "测试乙";
@@ -200,6 +224,15 @@ class SecurityUnits : public testing::Test {
     all["POST /api/residents/slips"] = [=, this](const auto& u) {
       return Probe{Method::post, "/api/residents/slips", fmt::format(R"({{"records":["{}"]}})", record_at(u))};
     };
+    all["GET /api/residents/requests"] = [=](const auto& u) { return get("/api/residents/requests?at=" + u); };
+    const auto request = [this](const auto& u, std::string_view rest) {
+      return fmt::format("/api/residents/requests/{}{}", resident_request_at(u), rest);
+    };
+    all["GET /api/residents/requests/{id}"] = [=](const auto& u) { return get(request(u, "")); };
+    for (const std::string action : {"correct", "erase", "restrict", "refuse"})
+      all["POST /api/residents/requests/{id}/" + action] = [=](const auto& u) {
+        return Probe{Method::post, request(u, "/" + action), R"({"version":99,"reason":"不合适"})"};
+      };
     all["GET /api/people"] = [=](const auto& u) { return get("/api/people?at=" + u); };
     all["POST /api/people/search"] = [](const auto& u) {
       return Probe{Method::post, "/api/people/search", fmt::format(R"({{"at":"{}","name":"测试"}})", u)};
@@ -572,6 +605,9 @@ const std::map<std::string, std::string>& without_unit() {
       {"GET /api/people/ethnic-groups", "a table of the standard"},
       {"GET /api/residents/own", "of whoever asks (tests/residents_test.cc)"},
       {"GET /api/residents/own/copy", "of whoever asks (tests/residents_test.cc)"},
+      {"POST /api/residents/own/requests", "of whoever asks (tests/residents_rights_test.cc)"},
+      {"POST /api/residents/own/requests/{id}/withdraw", "of whoever asks (tests/residents_rights_test.cc)"},
+      {"POST /api/residents/own/requests/{id}/lift", "of whoever asks (tests/residents_rights_test.cc)"},
       {"GET /api/comments", "what waits in the whole of the own subtree"},
       {"GET /api/drafts", "those of the own subtree"},
       {"POST /api/plans/{year}/copy", "the year's own plan; the draft's routes are asked"},

@@ -29,6 +29,7 @@
 #include "spine/people/import.h"
 #include "spine/people/register.h"
 #include "spine/people/store.h"
+#include "spine/people/succession.h"
 #include "spine/people/verify.h"
 #include "spine/rules/api.h"
 #include "spine/rules/store.h"
@@ -162,6 +163,7 @@ Module workflow_module() {
 Module people_module() {
   auto migrations = people::migrations();
   for (auto& more : people::import_migrations()) migrations.push_back(std::move(more));
+  for (auto& more : people::rights_migrations()) migrations.push_back(std::move(more));
   return {.name = "people",
           .migrations = std::move(migrations),
           .permissions = people::permissions(),
@@ -174,7 +176,13 @@ Module people_module() {
           .verify = [](db::Reader& reader, const ModuleContext&) { return people::verify(reader); },
           .run_due = [](const ModuleContext& context) -> Result<std::string> {
             const auto forgotten = TRY(people::forget_old_previews(context));
-            return forgotten == 0 ? std::string() : fmt::format("people: {} previews of rolls forgotten", forgotten);
+            const auto moved = TRY(people::move_to_successors(context));
+            std::string line;
+            if (forgotten > 0) line = fmt::format("people: {} previews of rolls forgotten", forgotten);
+            if (moved.villages > 0)
+              line += fmt::format("{}people: {} records of {} villages that are no more moved to their successors",
+                                  line.empty() ? "" : "; ", moved.records, moved.villages);
+            return line;
           }};
 }
 

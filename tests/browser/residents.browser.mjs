@@ -69,6 +69,45 @@ describe('a resident', () => {
       await page.getByText('522601199001010029').waitFor();
       await picture(page, 'copy-360');
 
+      // Asks for a correction without script; a refusal loses nothing that was typed.
+      await page.goto(`${server.origin}/own`);
+      await page.getByRole('link', { name: '有不对的，请求更正' }).click();
+      await page.getByLabel('哪一项不对').selectOption('born_on');
+      await page.getByLabel('应当是什么').fill('1990年1月3日');
+      await page.getByLabel('为什么').fill('按户口本');
+      await page.getByRole('button', { name: '提交' }).click();
+      await page.getByText('出生日期与身份证号码').waitFor();
+      await picture(page, 'correct-refused-360');
+      assert.equal(await page.getByLabel('应当是什么').inputValue(), '1990年1月3日');
+      assert.equal(await page.getByLabel('为什么').inputValue(), '按户口本');
+      await page.getByLabel('哪一项不对').selectOption('ethnic');
+      await page.getByLabel('应当是什么').fill('苗族');
+      await page.getByRole('button', { name: '提交' }).click();
+      await page.getByText('更正民族：苗族').waitFor();
+      await page.getByText('待答复').waitFor();
+      await picture(page, 'asked-360');
+      await page.getByRole('link', { name: '请求删除或限制处理' }).click();
+      await page.getByText('选民登记').waitFor();
+      await picture(page, 'erase-360');
+      await page.getByLabel('要求什么').selectOption('restriction');
+      await page.getByRole('button', { name: '提交' }).click();
+      await page.getByRole('button', { name: '撤回' }).first().click();
+      await page.getByText('本人已撤回').waitFor();
+
+      // The clerk sees the old and the new on the desk's way, and agrees.
+      const desk = clerk.page;
+      await desk.goto(`${server.origin}/console/desk`);
+      await desk.getByRole('link', { name: '1 件居民的请求待答复' }).click();
+      await desk.getByText('按户口本').waitFor();
+      none(await axe(desk));
+      await picture(desk, 'requests-1280');
+      await desk.getByRole('button', { name: '同意更正' }).click();
+      await desk.getByText('没有请求').waitFor();
+      await page.goto(`${server.origin}/own`);
+      await page.getByText('已更正').waitFor();
+      await page.getByText('革家人').waitFor({ state: 'detached' });
+      await picture(page, 'corrected-360');
+
       await page.goto(`${server.origin}/signin`);
       await picture(page, 'signin-360');
     } finally {

@@ -1,4 +1,4 @@
-// Joining with a slip, and what is kept of whoever joined: pages that work on any telephone, without script.
+// Joining with a slip, and signing in: pages that work on any telephone, without script.
 #include "modules/portal/join_page.h"
 
 #include <fmt/format.h>
@@ -95,23 +95,6 @@ Page page_of(const View& view, std::string title, const Typed& typed, int status
   return page;
 }
 
-Html facts_of(std::string_view title, const std::vector<residents::KeptFact>& facts) {
-  return html::render("<section class=\"card\"><h2>{}</h2><dl class=\"facts\">{}</dl></section>", title,
-                      html::each(facts, [](const residents::KeptFact& fact) {
-                        return html::render("<dt>{}</dt><dd>{}</dd>", fact.name,
-                                            fact.value.empty() ? std::string("（没有）") : fact.value);
-                      }));
-}
-
-Html events_of(const std::vector<residents::KeptEvent>& events) {
-  if (events.empty()) return html::render("<p class=\"mute\">还没有人看过或改过。</p>");
-  return html::render("<ul class=\"steps\">{}</ul>", html::each(events, [](const residents::KeptEvent& event) {
-                        const Html why = event.why.empty() ? Html() : html::render(" · 理由：{}", event.why);
-                        return html::render("<li><p>{}</p><p class=\"small mute\">{} · {}{}</p></li>", event.what,
-                                            Date::of(event.at).text_zh(), event.by, why);
-                      }));
-}
-
 Result<net::Response> show_join(const View& view, const Typed& typed, int status) {
   auto page = page_of(view, "凭登记条加入", typed, status);
   page.body = html::render(
@@ -169,25 +152,6 @@ Result<net::Response> sign_out(const ModuleContext& context, const net::Request&
   auto response = net::redirect("/");
   response.headers.emplace_back("Set-Cookie", access::ended_session_cookie(request));
   return response;
-}
-
-Result<net::Response> own_page(const View& view) {
-  const auto resident = TRY(residents::resident_of(view.reader, access::caller_of(view.request)));
-  const auto own = TRY(residents::own_view(view.reader, view.context, resident));
-  auto page = view.page("村里登记了我的什么");
-  page.trail = {{"/", "首页"}};
-  const Html demo = own.is_demo ? html::render("<p class=\"note\">示例数据：这是编造的人。</p>") : Html();
-  Html records;
-  for (const auto& record : own.records) records += facts_of(record.village_name + "的登记", record.facts);
-  page.body = html::render(
-      "<h1>{}，这是登记的关于您的信息</"
-      "h1>{}<p>号码只显示一部分，免得旁人看见；副本里是完整的。有不对的，请到村里更正。</p>"
-      "<p><a href=\"/own/copy\">打印副本（A4）</a> <a "
-      "href=\"/api/residents/own/copy\">下载副本（JSON）</a> <a href=\"/signout\">退出登录</a></p>"
-      "<div class=\"two\"><div class=\"stack\">{}{}{}</div><section "
-      "class=\"card\"><h2>谁看过、改过</h2>{}</section></div>",
-      own.name, demo, facts_of("本人", own.person), records, facts_of("账号", own.account), events_of(own.events));
-  return portal::page(page);
 }
 
 }  // namespace gulou::portal

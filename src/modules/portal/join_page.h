@@ -1,4 +1,4 @@
-// Pages for residents who join and who have joined. Never kept in a cache: they are one person's.
+// Pages for residents who join and sign in. Never kept in a cache: they are one person's.
 #pragma once
 
 #include "modules/portal/portal.h"
@@ -14,7 +14,5 @@ Result<net::Response> post_join(const ModuleContext& context, const net::Request
 Result<net::Response> post_sign_in(const ModuleContext& context, const net::Request& request);
 // By a link, so that it needs no script; the cookie is sent to our own pages' links alone.
 Result<net::Response> sign_out(const ModuleContext& context, const net::Request& request);
-// What is kept of whoever is signed in.
-Result<net::Response> own_page(const View& view);
 
 }  // namespace gulou::portal

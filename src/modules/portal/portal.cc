@@ -3,6 +3,7 @@
 #include "modules/portal/comments.h"
 #include "modules/portal/join_page.h"
 #include "modules/portal/notices.h"
+#include "modules/portal/own_page.h"
 #include "modules/portal/parts.h"
 #include "modules/portal/web_files.h"
 #include "modules/residents/queries.h"
@@ -151,13 +152,22 @@ void register_routes(net::Router& router, const ModuleContext& context) {
   router.add(net::Route{.pattern = "/signout",
                         .permission = std::string(residents::residents_own),
                         .handler = [context](const net::Request& request) { return sign_out(context, request); }});
-  router.add(net::Route{.pattern = "/own",
-                        .permission = std::string(residents::residents_own),
-                        .handler = [context, stylesheet](const net::Request& request) {
-                          return context.database.read([&](db::Reader& reader) -> Result<net::Response> {
-                            return own_page(TRY(view_of(reader, context, request, stylesheet)));
-                          });
-                        }});
+  const auto own_view = [context, stylesheet](db::Reader& reader, const net::Request& request) {
+    return view_of(reader, context, request, stylesheet);
+  };
+  const auto add_own = [&](std::string_view path, PageFunction make) {
+    router.add(net::Route{.pattern = std::string(path),
+                          .permission = std::string(residents::residents_own),
+                          .handler = [context, own_view, make](const net::Request& request) {
+                            return context.database.read([&](db::Reader& reader) -> Result<net::Response> {
+                              return make(TRY(own_view(reader, request)));
+                            });
+                          }});
+  };
+  add_own("/own", &own_page);
+  add_own("/own/correct", &correct_page);
+  add_own("/own/erase", &erase_page);
+  add_own_forms(router, context, own_view);
   router.add(net::Route{.method = net::Method::get,
                         .pattern = "/elders",
                         .permission = std::string(net::public_route),

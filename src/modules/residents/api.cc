@@ -6,9 +6,12 @@
 #include "modules/residents/join.h"
 #include "modules/residents/joined.h"
 #include "modules/residents/own.h"
+#include "modules/residents/request.h"
 #include "modules/residents/slip.h"
 #include "spine/access/gate.h"
 #include "spine/documents/qr.h"
+#include "spine/units/queries.h"
+#include "spine/workflow/once.h"
 
 namespace gulou::residents {
 namespace {
@@ -50,7 +53,7 @@ Result<Response> post_join(const ModuleContext& context, const Request& request)
 Result<Response> get_own(const ModuleContext& context, const Request& request) {
   return context.database.read([&](db::Reader& reader) -> Result<Response> {
     const auto resident = TRY(resident_of(reader, access::caller_of(request)));
-    return net::json_reply(json::write(TRY(own_view(reader, context, resident))));
+    return net::json_reply(json::write(TRY(own_view(reader, context, access::caller_of(request), resident))));
   });
 }
 
@@ -66,6 +69,88 @@ Result<Response> get_copy(const ModuleContext& context, const Request& request) 
 
 Result<Response> get_copy_paper(const ModuleContext& context, const Request& request) {
   return documents::paper_page(copy_paper(TRY(copy_for(context, request))));
+}
+
+Result<Id> id_in_path(const Request& request) {
+  const auto id = Id::parse(request.parameter("id"));
+  if (!id) return fail(not_found_error({"没有这个请求。", "There is no such request."}));
+  return *id;
+}
+
+Result<RequestView> own_request(db::Reader& reader, const ModuleContext& context, const access::Caller& caller,
+                                const Id& id) {
+  const auto resident = TRY(resident_of(reader, caller));
+  for (auto& each : TRY(own_requests(reader, context, caller, resident.person_id, false)))
+    if (each.id == id) return std::move(each);
+  return fail(not_found_error({"没有这个请求。", "There is no such request."}));
+}
+
+Result<Response> post_own_request(const ModuleContext& context, const Request& request) {
+  const auto wanted = TRY(json::read<Ask>(request.body));
+  const auto& caller = access::caller_of(request);
+  return workflow::write_once(context, request, [&](db::Transaction& tx) -> Result<Response> {
+    const auto id = TRY(ask(tx, context, caller, wanted));
+    return net::json_reply(json::write(TRY(own_request(tx, context, caller, id))), 201);
+  });
+}
+
+Result<Response> act_on_own_request(const ModuleContext& context, const Request& request, std::string_view action) {
+  const Id id = TRY(id_in_path(request));
+  const auto decision = TRY(json::read<Decide>(request.body));
+  const auto& caller = access::caller_of(request);
+  return workflow::write_once(context, request, [&](db::Transaction& tx) -> Result<Response> {
+    TRY(act_on_own(tx, context, caller, action, id, decision.version));
+    return net::json_reply(json::write(TRY(own_request(tx, context, caller, id))));
+  });
+}
+
+Result<Response> list_requests(const ModuleContext& context, const Request& request) {
+  return context.database.read([&](db::Reader& reader) -> Result<Response> {
+    const auto& caller = access::caller_of(request);
+    auto subtree = TRY(access::allowed_subtree(reader, caller, requests_read));
+    if (const auto at = request.query_value("at"); !at.empty()) {
+      const auto unit = TRY(units::by_code(reader, at));
+      if (!units::within(unit.path, subtree)) return fail(access::outside_subtree());
+      subtree = unit.path;
+    }
+    return net::json_reply(
+        json::write(TRY(find_requests(reader, context, caller, subtree, request.query_value("state")))));
+  });
+}
+
+Result<Response> get_request(const ModuleContext& context, const Request& request) {
+  const Id id = TRY(id_in_path(request));
+  return context.database.read([&](db::Reader& reader) -> Result<Response> {
+    return net::json_reply(json::write(TRY(request_for(reader, context, access::caller_of(request), id))));
+  });
+}
+
+Result<Response> decide_request(const ModuleContext& context, const Request& request, std::string_view action) {
+  const Id id = TRY(id_in_path(request));
+  const auto decision = TRY(json::read<Decide>(request.body));
+  return workflow::write_once(context, request, [&](db::Transaction& tx) -> Result<Response> {
+    const auto& caller = access::caller_of(request);
+    TRY(decide(tx, context, caller, action, id, decision));
+    return net::json_reply(json::write(TRY(request_for(tx, context, caller, id))));
+  });
+}
+
+// One route for each action: whose it is, the machine's permission says.
+void add_actions(net::Router& router, const ModuleContext& context) {
+  for (const auto& action : request_machine().actions) {
+    const bool own = action.permission == residents_own;
+    router.add({.method = net::Method::post,
+                .pattern = fmt::format("/api/residents/{}requests/{{id}}/{}", own ? "own/" : "", action.name),
+                .permission = action.permission,
+                .step_up = action.permission == requests_erase,
+                .summary = action.label.en,
+                .tags = {"residents"},
+                .takes = &type_of<Decide>(),
+                .gives = &type_of<RequestView>(),
+                .handler = [context, own, name = action.name](const Request& request) {
+                  return own ? act_on_own_request(context, request, name) : decide_request(context, request, name);
+                }});
+  }
 }
 
 }  // namespace
@@ -104,6 +189,27 @@ void register_routes(net::Router& router, const ModuleContext& context) {
        .gives = &type_of<OwnCopy>()},
       &get_copy);
   add({.pattern = "/own/copy", .permission = std::string(residents_own)}, &get_copy_paper);
+  add({.method = net::Method::post,
+       .pattern = "/api/residents/own/requests",
+       .permission = std::string(residents_own),
+       .summary = "Asks to correct, erase or restrict what is kept of the caller",
+       .takes = &type_of<Ask>(),
+       .gives = &type_of<RequestView>(),
+       .success = 201},
+      &post_own_request);
+  add({.pattern = "/api/residents/requests",
+       .permission = std::string(requests_read),
+       .summary = "What residents ask, what waits first",
+       .gives = &type_of<RequestList>(),
+       .query = {{"at", "12-digit code; without it all that the caller may see"},
+                 {"state", "submitted, corrected, erased, restricted, refused, withdrawn or lifted"}}},
+      &list_requests);
+  add({.pattern = "/api/residents/requests/{id}",
+       .permission = std::string(requests_read),
+       .summary = "A request of a resident",
+       .gives = &type_of<RequestView>()},
+      &get_request);
+  add_actions(router, context);
 }
 
 }  // namespace gulou::residents

@@ -8,6 +8,7 @@
 #include "base/time.h"
 #include "db/database.h"
 #include "spine/access/caller.h"
+#include "spine/module.h"
 
 namespace gulou::residents {
 
@@ -33,5 +34,9 @@ extern const db::Table resident_table;
 Result<std::optional<Id>> joined_account(db::Reader& reader, const Id& person);
 // Who the caller is. Error not_found "not_joined" for an account that nobody joined with.
 Result<Resident> resident_of(db::Reader& reader, const access::Caller& caller);
+
+// Residents whose record moved to the successor of their village (people/succession.h): their post, account, slips and
+// requests follow it. How many residents. Journal: "residents.succession" of each village, by Gulou itself.
+Result<std::int64_t> follow_records(const ModuleContext& context);
 
 }  // namespace gulou::residents

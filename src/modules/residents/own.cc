@@ -107,7 +107,8 @@ Result<void> add_events(db::Reader& reader, const Id& person, std::vector<KeptEv
   return {};
 }
 
-Result<OwnCopy> collect(db::Reader& reader, const ModuleContext& context, const Resident& resident, bool whole) {
+Result<OwnCopy> collect(db::Reader& reader, const ModuleContext& context, const access::Caller& caller,
+                        const Resident& resident, bool whole) {
   const auto person = TRY(people::person_by_id(reader, resident.person_id));
   if (!person) return fail(people::no_such_person());
   const auto account = TRY(access::account(reader, resident.account_id));
@@ -116,6 +117,7 @@ Result<OwnCopy> collect(db::Reader& reader, const ModuleContext& context, const 
                .person = TRY(facts_of_person(context, *person, whole)),
                .records = {},
                .account = {{"登录名", account.name}, {"加入时间", Date::of(resident.joined_at).text_zh()}},
+               .requests = TRY(own_requests(reader, context, caller, person->id, whole)),
                .events = {},
                .made_at = context.clock.now(),
                .is_demo = person->is_demo};
@@ -140,18 +142,22 @@ std::vector<access::Permission> permissions() {
   return {{.name = std::string(residents_own),
            .allows = {"看自己被登记的信息，取副本", "See what is kept of oneself, and take a copy"},
            .roles = {Role::resident}},
+          {.name = std::string(residents_form),
+           .allows = {"在自己的页面上提交表单", "Send the forms of one's own page"},
+           .roles = {Role::resident}},
           {.name = std::string(residents_invite),
            .allows = {"打印本村居民的登记条", "Print slips with which the village's residents join"},
            .roles = {Role::village_committee, Role::township}}};
 }
 
-Result<OwnCopy> own_view(db::Reader& reader, const ModuleContext& context, const Resident& resident) {
-  return collect(reader, context, resident, false);
+Result<OwnCopy> own_view(db::Reader& reader, const ModuleContext& context, const access::Caller& caller,
+                         const Resident& resident) {
+  return collect(reader, context, caller, resident, false);
 }
 
 Result<OwnCopy> own_copy(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller) {
   const auto resident = TRY(resident_of(tx, caller));
-  auto copy = TRY(collect(tx, context, resident, true));
+  auto copy = TRY(collect(tx, context, caller, resident, true));
   const auto record = TRY(people::record_by_id(tx, resident.record_id));
   TRY(journal::record(tx, context.clock, access::actor_of(caller),
                       {.action = "residents.copy",
@@ -170,7 +176,19 @@ documents::Paper copy_paper(const OwnCopy& copy) {
   for (const auto& record : copy.records)
     paper.blocks.push_back(documents::table(table_of(fmt::format("二、{}的登记", record.village_name), record.facts)));
   paper.blocks.push_back(documents::table(table_of("三、账号", copy.account)));
-  documents::PaperTable events{.caption = "四、谁看过、改过",
+  documents::PaperTable asked{.caption = "四、提出的请求",
+                              .columns = {{"时间", documents::Align::left},
+                                          {"请求", documents::Align::left},
+                                          {"内容", documents::Align::left},
+                                          {"办理", documents::Align::left}},
+                              .rows = {}};
+  for (const auto& each : copy.requests)
+    asked.rows.push_back(
+        {{Date::of(each.asked_at).text_zh(), each.kind_zh + each.field_zh,
+          each.why.empty() ? each.wanted : fmt::format("{}（{}）", each.wanted, each.why), each.state_zh}});
+  if (asked.rows.empty()) asked.rows.push_back({{"—", "还没有", "—", "—"}});
+  paper.blocks.push_back(documents::table(std::move(asked)));
+  documents::PaperTable events{.caption = "五、谁看过、改过",
                                .columns = {{"时间", documents::Align::left},
                                            {"做了什么", documents::Align::left},
                                            {"由谁", documents::Align::left},

@@ -9,13 +9,15 @@
 #include "base/describe.h"
 #include "base/time.h"
 #include "modules/residents/joined.h"
+#include "modules/residents/request.h"
 #include "spine/access/permission.h"
 #include "spine/documents/paper.h"
 #include "spine/module.h"
 
 namespace gulou::residents {
 
-inline constexpr std::string_view residents_own = "residents.own";  // what is kept of oneself
+inline constexpr std::string_view residents_own = "residents.own";        // what is kept of oneself
+inline constexpr std::string_view residents_form = "residents.own.form";  // the same, by forms (access/gate.h)
 
 std::vector<access::Permission> permissions();
 
@@ -62,6 +64,7 @@ struct OwnCopy {
   std::vector<KeptFact> person;
   std::vector<KeptRecord> records;
   std::vector<KeptFact> account;
+  std::vector<RequestView> requests;
   std::vector<KeptEvent> events;
   Instant made_at;
   bool is_demo = false;
@@ -73,13 +76,15 @@ constexpr auto describe(Tag<OwnCopy>) {
                 field<&OwnCopy::person>("person", "Of the person"),
                 field<&OwnCopy::records>("records", "Of each village that knows the person"),
                 field<&OwnCopy::account>("account", "Of the account"),
+                field<&OwnCopy::requests>("requests", "What the resident has asked, newest first"),
                 field<&OwnCopy::events>("events", "What was done with it, newest first"),
                 field<&OwnCopy::made_at>("made_at", "When this copy was made"),
                 field<&OwnCopy::is_demo>("is_demo", "Made-up data of the demo"));
 }
 
 // With numbers masked, for a page that somebody may look over one's shoulder at.
-Result<OwnCopy> own_view(db::Reader& reader, const ModuleContext& context, const Resident& resident);
+Result<OwnCopy> own_view(db::Reader& reader, const ModuleContext& context, const access::Caller& caller,
+                         const Resident& resident);
 // Whole. Journal: "residents.copy".
 Result<OwnCopy> own_copy(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller);
 // The copy on paper.

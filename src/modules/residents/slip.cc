@@ -10,6 +10,8 @@
 #include "spine/journal/journal.h"
 #include "spine/people/age.h"
 #include "spine/people/lists.h"
+#include "spine/rules/place.h"
+#include "spine/rules/store.h"
 #include "spine/units/queries.h"
 
 namespace gulou::residents {
@@ -36,6 +38,13 @@ std::string in_groups(std::string_view code) {
   return fmt::format("{}-{}-{}", code.substr(0, 4), code.substr(4, 4), code.substr(8));
 }
 
+Result<std::int64_t> join_age(db::Reader& reader, const ModuleContext& context, const units::UnitSummary& village) {
+  const auto library = TRY(rules::confirmed(reader, context.rules));
+  const auto rule = TRY(library.resolve(join_age_rule, context.clock.today(), TRY(rules::place_of(reader, village))));
+  if (!rule.value.number) return fail(internal_error("residents.join.age is no number"));
+  return *rule.value.number;
+}
+
 struct Wanted {
   people::RecordLine line;
   std::size_t index;
@@ -43,18 +52,21 @@ struct Wanted {
 
 // Why this record cannot have a slip.
 Result<std::optional<FieldError>> refusal_of(db::Reader& reader, const ModuleContext& context, const Wanted& wanted,
-                                             const Id& village) {
+                                             const units::UnitSummary& village, std::int64_t least_age) {
   const auto refuse = [&](std::string rule, Text message) {
     return FieldError{fmt::format("/records/{}", wanted.index), std::move(rule), std::move(message)};
   };
   const auto& line = wanted.line;
-  if (line.village_id != village)
+  if (line.village_id != village.id)
     return refuse("other_village", {"一次只打印一个村的登记条。", "Slips of one village are printed at a time."});
   if (line.departure || line.died_on)
     return refuse("ended", {fmt::format("{}已不在本村名册内。", line.name), "The person has left the register."});
   if (people::age_on(line.born_on, context.clock.today()) < least_age)
-    return refuse("too_young", {fmt::format("{}未满14周岁，由监护人到村里办理。", line.name),
-                                "Under 14: a guardian comes to the village's desk."});
+    return refuse("too_young", {fmt::format("{}未满{}周岁，由监护人到村里办理。", line.name, least_age),
+                                fmt::format("Under {}: a guardian comes to the village's desk.", least_age)});
+  if (const auto person = TRY(people::person_by_id(reader, line.person_id)); person && person->restricted_at)
+    return refuse("restricted", {fmt::format("{}要求限制处理，不打印登记条。", line.name),
+                                 "The person has asked that the data be kept and not used."});
   if (TRY(joined_account(reader, line.person_id)))
     return refuse("joined", {fmt::format("{}已经加入。", line.name), "The person has joined already."});
   return std::nullopt;
@@ -95,8 +107,9 @@ Result<PrintedSlips> make_slips(db::Transaction& tx, const ModuleContext& contex
   if (lines.empty()) return fail(invalid_fields(std::move(faults)));
   const auto village = TRY(units::by_id(tx, lines.front().line.village_id));
   TRY(access::require(tx, caller, residents_invite, village));
+  const auto least_age = TRY(join_age(tx, context, village));
   for (const auto& each : lines)
-    if (auto fault = TRY(refusal_of(tx, context, each, village.id))) faults.push_back(std::move(*fault));
+    if (auto fault = TRY(refusal_of(tx, context, each, village, least_age))) faults.push_back(std::move(*fault));
   if (!faults.empty()) return fail(invalid_fields(std::move(faults)));
 
   const Instant now = context.clock.now();

@@ -23,8 +23,8 @@ inline constexpr std::string_view residents_invite = "residents.invite";  // pri
 inline constexpr int slip_days = 30;
 inline constexpr std::int64_t slip_tries = 5;  // wrong dates of birth, then it is void
 inline constexpr std::size_t slips_at_once = 200;
-// PIPL 31: a guardian agrees for children under 14. That is done at the village's desk, not by slip.
-inline constexpr int least_age = 14;
+// From which age one joins by oneself (PIPL 31: a guardian agrees for children under 14, at the village's desk).
+inline constexpr std::string_view join_age_rule = "residents.join.age";
 
 // A row of `resident_slip`. The code itself is only on the paper.
 struct Slip {

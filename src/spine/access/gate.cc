@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <memory>
 
+#include "crypto/cipher.h"
+#include "crypto/hash.h"
+#include "net/target.h"
 #include "spine/access/caller.h"
 #include "spine/access/operator_token.h"
 #include "spine/access/sessions.h"
@@ -38,15 +41,21 @@ Error step_up_required() {
 }
 
 // Content types that no HTML form can send: another site would have to ask for leave first, and gets none.
-bool is_beyond_forms(std::string_view content_type) {
+bool is_beyond_forms(std::string_view type) { return type == "application/json" || type == "application/octet-stream"; }
+
+std::string_view media_type(const net::Request& request) {
+  const auto content_type = request.header("content-type");
   auto type = content_type.substr(0, content_type.find(';'));
   while (type.ends_with(' ')) type.remove_suffix(1);
-  return type == "application/json" || type == "application/octet-stream";
+  return type;
 }
 
-Result<void> check_cross_site(const net::Request& request) {
+// A route that takes forms takes nothing else; its token is looked at when the body is there (check_form).
+Result<void> check_cross_site(const net::Request& request, bool takes_form) {
   if (request.method == net::Method::get) return {};
-  if (origin_of(request) != Origin::same || !is_beyond_forms(request.header("content-type"))) return fail(cross_site());
+  const auto type = media_type(request);
+  const bool expected = takes_form ? type == "application/x-www-form-urlencoded" : is_beyond_forms(type);
+  if (origin_of(request) != Origin::same || !expected) return fail(cross_site());
   return {};
 }
 
@@ -90,7 +99,7 @@ class Gate {
     const auto open = TRY(database_.read([&](db::Reader& reader) { return open_session(reader, clock_, token); }));
     if (!open) return fail(session_wanted());
     const auto permission = wanted.permission;
-    TRY(check_cross_site(request));
+    TRY(check_cross_site(request, is_form_permission(permission)));
     TRY(note_activity(request, open->session));
     auto caller = caller_for(request);
     caller.kind = journal::ActorKind::account;
@@ -137,6 +146,37 @@ net::Gate make_gate(db::Database& database, const Clock& clock, const Permission
              const net::Request& request, const net::Wanted& wanted) { return gate->admit(request, wanted); };
 }
 
+std::string form_token(const net::Request& request, std::string_view path) {
+  const crypto::Secret key{std::string(session_token(request))};
+  return crypto::base64url(crypto::hmac_sha256(key, fmt::format("gulou.form.1\n{}", path)));
+}
+
+Result<void> check_form(const net::Request& request) {
+  const auto fields = net::read_form(request.body);
+  std::string sent;
+  if (fields)
+    for (const auto& [name, value] : *fields)
+      if (name == form_field) sent = value;
+  // Without a session there is nothing to be bound to: a token under an empty key could be made by anybody.
+  if (session_token(request).empty() || !crypto::equal_in_constant_time(sent, form_token(request, request.path)))
+    return fail(form_outdated());
+  return {};
+}
+
+void add_form(net::Router& router, net::Route route,
+              std::function<Result<net::Response>(const net::Request&, const Error&)> again) {
+  route.method = net::Method::post;
+  route.handler = [take = std::move(route.handler),
+                   again = std::move(again)](const net::Request& request) -> Result<net::Response> {
+    if (const auto checked = check_form(request); !checked) return again(request, checked.error());
+    auto taken = take(request);
+    if (taken || taken.error().kind == ErrorKind::internal || taken.error().kind == ErrorKind::unavailable)
+      return taken;
+    return again(request, taken.error());
+  };
+  router.add(std::move(route));
+}
+
 Origin origin_of(const net::Request& request) {
   const auto site = request.header("sec-fetch-site");
   const auto origin = request.header("origin");
@@ -146,6 +186,13 @@ Origin origin_of(const net::Request& request) {
   const auto after_scheme = origin.find("://");
   const bool same = after_scheme != std::string_view::npos && origin.substr(after_scheme + 3) == request.header("host");
   return same ? Origin::same : Origin::other;
+}
+
+Error form_outdated() {
+  return {.kind = ErrorKind::forbidden,
+          .code = "form_outdated",
+          .message = {"这个页面打开得太久，或者您重新登录过。内容还在，请再提交一次。",
+                      "This page is no longer current, or you have signed in anew. Nothing is lost; send it again."}};
 }
 
 Error cross_site() {

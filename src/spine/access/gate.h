@@ -2,11 +2,13 @@
 // it is about, only the handler knows: see access::require.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 
 #include "db/database.h"
 #include "net/http.h"
+#include "net/router.h"
 #include "spine/access/permission.h"
 
 namespace gulou::access {
@@ -14,17 +16,37 @@ namespace gulou::access {
 // Programs come with "Authorization: Bearer <operator token>", people with the cookie of their session. What is passed
 // must outlive the gate. Errors, in this order:
 //   unauthenticated  "token_required", "session_wanted": neither, or not (any more) valid
-//   forbidden        "cross_site": a write with a cookie that does not come from our own pages (see is_same_origin), or
-//                    of a content type that any page's form could send
+//   forbidden        "cross_site": a write with a cookie that does not come from our own pages (see origin_of), or
+//                    of a content type that any page's form could send, unless the route takes forms (check_form)
 //   forbidden        "password_must_change", "post_wanted", "not_permitted"
 //   forbidden        "step_up_required": the route wants a proof of identity of the last minutes (sessions.h, `prove`)
 // A program's token is its proof, with each request.
 net::Gate make_gate(db::Database& database, const Clock& clock, const PermissionTable& permissions);
 
+// HTML forms of whoever is signed in, for pages that work without script. Any site can make a browser send a form, and
+// its content type says nothing; so a route that takes one
+//   - declares that by its permission, whose name ends in ".form": the gate lets nothing but forms pass there,
+//   - and is added by `add_form` alone, which looks at the form's token before anything else sees the form.
+// tests/own_forms_test.cc asks every route of such a permission without a token.
+inline constexpr std::string_view form_suffix = ".form";
+inline bool is_form_permission(std::string_view permission) { return permission.ends_with(form_suffix); }
+
+// The token that a form carries in the hidden field `form_field`: bound to the session that asks for the page and to
+// the path that takes the form. It needs no memory, tells nothing of the session's own token, and ends with it.
+inline constexpr std::string_view form_field = "form";
+std::string form_token(const net::Request& request, std::string_view path);
+// Forbidden "form_outdated": no token, or that of another session or of another form.
+Result<void> check_form(const net::Request& request);
+// Adds a POST whose form must carry its token. `again` brings the page back with what was typed, after a token that is
+// not (any more) good and after a refusal of the handler that is not our own fault.
+void add_form(net::Router& router, net::Route route,
+              std::function<Result<net::Response>(const net::Request&, const Error&)> again);
+
 // Where a request comes from, by Sec-Fetch-Site and Origin: a browser sets them, and no page can.
 enum class Origin { same, other, unknown };
 Origin origin_of(const net::Request& request);
 Error cross_site();
+Error form_outdated();
 
 // The cookie of a session. Behind TLS it is "__Host-gulou" and Secure, so that neither a sister domain nor plain HTTP
 // can set or see it.

@@ -176,15 +176,15 @@ Result<Response> history(const ModuleContext& context, const Request& request) {
   });
 }
 
-Result<RelativeList> relatives_for(db::Reader& reader, const Request& request) {
+Result<RelativeList> relatives_for(db::Reader& reader, const ModuleContext& context, const Request& request) {
   const auto line = TRY(line_for(reader, request, people_read));
-  return relatives_of(reader, line.person_id,
+  return relatives_of(reader, context, line.person_id,
                       TRY(access::allowed_subtree(reader, access::caller_of(request), people_read)));
 }
 
 Result<Response> relatives(const ModuleContext& context, const Request& request) {
   return context.database.read([&](db::Reader& reader) -> Result<Response> {
-    return net::json_reply(json::write(TRY(relatives_for(reader, request))));
+    return net::json_reply(json::write(TRY(relatives_for(reader, context, request))));
   });
 }
 
@@ -193,7 +193,7 @@ Result<Response> tie(const ModuleContext& context, const Request& request) {
   const auto body = TRY(json::read<NewTie>(request.body));
   return workflow::write_once(context, request, [&](db::Transaction& tx) -> Result<Response> {
     TRY(add_tie(tx, context, access::caller_of(request), id, body));
-    return net::json_reply(json::write(TRY(relatives_for(tx, request))), 201);
+    return net::json_reply(json::write(TRY(relatives_for(tx, context, request))), 201);
   });
 }
 
@@ -202,7 +202,7 @@ Result<Response> untie(const ModuleContext& context, const Request& request) {
   const auto body = TRY(json::read<EndedTie>(request.body));
   return workflow::write_once(context, request, [&](db::Transaction& tx) -> Result<Response> {
     TRY(end_marriage(tx, context, access::caller_of(request), id, body));
-    return net::json_reply(json::write(TRY(relatives_for(tx, request))));
+    return net::json_reply(json::write(TRY(relatives_for(tx, context, request))));
   });
 }
 

@@ -217,22 +217,29 @@ struct RelativeLine {
   std::optional<Id> record;
   std::optional<std::string> name;
   std::string village_name;
+  bool recorded = false;
 };
 
 constexpr auto describe(Tag<RelativeLine>) {
   return object("RelativeLine", "A near relative", field<&RelativeLine::relation>("relation", "What they are"),
                 field<&RelativeLine::record>("record", "Their record, if it is within the caller's unit"),
                 field<&RelativeLine::name>("name", "Their name, likewise"),
-                field<&RelativeLine::village_name>("village_name", "Where they are; empty if they have left"));
+                field<&RelativeLine::village_name>("village_name", "Where they are; empty if they have left"),
+                field<&RelativeLine::recorded>(
+                    "recorded", "A marriage recorded as such, which may be ended; else the household tells of it"));
 }
 
 struct RelativeList {
   std::vector<RelativeLine> relatives;
+  std::string article;
+  bool certain = false;
 };
 
 constexpr auto describe(Tag<RelativeList>) {
   return object("RelativeList", "Near relatives (Civil Code Art. 1045)",
-                field<&RelativeList::relatives>("relatives", "In the order of the Code"));
+                field<&RelativeList::relatives>("relatives", "In the order of the Code"),
+                field<&RelativeList::article>("article", "By which law and article; empty where none is known"),
+                field<&RelativeList::certain>("certain", "Somebody has read or confirmed that article"));
 }
 
 enum class NewTieKind { parent, child, spouse };

@@ -169,6 +169,32 @@ class Around {
 
 }  // namespace
 
+namespace {
+
+Result<bool> is_recorded_marriage(db::Reader& reader, const Id& one, const Id& other) {
+  const auto [first, second] = std::minmax(one, other);
+  const auto found = TRY(reader.integer(
+      "SELECT count(*) FROM person_tie WHERE person_id = $1 AND other_id = $2 AND kind = 'spouse' AND ended_on IS NULL",
+      first, second));
+  return found.value_or(0) > 0;
+}
+
+// A marriage that only the household tells of, as head and spouse, has no day on which it could end: what ends it is
+// that one of the two leaves the household, or is something else to its head.
+Result<Error> no_marriage(db::Reader& reader, const Id& one, const Id& other) {
+  const auto relatives = near_relatives(one, TRY(Around(reader).of(one)));
+  const bool implied = std::ranges::any_of(
+      relatives, [&](const auto& each) { return each.person == other && each.relation == Relation::spouse; });
+  if (!implied) return not_found_error({"没有登记这段婚姻。", "No such marriage is recorded."});
+  return Error{.kind = ErrorKind::refused_by_rule,
+               .code = "implied_by_household",
+               .message = {"这段婚姻是由同户的“户主、配偶”推知的，没有单独登记。请修改其中一人的户或与户主的关系。",
+                           "This marriage is known only from the household, as head and spouse. Change the household "
+                           "of one of them, or what they are to its head."}};
+}
+
+}  // namespace
+
 Result<Id> add_household(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller,
                          const NewHousehold& wanted, bool demo) {
   const auto village = TRY(village_for(tx, caller, people_write, wanted.village));
@@ -270,21 +296,29 @@ Result<void> end_marriage(db::Transaction& tx, const ModuleContext& context, con
       TRY(tx.execute("UPDATE person_tie SET ended_on = $3 WHERE person_id = $1 AND other_id = $2 AND kind = 'spouse' "
                      "AND ended_on IS NULL",
                      first, second, wanted.on));
-  if (ended == 0) return fail(not_found_error({"没有登记这段婚姻。", "No such marriage is recorded."}));
+  if (ended == 0) return fail(TRY(no_marriage(tx, one.person.id, other.person_id)));
   return enter_tie(tx, context, caller, one.record, other.id, "people.untie", "spouse");
 }
 
-Result<RelativeList> relatives_of(db::Reader& reader, const Id& person, const std::string& subtree) {
+Result<RelativeList> relatives_of(db::Reader& reader, const ModuleContext& context, const Id& person,
+                                  const std::string& subtree) {
+  const auto near = TRY(context.rules.resolve(near_relatives_rule, context.clock.today(), {}));
   const auto ties = TRY(Around(reader).of(person));
-  RelativeList list;
+  RelativeList list{.relatives = {}, .article = context.rules.article(near.article).zh, .certain = near.binding()};
   for (const auto& relative : near_relatives(person, ties)) {
+    if (!near.value.roster ||
+        std::ranges::find(*near.value.roster, word_of(relative.relation)) == near.value.roster->end())
+      continue;
     RelativeLine line{.relation = relative.relation, .record = {}, .name = {}, .village_name = {}};
+    line.recorded = relative.relation == Relation::spouse && TRY(is_recorded_marriage(reader, person, relative.person));
     for (const auto& record : TRY(current_records(reader, relative.person))) {
       const auto village = TRY(units::by_id(reader, record.village_id));
       if (line.village_name.empty()) line.village_name = village.name;
       if (!units::within(village.path, subtree)) continue;
       const auto row = TRY(person_by_id(reader, relative.person));
-      line = {.relation = relative.relation, .record = record.id, .name = row->name, .village_name = village.name};
+      line.record = record.id;
+      line.name = row->name;
+      line.village_name = village.name;
       break;
     }
     list.relatives.push_back(std::move(line));

@@ -9,6 +9,9 @@
 namespace gulou::people {
 
 // Journal: "household.add". Errors: as for people (register.h); conflict "number_taken" ("/number").
+// Who is a near relative by law.
+inline constexpr std::string_view near_relatives_rule = "people.relatives.near";
+
 Result<Id> add_household(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller,
                          const NewHousehold& wanted, bool demo = false);
 // Journal: "household.change". Conflict "version_changed".
@@ -34,6 +37,7 @@ Result<void> end_marriage(db::Transaction& tx, const ModuleContext& context, con
 
 // Near relatives of a person: by the ties that are recorded, and by the households they are in. Names and records only
 // of those within `subtree`.
-Result<RelativeList> relatives_of(db::Reader& reader, const Id& person, const std::string& subtree);
+Result<RelativeList> relatives_of(db::Reader& reader, const ModuleContext& context, const Id& person,
+                                  const std::string& subtree);
 
 }  // namespace gulou::people

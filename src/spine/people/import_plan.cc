@@ -77,7 +77,8 @@ class Village {
                                unit_.id));
     auto persons = TRY(reader_.all<PersonRow>(
         "SELECT p.id, p.name, p.folded_name, p.sex, p.ethnic_code, p.ethnic_text, p.born_on, p.id_number_sealed, "
-        "p.id_number_index, p.political, p.died_on, p.version, p.created_at, p.is_demo FROM person p "
+        "p.id_number_index, p.political, p.died_on, p.version, p.created_at, p.is_demo, p.restricted_at, p.erased_at "
+        "FROM person p "
         "JOIN person_record r ON r.person_id = p.id WHERE r.village_id = $1 AND r.left_on IS NULL ORDER BY r.id",
         unit_.id));
     known_.reserve(records.size());
@@ -237,7 +238,11 @@ class Planner {
 
   Result<void> elsewhere(const RollRow& row, PlannedRow& planned) {
     std::optional<FieldError> refused;
-    if (planned.known) {
+    if (planned.known && planned.known->person.restricted_at && !planned.changes.empty()) {
+      refused = {"/name",
+                 "restricted",
+                 {"此人要求限制处理，登记的信息不能改。", "This person has asked that what is kept be not changed."}};
+    } else if (planned.known) {
       if (planned.facts.id_number != planned.known->id_number && planned.facts.id_number) {
         const auto other = TRY(by_number(*planned.facts.id_number));
         if (other && other->id != planned.known->person.id)

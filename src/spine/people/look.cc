@@ -96,6 +96,15 @@ Result<void> note_look(db::Transaction& tx, const ModuleContext& context, const 
                                        .entry = entry});
 }
 
+Result<void> check_not_restricted(db::Reader& reader, const RecordRow& record) {
+  const auto person = TRY(person_by_id(reader, record.person_id));
+  if (!person || !person->restricted_at) return {};
+  return fail({.kind = ErrorKind::refused_by_rule,
+               .code = "restricted",
+               .message = {"此人要求限制处理：号码只保存，不查看。",
+                           "This person has asked that the data be kept and not used: no look at the number."}});
+}
+
 struct Number {
   NumberColumn column = NumberColumn::id_number;
   std::string_view purpose;
@@ -169,6 +178,7 @@ Result<Unmasked> look(const ModuleContext& context, const access::Caller& caller
     const auto record = TRY(record_by_id(tx, id));
     const auto village = TRY(units::by_id(tx, record.village_id));
     TRY(access::require(tx, caller, people_look, village));
+    TRY(check_not_restricted(tx, record));
     const auto before = TRY(looks_this_hour(tx, caller, context.clock.now()));
     if (before >= looks_per_hour) {
       TRY(note_limit(tx, context, caller, village));

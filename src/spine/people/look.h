@@ -12,8 +12,9 @@ inline constexpr std::int64_t looks_per_hour = 50;
 inline constexpr std::size_t shortest_reason = 5;  // characters
 
 // Journal: "people.look" (which number, of which record; the reason as a commitment, in clear in `person_look`).
-// Errors: invalid_fields "/reason" "too_short"; forbidden; not_found also where there is no such number; rate_limited
-// "looks_per_hour", of which the first within an hour is journalled as "people.look.limit".
+// Errors: invalid_fields "/reason" "too_short"; forbidden; not_found also where there is no such number;
+// refused_by_rule "restricted" (the person asked for it); rate_limited "looks_per_hour", of which the first within an
+// hour is journalled as "people.look.limit".
 Result<Unmasked> look(const ModuleContext& context, const access::Caller& caller, const Id& record,
                       const LookAt& wanted);
 

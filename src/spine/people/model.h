@@ -100,6 +100,8 @@ struct PersonRow {
   std::int64_t version = 1;
   Instant created_at;
   bool is_demo = false;
+  std::optional<Instant> restricted_at = {};  // since when the person wants it kept and nothing else done with it
+  std::optional<Instant> erased_at = {};      // since when it is nobody's: what is left is for figures
 };
 
 constexpr auto describe(Tag<PersonRow>) {
@@ -115,7 +117,9 @@ constexpr auto describe(Tag<PersonRow>) {
                 field<&PersonRow::died_on>("died_on", "Date of death"),
                 field<&PersonRow::version>("version", "Rises with every change"),
                 field<&PersonRow::created_at>("created_at", "When it was made"),
-                field<&PersonRow::is_demo>("is_demo", "Made-up data of the demo"));
+                field<&PersonRow::is_demo>("is_demo", "Made-up data of the demo"),
+                field<&PersonRow::restricted_at>("restricted_at", "Since when it is kept and not used").added_in(3),
+                field<&PersonRow::erased_at>("erased_at", "Since when it is nobody's").added_in(3));
 }
 
 // A row of `person_record`: what a village keeps of a person.

@@ -99,6 +99,23 @@ Result<std::optional<PersonRow>> known_person(const Writing& writing, const Fact
   return person;
 }
 
+// What the person asked for stands above what a village would like to write.
+std::optional<Error> refusal_of_rights(const PersonRow& person) {
+  if (person.erased_at)
+    return Error{.kind = ErrorKind::refused_by_rule,
+                 .code = "erased",
+                 .message = {"此人的信息已依法删除，只留下统计所需，不能再改。",
+                             "What was kept of this person was erased by law; what is left for figures cannot be "
+                             "changed."}};
+  if (person.restricted_at)
+    return Error{.kind = ErrorKind::refused_by_rule,
+                 .code = "restricted",
+                 .message = {"此人要求限制处理：信息只保存，不使用、不修改。本人解除限制以后才能改。",
+                             "This person has asked that the data be kept and not used or changed, until they lift "
+                             "that."}};
+  return std::nullopt;
+}
+
 struct Editing {
   units::UnitSummary village;
   RecordRow record;
@@ -114,6 +131,7 @@ Result<Editing> editing(db::Transaction& tx, const access::Caller& caller, const
   auto person = TRY(person_by_id(tx, found.record.person_id));
   if (!person) return fail(internal_error("a record without its person"));
   found.person = std::move(*person);
+  if (auto refused = refusal_of_rights(found.person)) return fail(std::move(*refused));
   if (version != found.record.version + found.person.version) return fail(version_changed());
   return found;
 }
@@ -180,7 +198,9 @@ Result<void> change_person(db::Transaction& tx, const ModuleContext& context, co
   const auto typed = filled(wanted.person, known);
   std::vector<FieldError> faults;
   const auto facts = check_facts(typed, writing.today, at_person, faults);
-  TRY(check_places(tx, found.village, typed, at_person, faults));
+  auto places = typed;
+  if (places.group == found.record.unit_id) places.group.reset();  // it stays, also below a village that is no more
+  TRY(check_places(tx, found.village, places, at_person, faults));
   if (!faults.empty()) return fail(invalid_fields(std::move(faults)));
   const auto fields = differences(typed, facts, known);
   if (fields.empty()) return {};

@@ -73,7 +73,8 @@ constexpr auto describe(Tag<Reinstating>) {
                 field<&Reinstating::version>("version", "That the caller saw"));
 }
 
-// Errors of all: forbidden (access::require), not_found, invalid_fields (facts.h; "/village" "wrong_level",
+// Errors of all: forbidden (access::require), not_found, refused_by_rule "restricted", "erased" (what the person asked
+// for), invalid_fields (facts.h; "/village" "wrong_level",
 // "withdrawn";
 // "/person/group" "not_in_village"; "/person/household" "not_in_village"), unavailable of the vault.
 

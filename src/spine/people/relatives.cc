@@ -108,6 +108,24 @@ std::vector<KnownTie> ties_of_household(std::span<const Member> members) {
   return ties;
 }
 
+std::string_view word_of(Relation relation) {
+  switch (relation) {
+    case Relation::spouse:
+      return "spouse";
+    case Relation::parent:
+      return "parents";
+    case Relation::child:
+      return "children";
+    case Relation::sibling:
+      return "siblings";
+    case Relation::grandparent:
+      return "grandparents";
+    case Relation::grandchild:
+      return "grandchildren";
+  }
+  return "";
+}
+
 std::vector<Relative> near_relatives(const Id& person, std::span<const KnownTie> ties) {
   const Kin kin(ties);
   std::vector<Relative> out;

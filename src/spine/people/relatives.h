@@ -1,10 +1,12 @@
-// Near relatives (近亲属) by Civil Code Art. 1045: spouse, parents, children, brothers and sisters, grandparents of
-// both sides, grandchildren of both sides. Derived from what is recorded: who is whose parent, who is married to whom,
+// Relatives who may be near ones (近亲属) by law: spouse, parents, children, brothers and sisters, grandparents of
+// both sides, grandchildren of both sides. Which of them are, the rule people.relatives.near says (Civil Code Art.
+// 1045). Derived from what is recorded: who is whose parent, who is married to whom,
 // and what the members of a household are to its head. Pure.
 #pragma once
 
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "base/describe.h"
@@ -39,6 +41,9 @@ struct Member {
 // What the members of one household are to each other, as far as their kinship to the head says it. Other relatives and
 // who is not related say nothing.
 std::vector<KnownTie> ties_of_household(std::span<const Member> members);
+
+// The word by which rules name such relatives: "parents".
+std::string_view word_of(Relation relation);
 
 struct Relative {
   Id person;

@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::string_view select_person =
     "SELECT id, name, folded_name, sex, ethnic_code, ethnic_text, born_on, id_number_sealed, id_number_index, "
-    "political, died_on, version, created_at, is_demo FROM person ";
+    "political, died_on, version, created_at, is_demo, restricted_at, erased_at FROM person ";
 constexpr std::string_view select_record =
     "SELECT id, person_id, village_id, unit_id, county_id, status, household_id, kinship, phone_sealed, phone_index, "
     "arrival, since, departure, left_on, version, changed_at, is_demo FROM person_record ";
@@ -75,6 +75,13 @@ std::vector<db::Migration> migrations() {
                      db::CreateTable{&tie_table}, db::CreateTable{&change_table}, db::CreateTable{&look_table}}}};
 }
 
+std::vector<db::Migration> rights_migrations() {
+  return {{.module = "people",
+           .number = 3,
+           .description = "people whose data are restricted or erased",
+           .steps = {db::AddColumn{&person_table, "restricted_at"}, db::AddColumn{&person_table, "erased_at"}}}};
+}
+
 std::vector<vault::SealedColumn> sealed_columns() {
   return {{"person", "id_number_sealed", "id_number_index", std::string(id_number_purpose)},
           {"person_record", "phone_sealed", "phone_index", std::string(phone_purpose)},
@@ -84,7 +91,10 @@ std::vector<vault::SealedColumn> sealed_columns() {
 const std::string_view select_lines =
     "SELECT r.id, r.person_id, p.name, p.sex, p.ethnic_code, p.ethnic_text, p.born_on, p.id_number_sealed, "
     "p.political, p.died_on, r.status, r.village_id, coalesce(c.code, '') AS village_code, v.name AS village_name, "
-    "r.unit_id, u.name AS unit_name, r.household_id, h.number AS household_number, r.kinship, r.phone_sealed, "
+    // A group of a village that is no more is told from the successor's own by its village's name.
+    "r.unit_id, CASE WHEN u.path >= v.path AND u.path < v.path || '~' THEN u.name "
+    "ELSE coalesce((SELECT w.name FROM unit w WHERE w.id = u.parent_id), '') || u.name END AS unit_name, "
+    "r.household_id, h.number AS household_number, r.kinship, r.phone_sealed, "
     "r.arrival, r.since, r.departure, r.left_on, r.version + p.version AS version, r.is_demo "
     "FROM person_record r JOIN person p ON p.id = r.person_id JOIN unit v ON v.id = r.village_id "
     "JOIN unit u ON u.id = r.unit_id LEFT JOIN unit_code c ON c.unit_id = v.id AND c.valid_to IS NULL "

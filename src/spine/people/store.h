@@ -23,6 +23,8 @@ extern const db::Table change_table;
 extern const db::Table look_table;
 
 std::vector<db::Migration> migrations();
+// Those after the imports'.
+std::vector<db::Migration> rights_migrations();
 std::vector<vault::SealedColumn> sealed_columns();
 
 // Purposes of keyed hashes (spine/vault).

@@ -32,7 +32,9 @@ constexpr std::array<Check, 6> checks = {
       "NULL ORDER BY r.id"},
      {"record {} names a group of another village",
       "SELECT r.id FROM person_record r JOIN unit v ON v.id = r.village_id JOIN unit u ON u.id = r.unit_id "
-      "WHERE u.path < v.path OR u.path >= v.path || '~' ORDER BY r.id"},
+      "WHERE (u.path < v.path OR u.path >= v.path || '~') AND NOT EXISTS (SELECT 1 FROM unit w "
+      "WHERE w.withdrawn_on IS NOT NULL AND w.level = 'village' AND u.path > w.path AND u.path < w.path || '~') "
+      "ORDER BY r.id"},
      {"record {} names a household of another village",
       "SELECT r.id FROM person_record r JOIN household h ON h.id = r.household_id WHERE h.village_id <> r.village_id "
       "ORDER BY r.id"},

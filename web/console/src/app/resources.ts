@@ -3,7 +3,7 @@ import type { ComponentType } from 'react';
 import { m as accounts } from '@/modules/accounts/messages';
 import { m as circulars } from '@/modules/circulars/messages';
 import { m as comments } from '@/modules/comments/messages';
-import { CommentsCount, DeskCount, PressesCount, ReportsCount } from '@/modules/desk/Counts';
+import { CommentsCount, DeskCount, PressesCount, ReportsCount, RequestsCount } from '@/modules/desk/Counts';
 import { m as desk } from '@/modules/desk/messages';
 import { m as drafts } from '@/modules/drafts/messages';
 import { m as journal } from '@/modules/journal/messages';
@@ -16,7 +16,7 @@ import { m as residents } from '@/modules/residents/messages';
 import { m as rules } from '@/modules/rules/messages';
 import { m as units } from '@/modules/units/messages';
 import type { Message } from '@/shared/i18n/text';
-import { CircularIcon, CommentIcon, DeskIcon, DraftIcon, GrantsIcon, JournalIcon, LooksIcon, NoticeIcon, PeopleIcon, PlanIcon, PressIcon, ReportIcon, RulesIcon, SlipIcon, UnitsIcon } from '@/shared/ui/icons';
+import { CircularIcon, CommentIcon, DeskIcon, DraftIcon, GrantsIcon, JournalIcon, LooksIcon, NoticeIcon, PeopleIcon, PlanIcon, PressIcon, ReportIcon, RequestIcon, RulesIcon, SlipIcon, UnitsIcon } from '@/shared/ui/icons';
 
 export interface Resource {
   name: string;
@@ -164,6 +164,16 @@ export const resources: Resource[] = [
     place: 'foundation',
     permission: 'residents.invite',
     pages: [{ path: '', load: () => import('@/modules/residents/list/SlipsPage') }],
+  },
+  {
+    name: 'resident-requests',
+    path: 'resident-requests',
+    title: residents.requests,
+    icon: RequestIcon,
+    count: RequestsCount,
+    place: 'foundation',
+    permission: 'residents.requests',
+    pages: [{ path: '', load: () => import('@/modules/residents/requests/RequestsPage') }],
   },
   {
     name: 'units',

@@ -1,7 +1,7 @@
 // How many things wait, behind an entry of the menu.
 import { useText } from '@/shared/state/preferences';
 import { m } from './messages';
-import { useWaitingComments, useWaitingPresses, useWaitingReports } from './useWaiting';
+import { useWaitingComments, useWaitingPresses, useWaitingReports, useWaitingRequests } from './useWaiting';
 import styles from './Counts.module.css';
 
 function Count({ n }: { n: number }) {
@@ -28,7 +28,12 @@ export function CommentsCount() {
   return <Count n={useWaitingComments().waiting.length} />;
 }
 
+export function RequestsCount() {
+  return <Count n={useWaitingRequests().waiting.length} />;
+}
+
 export function DeskCount() {
   const { owed, submitted } = useWaitingReports();
-  return <Count n={owed.length + submitted.length + useWaitingPresses().owed.length + useWaitingComments().waiting.length} />;
+  const others = useWaitingPresses().owed.length + useWaitingComments().waiting.length + useWaitingRequests().waiting.length;
+  return <Count n={owed.length + submitted.length + others} />;
 }

@@ -17,6 +17,7 @@ export const m = messages({
   report: { zh: '报告', en: 'Report' },
   press: { zh: '督办', en: 'Press' },
   commentsWaiting: { zh: '{n} 条评论待审核', en: '{n} {n:comment|comments} to moderate' },
+  requestsWaiting: { zh: '{n} 件居民的请求待答复', en: '{n} {n:request|requests} of residents to answer' },
   waiting: { zh: '{n} 件待办', en: '{n} to do' },
   news: { zh: '本周变化', en: 'New this week' },
   newsNone: { zh: '近 7 天没有变化', en: 'Nothing changed in the last 7 days' },

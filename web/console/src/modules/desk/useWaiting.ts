@@ -3,6 +3,7 @@
 import { useComments } from '@/modules/comments/api';
 import { usePresses } from '@/modules/presses/api';
 import { useReports } from '@/modules/reports/api';
+import { useRequests } from '@/modules/residents/api';
 import { may, useOwnSession } from '@/modules/session/api';
 import type { Schemas } from '@/shared/api/client';
 
@@ -35,4 +36,10 @@ export function useWaitingComments() {
   const session = useOwnSession();
   const query = useComments('waiting', may(session, 'plan.comment.moderate'));
   return { query, waiting: (query.data?.comments ?? []).filter((comment) => offers(comment, 'publish')) };
+}
+
+export function useWaitingRequests() {
+  const session = useOwnSession();
+  const query = useRequests('submitted', may(session, 'residents.requests'));
+  return { query, waiting: (query.data?.requests ?? []).filter((request) => offers(request, 'refuse')) };
 }

@@ -68,9 +68,10 @@ const answers = {
   }),
   'GET /api/people/*/relatives': () => ({
     relatives: [
-      { relation: 'spouse', record: 'r2', name: '测试乙', village_name: '示例村' },
-      { relation: 'child', record: null, name: null, village_name: '邻村' },
+      { relation: 'spouse', record: 'r2', name: '测试乙', village_name: '示例村', recorded: true },
+      { relation: 'child', record: null, name: null, village_name: '邻村', recorded: false },
     ],
+    article: '', certain: false,
   }),
   'GET /api/people/*': () => detail,
   'GET /api/households': () => ({ households: [household], next: null }),

@@ -195,6 +195,7 @@ export const m = messages({
   tieOther: { zh: '对方', en: 'The other' },
   tieOtherRule: { zh: '须先登记在本村名册里。', en: 'Must be in the village’s register.' },
   tieOtherWanted: { zh: '请选择对方', en: 'Choose the other' },
+  marriageImplied: { zh: '由户内关系推知；改户或与户主的关系即可', en: 'Known from the household; change that instead' },
   endMarriage: { zh: '婚姻结束', en: 'Marriage ended' },
 
   add: { zh: '登记居民', en: 'Enter a person' },

@@ -8,6 +8,7 @@ const words: Record<string, Message> = {
   'plan.report.review': m.dutyReview,
   'plan.press': m.dutyPress,
   'plan.comment': m.dutyComment,
+  'residents.request': m.dutyRequest,
 };
 
 export function dutyWords({ kind, title_zh }: Duty): Message {
@@ -19,6 +20,7 @@ export function dutyWords({ kind, title_zh }: Duty): Message {
 // Of what is no page of the console, null.
 export function dutyAddress({ object_kind, object_id }: { object_kind: string; object_id: string }): string | null {
   if (object_kind === 'plan.report') return `/reports/${object_id}`;
+  if (object_kind === 'residents.request') return '/resident-requests';
   if (object_kind === 'plan.comment') return '/comments?state=waiting';
   return object_kind === 'plan.press' ? `/presses/${object_id}` : null;
 }

@@ -118,6 +118,7 @@ export const m = messages({
   dutyReport: { zh: '报送任务 {task} 的进展', en: 'Report on task {task}' },
   dutyReview: { zh: '审核任务 {task} 的进展报告', en: 'Decide on the report on task {task}' },
   dutyPress: { zh: '回复任务 {task} 的督办', en: 'Answer the press on task {task}' },
+  dutyRequest: { zh: '答复居民的请求', en: 'Answer a request of a resident' },
   dutyComment: { zh: '审核一条评论', en: 'Decide on a comment' },
   news: { zh: '近 7 天的变化', en: 'The last 7 days' },
   newsNone: { zh: '近 7 天没有变化。', en: 'Nothing changed in the last 7 days.' },

@@ -1,9 +1,10 @@
-// Slips with which people of the register join.
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { answer, api, type Schemas } from '@/shared/api/client';
+// Slips with which people of the register join, and what residents ask about their data.
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { answer, api, idempotent, type Schemas } from '@/shared/api/client';
 
 export type PersonLine = Schemas['PersonLine'];
 export type PrintedSlips = Schemas['PrintedSlips'];
+export type ResidentRequest = Schemas['ResidentRequest'];
 
 // People of a unit, 200 at a time; `after` "": from the start.
 export function usePeopleAt(at: string, after: string) {
@@ -18,5 +19,52 @@ export function usePeopleAt(at: string, after: string) {
 export function useMakeSlips() {
   return useMutation({
     mutationFn: (records: string[]) => answer(api.POST('/api/residents/slips', { body: { records } })),
+  });
+}
+
+const key = ['resident-requests'];
+
+// `state` "": all.
+export function useRequests(state: string, enabled = true) {
+  return useQuery({
+    queryKey: [...key, 'list', state],
+    enabled,
+    refetchInterval: 60_000,
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/residents/requests', { signal, params: { query: state === '' ? {} : { state } } })),
+  });
+}
+
+// A decision may change the register too.
+export function useRequestsChanged() {
+  const queries = useQueryClient();
+  return () => {
+    void queries.invalidateQueries({ queryKey: key });
+    void queries.invalidateQueries({ queryKey: ['people'] });
+  };
+}
+
+interface Decision {
+  request: ResidentRequest;
+  action: string;
+  reason: string | undefined;
+  idempotencyKey: string;
+}
+
+export function useDecide() {
+  const changed = useRequestsChanged();
+  return useMutation({
+    mutationFn: ({ request, action, reason, idempotencyKey }: Decision) => {
+      const options = {
+        params: { path: { id: request.id } },
+        body: { version: request.version, ...(reason === undefined ? {} : { reason }) },
+        headers: idempotent(idempotencyKey),
+      };
+      if (action === 'correct') return answer(api.POST('/api/residents/requests/{id}/correct', options));
+      if (action === 'erase') return answer(api.POST('/api/residents/requests/{id}/erase', options));
+      if (action === 'restrict') return answer(api.POST('/api/residents/requests/{id}/restrict', options));
+      return answer(api.POST('/api/residents/requests/{id}/refuse', options));
+    },
+    onSuccess: changed,
   });
 }

@@ -4626,6 +4626,458 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/residents/own/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks to correct, erase or restrict what is kept of the caller */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ResidentAsks"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResidentRequest"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/residents/own/requests/{id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lift the restriction */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DecideResidentRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResidentRequest"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/residents/own/requests/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DecideResidentRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResidentRequest"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/residents/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What residents ask, what waits first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description 12-digit code; without it all that the caller may see */
+                    at?: string;
+                    /** @description submitted, corrected, erased, restricted, refused, withdrawn or lifted */
+                    state?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResidentRequestList"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/residents/requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A request of a resident */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResidentRequest"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/residents/requests/{id}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Correct */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DecideResidentRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResidentRequest"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/residents/requests/{id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erase */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DecideResidentRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResidentRequest"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/residents/requests/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DecideResidentRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResidentRequest"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/residents/requests/{id}/restrict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Restrict */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DecideResidentRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResidentRequest"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/residents/slips": {
         parameters: {
             query?: never;
@@ -6590,11 +7042,17 @@ export interface components {
             name?: string | null;
             /** @description Where they are; empty if they have left */
             village_name: string;
+            /** @description A marriage recorded as such, which may be ended; else the household tells of it */
+            recorded: boolean;
         };
         /** @description Near relatives (Civil Code Art. 1045) */
         RelativeList: {
             /** @description In the order of the Code */
             relatives: components["schemas"]["RelativeLine"][];
+            /** @description By which law and article; empty where none is known */
+            article: string;
+            /** @description Somebody has read or confirmed that article */
+            certain: boolean;
         };
         /** @description A household */
         HouseholdLine: {
@@ -7002,6 +7460,134 @@ export interface components {
             /** @description In the order of the register's form */
             facts: components["schemas"]["KeptFact"][];
         };
+        /**
+         * @description 更正，删除，限制处理
+         * @enum {string}
+         */
+        ResidentRequestKind: "correction" | "erasure" | "restriction";
+        /**
+         * @description 姓名，性别，民族，身份证号码，出生日期，电话，组（寨），户号，与户主的关系，户籍与居住，政治面貌，门牌
+         * @enum {string}
+         */
+        RegisterField: "name" | "sex" | "ethnic" | "id_number" | "born_on" | "phone" | "group" | "household" | "kinship" | "status" | "political" | "address";
+        /** @description A rule by which something must be kept */
+        ErasureHold: {
+            /** @description Id of the rule */
+            rule: string;
+            /** @description What it keeps, in Chinese */
+            zh: string;
+            /** @description In English */
+            en: string;
+            /** @description Law and article; empty where none is known */
+            article: string;
+            /** @description Somebody has read or confirmed that article */
+            certain: boolean;
+        };
+        /** @description What the caller may do now */
+        OfferedAction: {
+            /** @description Last part of the route */
+            name: string;
+            /** @description Label in Chinese */
+            label_zh: string;
+            /** @description Label in English */
+            label_en: string;
+            /** @description A reason has to be given */
+            asks_reason: boolean;
+            /** @description Another person must do it than who did this action before */
+            other_than?: string | null;
+            /** @description Why the caller cannot be that person, in Chinese */
+            refused_zh?: string | null;
+            /** @description The same in English */
+            refused_en?: string | null;
+        };
+        /** @description What was done to an object */
+        HistoryLine: {
+            /**
+             * Format: date-time
+             * @description When
+             */
+            at: string;
+            /** @description In which post */
+            post: string;
+            /** @description What, in Chinese */
+            done_zh: string;
+            /** @description What, in English */
+            done_en: string;
+            /** @description State afterwards */
+            state: string;
+            /** @description Why */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Number in the journal
+             */
+            entry: number;
+        };
+        /** @description What a resident asks, and what became of it */
+        ResidentRequest: {
+            /**
+             * Format: uuid
+             * @description Id
+             */
+            id: string;
+            kind: components["schemas"]["ResidentRequestKind"];
+            /** @description In Chinese */
+            kind_zh: string;
+            /** @description In English */
+            kind_en: string;
+            /** @description Who asks, as the register has it */
+            name: string;
+            /**
+             * Format: uuid
+             * @description The village's record
+             */
+            record: string;
+            /** @description 12-digit code of the village that answers */
+            village: string;
+            /** @description Its name */
+            village_name: string;
+            /** @description Of a correction: what is wrong */
+            field?: components["schemas"]["RegisterField"] | null;
+            /** @description Its title; empty for other kinds */
+            field_zh: string;
+            /** @description What the register says there now, numbers masked */
+            now: string;
+            /** @description What is right, numbers masked; empty once a number was decided */
+            wanted: string;
+            /** @description Why; may be empty */
+            why: string;
+            /** @description State */
+            state: string;
+            /** @description In Chinese */
+            state_zh: string;
+            /** @description In English */
+            state_en: string;
+            /**
+             * Format: int64
+             * @description Send it with an action
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When
+             */
+            asked_at: string;
+            /**
+             * Format: date
+             * @description Last day to answer
+             */
+            due_on: string;
+            /** @description When it was answered or taken back */
+            decided_at?: string | null;
+            /** @description What must be kept: as it would be answered now, or as it was */
+            holds: components["schemas"]["ErasureHold"][];
+            /** @description What the caller may do now */
+            actions: components["schemas"]["OfferedAction"][];
+            /** @description Oldest first */
+            history: components["schemas"]["HistoryLine"][];
+            /** @description Made-up data of the demo */
+            is_demo: boolean;
+        };
         /** @description What was done with what is kept */
         KeptEvent: {
             /**
@@ -7028,6 +7614,8 @@ export interface components {
             records: components["schemas"]["KeptRecord"][];
             /** @description Of the account */
             account: components["schemas"]["KeptFact"][];
+            /** @description What the resident has asked, newest first */
+            requests: components["schemas"]["ResidentRequest"][];
             /** @description What was done with it, newest first */
             events: components["schemas"]["KeptEvent"][];
             /**
@@ -7037,6 +7625,33 @@ export interface components {
             made_at: string;
             /** @description Made-up data of the demo */
             is_demo: boolean;
+        };
+        /** @description What a resident asks */
+        ResidentAsks: {
+            kind: components["schemas"]["ResidentRequestKind"];
+            /** @description Of a correction: what is wrong */
+            field?: components["schemas"]["RegisterField"] | null;
+            /** @description Of a correction: what is right */
+            wanted?: string | null;
+            /** @description Why; may be left out */
+            why?: string | null;
+        };
+        /** @description What residents ask, what waits first */
+        ResidentRequestList: {
+            /** @description At most 100 */
+            requests: components["schemas"]["ResidentRequest"][];
+            /** @description There are more */
+            more: boolean;
+        };
+        /** @description An action on a resident's request */
+        DecideResidentRequest: {
+            /**
+             * Format: int64
+             * @description The version seen
+             */
+            version: number;
+            /** @description Why, where the action asks it */
+            reason?: string | null;
         };
         /** @description The years that have a plan */
         PlanYears: {
@@ -7545,23 +8160,6 @@ export interface components {
          * @enum {string}
          */
         Progress: "not_started" | "under_way" | "done";
-        /** @description What the caller may do now */
-        OfferedAction: {
-            /** @description Last part of the route */
-            name: string;
-            /** @description Label in Chinese */
-            label_zh: string;
-            /** @description Label in English */
-            label_en: string;
-            /** @description A reason has to be given */
-            asks_reason: boolean;
-            /** @description Another person must do it than who did this action before */
-            other_than?: string | null;
-            /** @description Why the caller cannot be that person, in Chinese */
-            refused_zh?: string | null;
-            /** @description The same in English */
-            refused_en?: string | null;
-        };
         /** @description A progress report */
         Report: {
             /**
@@ -7623,29 +8221,6 @@ export interface components {
             reports: components["schemas"]["Report"][];
             /** @description There are more; narrow the question */
             more: boolean;
-        };
-        /** @description What was done to an object */
-        HistoryLine: {
-            /**
-             * Format: date-time
-             * @description When
-             */
-            at: string;
-            /** @description In which post */
-            post: string;
-            /** @description What, in Chinese */
-            done_zh: string;
-            /** @description What, in English */
-            done_en: string;
-            /** @description State afterwards */
-            state: string;
-            /** @description Why */
-            reason: string;
-            /**
-             * Format: int64
-             * @description Number in the journal
-             */
-            entry: number;
         };
         /** @description A progress report with its history */
         ReportDetail: {

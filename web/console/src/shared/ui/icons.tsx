@@ -3,7 +3,7 @@
 import {
   AlertOutlined, ApartmentOutlined, AuditOutlined, BankOutlined, BookOutlined, BulbOutlined, CheckOutlined, CloseOutlined, DesktopOutlined, DownOutlined, EditOutlined, EyeOutlined,
   FileSearchOutlined, FileTextOutlined, IdcardOutlined, KeyOutlined, LockOutlined, LogoutOutlined, MenuOutlined, MessageOutlined, NotificationOutlined, PlusOutlined, SoundOutlined,
-  ProfileOutlined, SafetyCertificateOutlined, SearchOutlined, TeamOutlined, TranslationOutlined, UnlockOutlined, UserOutlined,
+  ProfileOutlined, SafetyCertificateOutlined, SearchOutlined, SolutionOutlined, TeamOutlined, TranslationOutlined, UnlockOutlined, UserOutlined,
 } from '@ant-design/icons';
 import type { ComponentType } from 'react';
 
@@ -41,6 +41,7 @@ export const CommentIcon = silent(MessageOutlined);
 export const DraftIcon = silent(EditOutlined);
 export const RulesIcon = silent(BookOutlined);
 export const SearchIcon = silent(SearchOutlined);
+export const RequestIcon = silent(SolutionOutlined);
 export const SlipIcon = silent(IdcardOutlined);
 export const SignOutIcon = silent(LogoutOutlined);
 export const UnitsIcon = silent(ApartmentOutlined);

@@ -7,7 +7,7 @@ import { Card } from '@/shared/ui/Card';
 import { Loading } from '@/shared/ui/Loading';
 import { Notice } from '@/shared/ui/Notice';
 import { m } from '../messages';
-import { useWaitingComments, useWaitingPresses, useWaitingReports } from '../useWaiting';
+import { useWaitingComments, useWaitingPresses, useWaitingReports, useWaitingRequests } from '../useWaiting';
 import styles from './Todo.module.css';
 
 export function Todo() {
@@ -15,11 +15,12 @@ export function Todo() {
   const reports = useWaitingReports();
   const presses = useWaitingPresses();
   const comments = useWaitingComments().waiting.length;
+  const requests = useWaitingRequests().waiting.length;
   const queries = [reports.query, presses.query];
   const failed = queries.find((query) => query.isError && query.data === undefined);
   if (queries.some((query) => query.isLoading)) return <Card title={text(m.todo)}><Loading rows={4} /></Card>;
   const owes = reports.owed.length + presses.owed.length > 0;
-  const decides = reports.submitted.length + comments > 0;
+  const decides = reports.submitted.length + comments + requests > 0;
   const late = reports.late.length + presses.late.length > 0;
   const toReport = ({ id }: { id: string }) => `/reports/${id}`;
   const toPress = ({ id }: { id: string }) => `/presses/${id}`;
@@ -39,6 +40,11 @@ export function Todo() {
           <section className={styles.part}>
             <h3>{text(m.toDecide)}</h3>
             <TaskedRows rows={reports.submitted} to={toReport} kind={text(m.report)} />
+            {requests > 0 && (
+              <p className={styles.comments}>
+                <Link to="/resident-requests">{text(m.requestsWaiting, { n: requests })}</Link>
+              </p>
+            )}
             {comments > 0 && (
               <p className={styles.comments}>
                 <Link to="/comments?state=waiting">{text(m.commentsWaiting, { n: comments })}</Link>

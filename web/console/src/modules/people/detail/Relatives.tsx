@@ -35,12 +35,12 @@ export function Relatives({ person, mayChange }: { person: PersonLine; mayChange
                   ) : (
                     <span>{each.village_name === '' ? text(m.relativeGone) : text(m.relativeIn, { village: each.village_name })}</span>
                   )}
-                  {mayChange && each.relation === 'spouse' && each.record ? (
+                  {mayChange && each.relation === 'spouse' && each.record && each.recorded ? (
                     <Button size="small" type="link" onClick={() => setEnding(each)}>
                       {text(m.endMarriage)}
                     </Button>
                   ) : (
-                    <small>{each.record ? each.village_name : ''}</small>
+                    <small>{each.relation === 'spouse' && !each.recorded ? text(m.marriageImplied) : each.record ? each.village_name : ''}</small>
                   )}
                 </li>
               ))}

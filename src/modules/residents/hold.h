@@ -1,0 +1,43 @@
+// By which rule what is kept of a person must stay, though they ask to have it erased.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/describe.h"
+#include "base/id.h"
+#include "db/database.h"
+#include "spine/module.h"
+
+namespace gulou::residents {
+
+inline constexpr std::string_view hold_register = "residents.hold.register";
+inline constexpr std::string_view hold_open_duty = "residents.hold.open_duty";
+inline constexpr std::string_view hold_journal = "residents.hold.journal";
+
+struct Hold {
+  std::string rule;
+  std::string zh;
+  std::string en;
+  std::string article;
+  bool certain = false;
+};
+
+constexpr auto describe(Tag<Hold>) {
+  return object("ErasureHold", "A rule by which something must be kept", field<&Hold::rule>("rule", "Id of the rule"),
+                field<&Hold::zh>("zh", "What it keeps, in Chinese"), field<&Hold::en>("en", "In English"),
+                field<&Hold::article>("article", "Law and article; empty where none is known"),
+                field<&Hold::certain>("certain", "Somebody has read or confirmed that article"));
+}
+
+// Those that hold for a person today, in the order of the table above. The journal's always does: its entries stay, and
+// hold nothing in clear.
+Result<std::vector<Hold>> holds_of(db::Reader& reader, const ModuleContext& context, const Id& person);
+// As they were answered: by the ids of their rules.
+Result<std::vector<Hold>> holds_named(db::Reader& reader, const ModuleContext& context, std::string_view rules);
+// Must the register itself keep the person?
+bool keeps_person(const std::vector<Hold>& holds);
+// Ids, by commas.
+std::string names_of(const std::vector<Hold>& holds);
+
+}  // namespace gulou::residents
