@@ -24,16 +24,21 @@ export function launch() {
 // `before` is given the context before the page is opened.
 export async function open(browser, url, { before, ...options } = {}) {
   const context = await browser.newContext({ locale: 'zh-CN', ...options });
-  context.setDefaultTimeout(30_000); // two files of tests and those of C++ share the machine
+  await before?.(context);
+  return { ...(await openWithin(context, url)), close: () => context.close() };
+}
+
+// The same in a context that is there; close() closes the page alone.
+export async function openWithin(context, url) {
+  context.setDefaultTimeout(30_000); // three files of tests and those of C++ share the machine
   const complaints = [];
   const origin = new URL(url).origin;
-  await context.exposeBinding('gulouReportCsp', (_, what) => complaints.push(`CSP violation: ${what}`));
-  await context.addInitScript(() => {
+  const page = await context.newPage();
+  await page.exposeBinding('gulouReportCsp', (_, what) => complaints.push(`CSP violation: ${what}`));
+  await page.addInitScript(() => {
     addEventListener('securitypolicyviolation', (event) =>
       globalThis.gulouReportCsp(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`));
   });
-  await before?.(context);
-  const page = await context.newPage();
   page.on('console', (message) => {
     if (message.type() !== 'error' && message.type() !== 'warning') return;
     // The browser calls the page's own status an error, which it is not where a 404 is what we asked for.
@@ -54,7 +59,7 @@ export async function open(browser, url, { before, ...options } = {}) {
     if (response.status() >= 400 && response.url() !== url) complaints.push(`${response.status()}: ${response.url()}`);
   });
   const response = await page.goto(url, { waitUntil: 'load' });
-  return { page, status: response.status(), complaints, close: () => context.close() };
+  return { page, status: response.status(), complaints, close: () => page.close() };
 }
 
 // Widths and lights that pages are seen in: {viewport, colorScheme}, as Playwright takes them.

@@ -24,6 +24,7 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['src/shared/test/setup.ts'],
     restoreMocks: true,
+    isolate: false, // reading React and Ant Design anew for each file takes longer than the tests
     testTimeout: 30_000,
   },
 });
