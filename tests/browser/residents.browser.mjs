@@ -108,6 +108,24 @@ describe('a resident', () => {
       await page.getByText('革家人').waitFor({ state: 'detached' });
       await picture(page, 'corrected-360');
 
+      // Asks to have it erased: the clerk reads what the law keeps, says that it is sure, and proves who they are.
+      await page.goto(`${server.origin}/own/erase`);
+      await page.getByLabel('要求什么').selectOption('erasure');
+      await page.getByRole('button', { name: '提交' }).click();
+      await desk.reload();
+      await desk.getByText('选民登记和户籍人口').waitFor();
+      await desk.getByRole('button', { name: '同意删除' }).click();
+      const sure = desk.getByRole('dialog').filter({ hasText: '不能恢复' });
+      await sure.waitFor();
+      await desk.waitForTimeout(400); // what fades in has
+      await picture(desk, 'erase-1280');
+      await sure.getByRole('button', { name: '删除', exact: true }).click();
+      await desk.getByText('没有请求').waitFor();
+      await page.goto(`${server.origin}/own`);
+      await page.getByText('已删除').waitFor();
+      await page.getByText('138****1234').waitFor({ state: 'detached' });
+      await picture(page, 'erased-360');
+
       await page.goto(`${server.origin}/signin`);
       await picture(page, 'signin-360');
     } finally {
@@ -124,6 +142,27 @@ it('a slip’s QR code fills in its code, which the server is not told', async (
     assert.ok(!server.log().includes('K7QM'));
   } finally {
     await close();
+  }
+});
+
+it('the own pages have no serious finding of axe at 360 px, in both lights', async () => {
+  for (const colorScheme of ['light', 'dark']) {
+    const { page, complaints, close } = await open(browser, `${server.origin}/signin`, { viewport: { width: 360, height: 740 }, colorScheme });
+    try {
+      await page.locator('#name').fill('映山红');
+      await page.locator('#password').fill('稻花香里说丰年，听取蛙声一片');
+      await page.getByRole('button', { name: '登录' }).click();
+      await page.getByRole('heading', { name: '我的请求' }).waitFor();
+      none(await axe(page));
+      for (const path of ['/own/correct', '/own/erase']) {
+        await page.goto(server.origin + path);
+        await page.getByRole('button', { name: '提交' }).waitFor();
+        none(await axe(page));
+      }
+      none(complaints);
+    } finally {
+      await close();
+    }
   }
 });
 

@@ -107,7 +107,8 @@ Html button_of(const net::Request& request, const residents::RequestView& asked,
 }
 
 Html request_line(const net::Request& request, const residents::RequestView& asked) {
-  const auto what = asked.field ? fmt::format("{}{}：{}", asked.kind_zh, asked.field_zh, asked.wanted) : asked.kind_zh;
+  auto what = asked.kind_zh + asked.field_zh;
+  if (!asked.wanted.empty()) what += "：" + asked.wanted;
   const Html why = asked.why.empty() ? Html() : html::render("<p class=\"small\">{}</p>", asked.why);
   const std::string due = asked.state == "submitted" ? " · 最晚" + asked.due_on.text_zh() + "答复" : std::string();
   return html::render("<li><p>{} <span class=\"tag\">{}</span></p>{}<p class=\"small mute\">{}提出{}</p>{}{}</li>",
