@@ -38,6 +38,7 @@ class PlanDesk : public testing::Test {
  protected:
   PlanDesk() {
     application_ = must(app::Application::over(db::open_test_database(), clock_, {}, files_));
+    access::without_second_factor(database());
     const auto source = must(units::read_divisions(GULOU_SOURCE_DIR "/data/divisions-qiandongnan.csv"));
     std::ifstream in(GULOU_SOURCE_DIR "/data/plans/2016.json");
     const std::string text((std::istreambuf_iterator<char>(in)), {});

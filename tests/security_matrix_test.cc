@@ -40,6 +40,7 @@ std::string unit_for(const access::RoleInfo& info) {
 class SecurityMatrix : public testing::Test {
  protected:
   SecurityMatrix() : application_(must(app::Application::over(db::open_test_database(), clock_))) {
+    access::without_second_factor(application_->database());
     const auto source = must(units::read_divisions(GULOU_SOURCE_DIR "/data/divisions-qiandongnan.csv"));
     must(application_->database().write([&](db::Transaction& tx) {
       return units::import_divisions(tx, clock_, source, {.valid_from = *Date::of(2015, 1, 1)});

@@ -198,6 +198,14 @@ int run_command_line(int argc, char** argv) {
         run(arguments, plain([&](Application& it) { return account_reset_command(it, arguments.official.name); }));
   });
 
+  auto* factor = account->add_subcommand(
+      "reset-second-factor", "Where no two people are left who could: the owner sets up a new one at the next sign-in");
+  factor->add_option("NAME", arguments.official.name)->required();
+  factor->callback([&] {
+    exit_code = run(arguments,
+                    plain([&](Application& it) { return account_reset_factor_command(it, arguments.official.name); }));
+  });
+
   auto* policy = cli.add_subcommand("policy", "Show what is set about signing in, or set one of it");
   policy->add_option("NAME", arguments.setting, "E.g. access.tries");
   policy->add_option("VALUE", arguments.value)->needs("NAME");

@@ -16,6 +16,7 @@
 #include "net/api_document.h"
 #include "spine/access/accounts.h"
 #include "spine/access/demo.h"
+#include "spine/access/factor_reset.h"
 #include "spine/access/operator_token.h"
 #include "spine/access/policy.h"
 #include "spine/journal/head.h"
@@ -214,6 +215,15 @@ Result<void> account_reset_command(Application& application, const std::string& 
   return {};
 }
 
+Result<void> account_reset_factor_command(Application& application, const std::string& name) {
+  const auto caller = access::operator_on_shell(application.clock());
+  return application.database().write([&](db::Transaction& tx) -> Result<void> {
+    const auto account = TRY(access::account_named(tx, name));
+    if (!account) return fail(not_found_error({"没有这个账号。", "There is no such account."}));
+    return access::reset_factor_on_shell(tx, application.clock(), caller, account->id);
+  });
+}
+
 Result<void> policy_command(Application& application, const std::string& name, const std::string& value) {
   const auto caller = access::actor_of(access::operator_on_shell(application.clock()));
   if (!name.empty())
@@ -222,7 +232,7 @@ Result<void> policy_command(Application& application, const std::string& name, c
   const auto policy = TRY(
       application.database().read([](db::Reader& reader) -> Result<access::Policy> { return access::policy(reader); }));
   for (const auto& each : access::policy_values(policy))
-    fmt::print("{:<28} {:>8}   {}: {}\n", each.name, each.value, each.allowed, each.means.en);
+    fmt::print("{:<28} {:>9}   {}: {}\n", each.name, each.value, each.allowed, each.means.en);
   return {};
 }
 

@@ -46,6 +46,8 @@ struct NewOfficial {
 Result<void> account_create_command(Application& application, const NewOfficial& wanted);
 // Prints a new one-time password; unlocks the account if it was locked.
 Result<void> account_reset_command(Application& application, const std::string& name);
+// Forgets the account's second factor.
+Result<void> account_reset_factor_command(Application& application, const std::string& name);
 // Prints what may be set about signing in, and how it is set; with a name, sets it first.
 Result<void> policy_command(Application& application, const std::string& name, const std::string& value);
 // Serves until SIGINT or SIGTERM.

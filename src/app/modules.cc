@@ -13,6 +13,8 @@
 #include "spine/access/accounts.h"
 #include "spine/access/api.h"
 #include "spine/access/due.h"
+#include "spine/access/factor.h"
+#include "spine/access/factor_reset.h"
 #include "spine/access/store.h"
 #include "spine/cases/shares.h"
 #include "spine/cases/terms.h"
@@ -108,9 +110,12 @@ Module access_module() {
   return {.name = "access",
           .migrations = access::migrations(),
           .permissions = access::permissions(),
+          .sealed_columns = access::sealed_columns(),
+          .machines = {&access::factor_reset_machine()},
           .register_routes =
               [](net::Router& router, const ModuleContext& context) {
                 access::register_session_routes(router, context);
+                access::register_factor_routes(router, context);
                 access::register_account_routes(router, context);
               },
           .run_due = &access::run_due};

@@ -73,6 +73,7 @@ std::string machine_text(const workflow::Machine& machine) {
 std::string holders_text(const access::PermissionTable& permissions, std::string_view permission) {
   if (permission == net::public_route) return "everyone, without an account";
   if (permission == access::signed_in) return "every signed-in account";
+  if (permission == access::arriving) return "every account, also before its second factor";
   std::string out;
   for (const auto& each : access::all_roles()) {
     if (!permissions.allows(permission, each.role)) continue;

@@ -1,6 +1,7 @@
 // Officials' accounts in Chromium: signing in with a password, a session that ends over a half-filled form, a proof of
-// identity, a paused account. Each test of a control is named after it.
+// identity, a paused account, a second factor. Each test of a control is named after it.
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { axe, launch, open, screenshots } from './chromium.mjs';
@@ -16,7 +17,7 @@ after(async () => {
 });
 
 const kaili = '522601000000';
-const password = '测试用的长密码2016';
+const password = '测试用的很长密码2016';
 const bureau = await actingAs(server.origin, 'demo.bureau');
 
 // An account with a post and a password of its own, made as its superior would: {id, name}.
@@ -62,7 +63,112 @@ async function look(page, name) {
   assert.equal(faults.length, 0, faults.join('\n'));
 }
 
+// On a telephone and on a desk.
+async function lookBoth(page, name) {
+  for (const width of [360, 1280]) {
+    await page.setViewportSize(view(width).viewport);
+    await look(page, `${name}-${width}`);
+  }
+}
+
+// What an authenticator with that key shows, so many steps from now (RFC 6238).
+function totp(key, ahead = 0) {
+  const bits = [...key.replaceAll(' ', '')].map((each) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(each).toString(2).padStart(5, '0')).join('');
+  const bytes = Buffer.from(bits.match(/.{8}/g).map((each) => parseInt(each, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + ahead));
+  const hash = createHmac('sha1', bytes).update(counter).digest();
+  return String((hash.readUInt32BE(hash[19] & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+}
+
+// One of the demo's people at an address.
+const asDemo = (account, path, options) =>
+  open(browser, `${server.origin}/console${path}`, {
+    ...options,
+    before: (context) =>
+      context.request.post(`${server.origin}/api/demo/session`, { data: { account }, headers: { origin: server.origin } }),
+  });
+
 describe('officials’ accounts', () => {
+  it('SEC-06 an official sets up a second factor and signs in with it; SEC-07 two people reset it', { skip: server.command === null }, async () => {
+    const { id, name } = await official('test.factor');
+    const signin = `${server.origin}/console/signin?to=/account`;
+    server.command(['policy', 'access.second_factor', 'officials']);
+    let key = '';
+    let codes = [];
+    try {
+      const first = await open(browser, signin, view(1280));
+      await signIn(first.page, name);
+      await first.page.getByRole('heading', { level: 1, name: '设置二次验证' }).waitFor();
+      await lookBoth(first.page, 'enrol');
+      await first.page.getByRole('button', { name: '开始设置' }).click();
+      await first.page.getByRole('img', { name: '一、用验证器扫这个二维码' }).waitFor();
+      key = await first.page.locator('p:has-text("手工输入这个密钥") b').textContent();
+      await lookBoth(first.page, 'enrol-qr');
+      await first.page.getByLabel('动态验证码').fill(totp(key));
+      await first.page.getByRole('button', { name: '确认启用' }).click();
+      await first.page.getByRole('heading', { level: 1, name: '恢复码' }).waitFor();
+      codes = await first.page.locator('ol li').allTextContents();
+      assert.equal(new Set(codes).size, 10);
+      await lookBoth(first.page, 'enrol-codes');
+      await first.page.emulateMedia({ media: 'print' });
+      assert.equal(await first.page.locator('button:visible').count(), 0);
+      assert.equal(await first.page.locator('ol li:visible').count(), 10);
+      await first.page.emulateMedia({ media: 'screen' });
+      await first.page.getByRole('button', { name: '已经保存好' }).click();
+      await first.page.getByText('恢复码还剩 10 个').waitFor();
+      await lookBoth(first.page, 'factor-own');
+      await first.close();
+
+      const second = await open(browser, signin, view(1280, 'dark'));
+      await signIn(second.page, name);
+      await second.page.getByRole('heading', { level: 1, name: '请输入验证码' }).waitFor();
+      // The password alone has opened nothing.
+      assert.equal((await second.page.request.get(`${server.origin}/api/accounts`)).status(), 403);
+      await lookBoth(second.page, 'code');
+      await second.page.getByLabel('动态验证码').fill(totp(key, 50));
+      await second.page.getByRole('button', { name: '继续' }).click();
+      await second.page.getByText('验证码不正确，或已经用过。').first().waitFor();
+      await lookBoth(second.page, 'code-wrong');
+      await second.page.getByLabel('动态验证码').fill(totp(key, 1));
+      await second.page.getByRole('button', { name: '继续' }).click();
+      await second.page.getByText('恢复码还剩 10 个').waitFor();
+      await second.close();
+
+      const third = await open(browser, signin, view(1280));
+      await signIn(third.page, name);
+      await third.page.getByRole('button', { name: '用恢复码登录' }).click();
+      await third.page.getByLabel('恢复码').fill(codes[4].toUpperCase());
+      await third.page.getByRole('button', { name: '继续' }).click();
+      await third.page.getByText('恢复码还剩 9 个').waitFor();
+      await third.close();
+    } finally {
+      server.command(['policy', 'access.second_factor', 'optional']);
+    }
+
+    const one = await asDemo('demo.bureau', `/accounts/${id}`, view(1280));
+    await one.page.getByRole('button', { name: '重置二次验证' }).click();
+    const dialog = one.page.getByRole('dialog');
+    await dialog.getByLabel('怎样核对了本人').fill('本人持身份证到局里，当面核对');
+    await lookBoth(one.page, 'reset-ask');
+    await dialog.getByRole('button', { name: '申请' }).click();
+    await one.page.getByText('“确认重置”要由另一个人来做').waitFor();
+    await lookBoth(one.page, 'reset-asked');
+    await one.close();
+
+    const other = await asDemo('demo.security', '/accounts', view(1280));
+    await other.page.getByText('待确认的二次验证重置').waitFor();
+    await lookBoth(other.page, 'reset-list');
+    await other.page.getByRole('button', { name: '确认重置' }).click();
+    await other.page.getByText('待确认的二次验证重置').waitFor({ state: 'hidden' });
+    await other.close();
+
+    const owner = await atDesk(name, '/account', view(1280));
+    await owner.page.getByText(/您的二次验证在 .* 被重置：演示·石榴花 申请（本人持身份证到局里，当面核对），演示·蒲公英 确认/).waitFor();
+    await lookBoth(owner.page, 'reset-owner');
+    await owner.close();
+  });
+
   for (const width of [360, 1280]) {
     it(`SEC-05 a session that ends leaves the half-filled form, and signing in over it sends it, at ${width} px`, async () => {
       const { id, name } = await official(`test.form.${width}`);

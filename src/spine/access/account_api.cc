@@ -25,12 +25,22 @@ Result<Id> id_in(const Request& request) {
   return *id;
 }
 
-Result<AccountAnswer> full_answer(db::Reader& reader, const Clock& clock, const Id& id) {
+bool is_factor_demanded(const Policy& limits, std::vector<HeldPost> posts, Date today) {
+  std::erase_if(posts, [&](const HeldPost& post) { return !is_in_force(post, today); });
+  return is_second_factor_demanded(limits, posts);
+}
+
+Result<AccountAnswer> full_answer(db::Reader& reader, const Clock& clock, const Caller& caller, const Id& id) {
   const auto found = TRY(account(reader, id));
   const auto unit = TRY(units::by_id(reader, found.unit_id));
-  auto answer = answer_of(found, short_unit(unit), TRY(posts_of(reader, id)), clock.today());
-  const auto pause = TRY(pause_of(reader, TRY(policy(reader)), found.folded_name, clock.now()));
-  answer.paused_until = pause.until;
+  const auto posts = TRY(posts_of(reader, id));
+  const auto limits = TRY(policy(reader));
+  auto answer = answer_of(found, short_unit(unit), posts, clock.today());
+  answer.paused_until = TRY(pause_of(reader, limits, found.folded_name, clock.now())).until;
+  answer.second_factor_since = found.second_factor_since;
+  answer.second_factor_demanded = is_factor_demanded(limits, posts, clock.today());
+  if (const auto reset = TRY(open_factor_reset(reader, id)))
+    answer.factor_reset = TRY(answer_of(reader, caller, *reset));
   for (const auto& each : TRY(accounts_of_person(reader, id)))
     if (each != id) answer.also.push_back({each, TRY(account(reader, each)).name});
   return answer;
@@ -61,7 +71,7 @@ Result<Response> get_accounts(const ModuleContext& context, const Request& reque
         list.next = found[accounts_per_answer - 1].folded_name;
         break;
       }
-      list.accounts.push_back(TRY(full_answer(reader, context.clock, each.id)));
+      list.accounts.push_back(TRY(full_answer(reader, context.clock, caller_of(request), each.id)));
     }
     return net::json_reply(json::write(list));
   });
@@ -71,7 +81,7 @@ Result<Response> get_account(const ModuleContext& context, const Request& reques
   return context.database.read([&](db::Reader& reader) -> Result<Response> {
     const auto found = TRY(account(reader, TRY(id_in(request))));
     TRY(require(reader, caller_of(request), accounts_read, TRY(units::by_id(reader, found.unit_id))));
-    return net::json_reply(json::write(TRY(full_answer(reader, context.clock, found.id))));
+    return net::json_reply(json::write(TRY(full_answer(reader, context.clock, caller_of(request), found.id))));
   });
 }
 
@@ -80,8 +90,9 @@ Result<Response> post_account(const ModuleContext& context, const Request& reque
   const auto password = TRY(one_time_password());
   return context.database.write([&](db::Transaction& tx) -> Result<Response> {
     const auto made = TRY(create_account(tx, context.clock, caller_of(request), wanted, password.hash));
-    return net::json_reply(json::write(CreatedAccount{TRY(full_answer(tx, context.clock, made.id)), password.plain}),
-                           201);
+    return net::json_reply(
+        json::write(CreatedAccount{TRY(full_answer(tx, context.clock, caller_of(request), made.id)), password.plain}),
+        201);
   });
 }
 
@@ -99,7 +110,7 @@ Result<Response> change_state(const ModuleContext& context, const Request& reque
   const auto id = TRY(id_in(request));
   return context.database.write([&](db::Transaction& tx) -> Result<Response> {
     TRY(change(tx, context.clock, caller_of(request), id));
-    return net::json_reply(json::write(TRY(full_answer(tx, context.clock, id))));
+    return net::json_reply(json::write(TRY(full_answer(tx, context.clock, caller_of(request), id))));
   });
 }
 
@@ -120,7 +131,16 @@ Result<Response> post_person(const ModuleContext& context, const Request& reques
   const auto same = TRY(json::read<SamePerson>(request.body));
   return context.database.write([&](db::Transaction& tx) -> Result<Response> {
     TRY(set_person(tx, context.clock, caller_of(request), id, same));
-    return net::json_reply(json::write(TRY(full_answer(tx, context.clock, id))));
+    return net::json_reply(json::write(TRY(full_answer(tx, context.clock, caller_of(request), id))));
+  });
+}
+
+Result<Response> post_factor_reset(const ModuleContext& context, const Request& request) {
+  const auto id = TRY(id_in(request));
+  const auto wanted = TRY(json::read<AskFactorReset>(request.body));
+  return context.database.write([&](db::Transaction& tx) -> Result<Response> {
+    TRY(ask_factor_reset(tx, context.clock, caller_of(request), id, wanted));
+    return net::json_reply(json::write(TRY(full_answer(tx, context.clock, caller_of(request), id))), 201);
   });
 }
 
@@ -185,7 +205,8 @@ void register_account_routes(net::Router& router, const ModuleContext& context) 
     // Whatever gives power or a password away. What only takes away (a lock, the end of sessions) must be quick.
     route.step_up = permission == posts_grant || gives == &type_of<CreatedAccount>() ||
                     gives == &type_of<PasswordHandedOut>() || route.pattern.ends_with("/unlock") ||
-                    route.pattern.ends_with("/release") || route.pattern.ends_with("/person");
+                    route.pattern.ends_with("/release") || route.pattern.ends_with("/person") ||
+                    route.pattern.ends_with("/factor-reset");
     if (route.pattern == "/api/accounts" && method == net::Method::get)
       route.query = {{"unit", "12-digit code: only accounts kept there and below"},
                      {"after", "`next` of the answer before"}};
@@ -207,6 +228,9 @@ void register_account_routes(net::Router& router, const ModuleContext& context) 
       nullptr, &type_of<AccountAnswer>(), 200, &post_unlock);
   add(post, "/api/accounts/{id}/person", accounts_manage, "Say that two accounts are one person's",
       &type_of<SamePerson>(), &type_of<AccountAnswer>(), 200, &post_person);
+  add(post, "/api/accounts/{id}/factor-reset", factors_reset,
+      "Ask for the second factor of an account to be reset; another person confirms", &type_of<AskFactorReset>(),
+      &type_of<AccountAnswer>(), 201, &post_factor_reset);
   add(post, "/api/accounts/{id}/end-sessions", accounts_manage, "Sign an account out everywhere", nullptr,
       &type_of<AccountAnswer>(), 200, &post_end_sessions);
   add(post, "/api/accounts/{id}/release", accounts_manage, "End the pause after wrong tries", nullptr,

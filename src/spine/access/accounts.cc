@@ -5,7 +5,7 @@
 #include "base/fold.h"
 #include "base/json.h"
 #include "crypto/password.h"
-#include "spine/access/password_policy.h"
+#include "spine/access/passwords.h"
 #include "spine/access/person.h"
 #include "spine/access/tries.h"
 #include "spine/journal/journal.h"
@@ -150,7 +150,11 @@ std::vector<Permission> permissions() {
            .roles = and_also({Role::system_administrator})},
           {.name = std::string(posts_grant),
            .allows = {"授予和收回岗位", "Grant posts and take them back"},
-           .roles = and_also({Role::security_administrator})}};
+           .roles = and_also({Role::security_administrator})},
+          {.name = std::string(factors_reset),
+           .allows = {"申请重置二次验证，或确认别人的申请",
+                      "Ask for a second factor to be reset, or confirm what another asked"},
+           .roles = and_also({Role::system_administrator, Role::security_administrator})}};
 }
 
 Result<OneTimePassword> one_time_password() {
@@ -193,6 +197,10 @@ Result<void> reset_password(db::Transaction& tx, const Clock& clock, const Calle
                             const std::string& password_hash) {
   const auto found = TRY(managed(tx, caller, id));
   if (found.account.state == AccountState::locked) return fail(account_is_locked());
+  // A password that its owner never chose is not one that could come again.
+  if (found.account.state == AccountState::active)
+    TRY(remember_password(tx, id, found.account.password_hash,
+                          password_rules(TRY(policy(tx)), TRY(posts_of(tx, id)), clock.today()), clock.now()));
   TRY(tx.execute("UPDATE account SET password_hash = $1 WHERE id = $2", password_hash, id));
   TRY(set_state(tx, id, AccountState::must_change_password));
   // What was counted were guesses of the password that is gone.
@@ -317,7 +325,8 @@ Result<Account> join(db::Transaction& tx, const Clock& clock, const net::Request
                      .unit_id = unit.id,
                      .password_hash = password_hash,
                      .state = AccountState::active,
-                     .created_at = clock.now()};
+                     .created_at = clock.now(),
+                     .password_set_at = clock.now()};
   TRY(tx.insert(account_table, made));
   const Post post{.id = Id::make(clock.now().ms()),
                   .account_id = made.id,

@@ -19,6 +19,7 @@ namespace gulou::access {
 inline constexpr std::string_view accounts_read = "accounts.read";
 inline constexpr std::string_view accounts_manage = "accounts.manage";
 inline constexpr std::string_view posts_grant = "posts.grant";
+inline constexpr std::string_view factors_reset = "factors.reset";
 
 std::vector<Permission> permissions();
 

@@ -11,6 +11,7 @@
 #include "spine/access/model.h"
 #include "spine/access/sessions.h"
 #include "spine/access/store.h"
+#include "spine/workflow/perform.h"
 
 namespace gulou::access {
 
@@ -52,6 +53,47 @@ constexpr auto describe(Tag<OtherAccount>) {
                 field<&OtherAccount::name>("name", "Login name"));
 }
 
+struct FactorResetAnswer {
+  Id id;
+  Id account;
+  std::string name;
+  std::string display_name;
+  PostUnit unit = {};
+  std::string reason;
+  std::string state;
+  std::string state_zh;
+  std::string state_en;
+  std::int64_t version = 0;
+  Instant asked_at;
+  std::string asked_by;
+  std::vector<workflow::OfferedAction> actions = {};
+};
+
+constexpr auto describe(Tag<FactorResetAnswer>) {
+  return object("FactorResetAnswer", "That a second factor is to be reset", field<&FactorResetAnswer::id>("id", "Id"),
+                field<&FactorResetAnswer::account>("account", "Whose"),
+                field<&FactorResetAnswer::name>("name", "Their login name"),
+                field<&FactorResetAnswer::display_name>("display_name", "Their shown name"),
+                field<&FactorResetAnswer::unit>("unit", "The unit that keeps the account"),
+                field<&FactorResetAnswer::reason>("reason", "How whoever asked has seen who it is"),
+                field<&FactorResetAnswer::state>("state", "State"),
+                field<&FactorResetAnswer::state_zh>("state_zh", "State in Chinese"),
+                field<&FactorResetAnswer::state_en>("state_en", "State in English"),
+                field<&FactorResetAnswer::version>("version", "Send it back with an action"),
+                field<&FactorResetAnswer::asked_at>("asked_at", "When it was asked for"),
+                field<&FactorResetAnswer::asked_by>("asked_by", "Who asked, by the shown name"),
+                field<&FactorResetAnswer::actions>("actions", "What the caller may do now"));
+}
+
+struct FactorResetList {
+  std::vector<FactorResetAnswer> resets;
+};
+
+constexpr auto describe(Tag<FactorResetList>) {
+  return object("FactorResetList", "Resets of second factors that wait for another person",
+                field<&FactorResetList::resets>("resets", "The oldest first, at most 200"));
+}
+
 struct AccountAnswer {
   Id id;
   std::string name;
@@ -64,6 +106,9 @@ struct AccountAnswer {
   std::int64_t wrong_tries = 0;
   std::optional<Instant> wrong_at = {};
   std::optional<Instant> paused_until = {};
+  std::optional<Instant> second_factor_since = {};
+  bool second_factor_demanded = false;
+  std::optional<FactorResetAnswer> factor_reset = {};
   std::vector<OtherAccount> also = {};
   std::vector<PostAnswer> posts = {};
 };
@@ -82,6 +127,10 @@ constexpr auto describe(Tag<AccountAnswer>) {
       field<&AccountAnswer::wrong_tries>("wrong_tries", "Wrong tries since the last sign-in"),
       field<&AccountAnswer::wrong_at>("wrong_at", "The last of them"),
       field<&AccountAnswer::paused_until>("paused_until", "Takes no sign-in until then, because of wrong tries"),
+      field<&AccountAnswer::second_factor_since>("second_factor_since",
+                                                 "Since when it has a second factor; null: none"),
+      field<&AccountAnswer::second_factor_demanded>("second_factor_demanded", "Its posts ask for one"),
+      field<&AccountAnswer::factor_reset>("factor_reset", "A reset of it that waits for another person"),
       field<&AccountAnswer::also>("also", "The other accounts of the same person"),
       field<&AccountAnswer::posts>("posts", "Oldest first, also those that are over"));
 }
@@ -117,6 +166,44 @@ constexpr auto describe(Tag<PasswordHandedOut>) {
                 field<&PasswordHandedOut::one_time_password>("one_time_password", "Shown only now"));
 }
 
+// A reset of the second factor, as its owner sees it.
+struct OwnFactorReset {
+  std::string state;
+  std::string reason;
+  Instant asked_at;
+  std::string asked_by;
+  std::optional<Instant> decided_at = {};
+  std::optional<std::string> decided_by = {};
+};
+
+constexpr auto describe(Tag<OwnFactorReset>) {
+  return object("OwnFactorReset", "A reset of one's own second factor",
+                field<&OwnFactorReset::state>("state", "`asked` or `done`"),
+                field<&OwnFactorReset::reason>("reason", "How they say they have seen who it is"),
+                field<&OwnFactorReset::asked_at>("asked_at", "When it was asked for"),
+                field<&OwnFactorReset::asked_by>("asked_by", "Who asked"),
+                field<&OwnFactorReset::decided_at>("decided_at", "When it was confirmed"),
+                field<&OwnFactorReset::decided_by>("decided_by", "Who confirmed"));
+}
+
+struct OwnSecondFactor {
+  Need wanted = Need::nothing;
+  std::optional<Instant> since = {};
+  bool demanded = false;
+  std::int64_t recovery_codes_left = 0;
+  std::optional<OwnFactorReset> reset = {};
+};
+
+constexpr auto describe(Tag<OwnSecondFactor>) {
+  return object(
+      "OwnSecondFactor", "How it stands with one's second factor",
+      field<&OwnSecondFactor::wanted>("wanted", "What this session wants before it is a full one"),
+      field<&OwnSecondFactor::since>("since", "Since when there is one; null: none"),
+      field<&OwnSecondFactor::demanded>("demanded", "A post asks for it: it cannot be removed"),
+      field<&OwnSecondFactor::recovery_codes_left>("recovery_codes_left", "Not used yet"),
+      field<&OwnSecondFactor::reset>("reset", "One that somebody asks for, or that was done since the last sign-in"));
+}
+
 struct SessionAnswer {
   Id account;
   std::string name;
@@ -131,6 +218,10 @@ struct SessionAnswer {
   std::string opened_by = {};
   std::int64_t wrong_before = 0;
   std::optional<Instant> wrong_before_at = {};
+  std::string proof_by = {};
+  OwnSecondFactor second_factor = {};
+  bool password_expired = false;
+  PasswordRules password_rules = {};
 };
 
 constexpr auto describe(Tag<SessionAnswer>) {
@@ -149,7 +240,33 @@ constexpr auto describe(Tag<SessionAnswer>) {
       field<&SessionAnswer::opened_by>("opened_by",
                                        "`password`, or `demo`: such sessions prove by POST /api/demo/proof"),
       field<&SessionAnswer::wrong_before>("wrong_before", "Wrong tries between the sign-in before and this one"),
-      field<&SessionAnswer::wrong_before_at>("wrong_before_at", "The last of them"));
+      field<&SessionAnswer::wrong_before_at>("wrong_before_at", "The last of them"),
+      field<&SessionAnswer::proof_by>(
+          "proof_by", "What proves identity (x-step-up): `code`, `password`, or `demo` (/api/demo/proof)"),
+      field<&SessionAnswer::second_factor>("second_factor", "How it stands with the second factor"),
+      field<&SessionAnswer::password_expired>("password_expired", "The password is too old; another is wanted"),
+      field<&SessionAnswer::password_rules>("password_rules", "What a new password keeps to"));
+}
+
+struct EnrolledAnswer {
+  SessionAnswer session;
+  std::vector<std::string> recovery_codes;
+};
+
+constexpr auto describe(Tag<EnrolledAnswer>) {
+  return object("EnrolledAnswer", "A second factor that is in use from now on",
+                field<&EnrolledAnswer::session>("session", "The session, which is a full one"),
+                field<&EnrolledAnswer::recovery_codes>("recovery_codes", "Ten, each good once; shown only now"));
+}
+
+struct RecoveryCodesAnswer {
+  std::vector<std::string> recovery_codes;
+};
+
+constexpr auto describe(Tag<RecoveryCodesAnswer>) {
+  return object("RecoveryCodesAnswer", "New recovery codes",
+                field<&RecoveryCodesAnswer::recovery_codes>(
+                    "recovery_codes", "Ten, each good once; shown only now. Older ones are void"));
 }
 
 struct OwnSessions {

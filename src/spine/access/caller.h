@@ -35,6 +35,7 @@ struct Caller : net::Caller {
   std::string post;                  // in words, for the journal
   std::optional<ActingPost> acting;  // accounts: the post they chose, if it is in force
   std::optional<Id> session_id;      // accounts
+  bool code_wanted = false;          // the session waits for the code of the second factor (permission.h, `arriving`)
   bool on_shell = false;             // the operator at the command line, who may do everything
   Date today;                        // when the request came
   std::string request;               // its id

@@ -9,6 +9,7 @@
 #include "spine/access/api.h"
 #include "spine/access/api_model.h"
 #include "spine/access/gate.h"
+#include "spine/access/session_parts.h"
 #include "spine/access/sessions.h"
 #include "spine/settings/settings.h"
 #include "spine/units/queries.h"
@@ -179,6 +180,7 @@ Result<net::Response> post_proof(const ModuleContext& context, const net::Reques
   const auto token = session_token(request);
   TRY(context.database.write([&](db::Transaction& tx) -> Result<void> {
     const auto open = TRY(open_session(tx, context.clock, token));
+    if (open && open->need == Need::code) return fail(code_wanted());
     if (!open || open->session.opened_by != "demo")
       return fail(not_found_error({"这不是演示登录。", "This is no session of the demo."}));
     return note_proof(tx, context.clock, caller_of(request), "demo");
@@ -231,7 +233,7 @@ void register_demo_routes(net::Router& router, const ModuleContext& context) {
                         .handler = [context](const net::Request& request) { return post_session(context, request); }});
   router.add(net::Route{.method = net::Method::post,
                         .pattern = "/api/demo/proof",
-                        .permission = std::string(signed_in),
+                        .permission = std::string(arriving),
                         .summary = "Demo data folders on this machine only: confirm instead of giving a password",
                         .tags = {"demo"},
                         .gives = &type_of<SessionAnswer>(),

@@ -28,15 +28,7 @@ constexpr auto describe(Tag<Roles>) { return object("R", "", field<&Roles::roles
 
 class Demo : public testing::Test, protected TestAccess {
  protected:
-  Demo() {
-    must(database->migrate([] {
-      auto all = journal::migrations();
-      for (const auto& more : {units::migrations(), access::migrations(), settings::migrations()})
-        all.insert(all.end(), more.begin(), more.end());
-      return all;
-    }()));
-    register_demo_routes(router, context);
-  }
+  Demo() { register_demo_routes(router, context); }
   void load() {
     EXPECT_EQ(must(database->write([&](db::Transaction& tx) { return load_demo_people(tx, clock, "hash"); })), 8);
   }

@@ -10,6 +10,7 @@
 #include "net/target.h"
 #include "spine/access/caller.h"
 #include "spine/access/operator_token.h"
+#include "spine/access/session_parts.h"
 #include "spine/access/sessions.h"
 
 namespace gulou::access {
@@ -23,15 +24,22 @@ Error token_required() {
           .message = {"请出示有效的令牌。", "Present a valid token."}};
 }
 
-Error session_wanted() {
-  return {
-      .kind = ErrorKind::unauthenticated, .code = "session_wanted", .message = {"请先登录。", "Please sign in first."}};
-}
-
 Error password_must_change() {
   return {.kind = ErrorKind::forbidden,
           .code = "password_must_change",
           .message = {"请先设置自己的密码。", "Please choose a password of your own first."}};
+}
+
+Error enrolment_wanted() {
+  return {.kind = ErrorKind::forbidden,
+          .code = "enrolment_wanted",
+          .message = {"您的岗位要求二次验证，请先设置。", "Your post asks for a second factor; set one up first."}};
+}
+
+// Until the second factor is given, or set up where it must be, nothing but the way there is open.
+Result<void> check_arrived(const OpenSession& open, std::string_view permission) {
+  if (permission == arriving || open.need == Need::nothing) return {};
+  return fail(open.need == Need::code ? code_wanted() : enrolment_wanted());
 }
 
 Error step_up_required() {
@@ -95,9 +103,9 @@ class Gate {
 
   Result<CallerPtr> admit_person(const net::Request& request, const net::Wanted& wanted) {
     const auto token = session_token(request);
-    if (token.empty()) return fail(session_wanted());
+    if (token.empty()) return fail(session_ended());
     const auto open = TRY(database_.read([&](db::Reader& reader) { return open_session(reader, clock_, token); }));
-    if (!open) return fail(session_wanted());
+    if (!open) return fail(session_ended());
     const auto permission = wanted.permission;
     TRY(check_cross_site(request, is_form_permission(permission)));
     TRY(note_activity(request, open->session));
@@ -109,8 +117,10 @@ class Gate {
       caller.acting = ActingPost{post->id, post->role, unit_of(*post)};
       caller.post = fmt::format("{}（{} {}）", info_of(post->role).name.zh, post->unit_name, post->unit_code);
     }
-    if (permission != signed_in) {
-      if (open->account.state != AccountState::active) return fail(password_must_change());
+    caller.code_wanted = open->need == Need::code;
+    TRY(check_arrived(*open, permission));
+    if (permission != signed_in && permission != arriving) {
+      if (open->must_change_password()) return fail(password_must_change());
       if (!caller.acting) return fail(post_wanted());
       if (!permissions_.allows(permission, caller.acting->role)) return fail(not_permitted());
     }

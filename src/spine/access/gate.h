@@ -18,6 +18,7 @@ namespace gulou::access {
 //   unauthenticated  "token_required", "session_wanted": neither, or not (any more) valid
 //   forbidden        "cross_site": a write with a cookie that does not come from our own pages (see origin_of), or
 //                    of a content type that any page's form could send, unless the route takes forms (check_form)
+//   forbidden        "code_wanted", "enrolment_wanted": the session is not a full one yet (sessions.h, `Need`)
 //   forbidden        "password_must_change", "post_wanted", "not_permitted"
 //   forbidden        "step_up_required": the route wants a proof of identity of the last minutes (sessions.h, `prove`)
 // A program's token is its proof, with each request.

@@ -39,8 +39,10 @@ struct Account {
   std::optional<Instant> signed_in_at = {};  // last
   // Why it is locked, if Gulou did it: "stale" (not used for long) or "left" (the last post is over); "" else.
   std::string locked_why = {};
-  std::optional<Instant> unlocked_at = {};  // last
-  std::optional<Id> person_id = {};         // the account that stands for its person; none: this one
+  std::optional<Instant> unlocked_at = {};          // last
+  std::optional<Id> person_id = {};                 // the account that stands for its person; none: this one
+  std::optional<Instant> second_factor_since = {};  // none: signs in with the password alone
+  std::optional<Instant> password_set_at = {};      // when its owner last chose one
 };
 
 constexpr auto describe(Tag<Account>) {
@@ -55,7 +57,9 @@ constexpr auto describe(Tag<Account>) {
                 field<&Account::signed_in_at>("signed_in_at", "Last sign-in").added_in(3),
                 field<&Account::locked_why>("locked_why", "Why Gulou locked it").added_in(6),
                 field<&Account::unlocked_at>("unlocked_at", "Last unlocked at").added_in(6),
-                field<&Account::person_id>("person_id", "The account that stands for its person").added_in(5));
+                field<&Account::person_id>("person_id", "The account that stands for its person").added_in(5),
+                field<&Account::second_factor_since>("second_factor_since", "Since when it has one").added_in(7),
+                field<&Account::password_set_at>("password_set_at", "When its owner chose the password").added_in(7));
 }
 
 // A row of `post`: a role at a unit, held by an account. Valid on the days [valid_from, valid_to).
@@ -94,6 +98,8 @@ struct Session {
   Instant proved_at = {};      // when its owner last showed who they are: at the sign-in, and each time they are asked
   std::string opened_by = {};  // "password", or "demo" for whom demo data let in without one
   std::string browser = {};    // "Chrome · Windows", for the owner to know it by
+  std::optional<Instant> code_at = {};           // when the code of the second factor was given
+  std::optional<Instant> signed_in_before = {};  // the sign-in before this one
 };
 
 constexpr auto describe(Tag<Session>) {
@@ -106,7 +112,9 @@ constexpr auto describe(Tag<Session>) {
                 field<&Session::wrong_before_at>("wrong_before_at", "The last of them").added_in(3),
                 field<&Session::proved_at>("proved_at", "Last proof of identity").added_in(4),
                 field<&Session::opened_by>("opened_by", "How it was opened").added_in(4),
-                field<&Session::browser>("browser", "Browser and system, in short").added_in(4));
+                field<&Session::browser>("browser", "Browser and system, in short").added_in(4),
+                field<&Session::code_at>("code_at", "When the second factor was given").added_in(7),
+                field<&Session::signed_in_before>("signed_in_before", "The sign-in before this one").added_in(7));
 }
 
 }  // namespace gulou::access

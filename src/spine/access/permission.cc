@@ -17,7 +17,8 @@ Result<PermissionTable> PermissionTable::make(std::vector<Permission> declared) 
   PermissionTable table;
   for (auto& each : declared) {
     const std::string name = each.name;
-    if (name.empty() || name == net::public_route || !table.by_name_.emplace(name, std::move(each)).second)
+    if (name.empty() || name == net::public_route || name == signed_in || name == arriving ||
+        !table.by_name_.emplace(name, std::move(each)).second)
       return fail(internal_error(fmt::format("permission '{}' is reserved or declared twice", name)));
   }
   return table;
@@ -44,7 +45,8 @@ std::vector<const Permission*> PermissionTable::of(Role role) const {
 
 Result<void> check_declared(const net::Router& router, const PermissionTable& permissions) {
   const auto check = [&](std::string_view pattern, std::string_view permission) -> Result<void> {
-    if (permission == net::public_route || permission == signed_in || permissions.knows(permission)) return {};
+    if (permission == net::public_route || permission == signed_in || permission == arriving) return {};
+    if (permissions.knows(permission)) return {};
     return fail(internal_error(fmt::format("{} asks for the undeclared permission '{}'", pattern, permission)));
   };
   for (const auto& route : router.routes()) TRY(check(route.pattern, route.permission));

@@ -23,6 +23,9 @@ struct Permission {
 
 // What every signed-in account may do, whatever its post: see who it is, choose a post, change its password, sign out.
 inline constexpr std::string_view signed_in = "session";
+// What a session may do that is not a full one yet, because the code of the second factor or its enrolment is still
+// wanted (sessions.h, `Need`): see who it is, give the code, enrol, choose a password, sign out.
+inline constexpr std::string_view arriving = "session.arriving";
 
 class PermissionTable {
  public:

@@ -18,6 +18,21 @@
 
 namespace gulou::access {
 
+// Which passwords may be chosen (password_policy.h). The two cannot be had together: ASVS forbids rules about kinds of
+// characters and forced changes, GB/T 22239-2019 level 3 as it is assessed wants both.
+enum class PasswordPreset { asvs, mlps3 };
+constexpr auto describe(Tag<PasswordPreset>) {
+  return enumeration("PasswordPreset", "Which rules passwords keep to", named(PasswordPreset::asvs, "asvs"),
+                     named(PasswordPreset::mlps3, "mlps3"));
+}
+
+// Who cannot do without a second factor.
+enum class SecondFactorRule { officials, optional };
+constexpr auto describe(Tag<SecondFactorRule>) {
+  return enumeration("SecondFactorRule", "Who cannot do without a second factor",
+                     named(SecondFactorRule::officials, "officials"), named(SecondFactorRule::optional, "optional"));
+}
+
 struct Policy {
   // Wrong tries, counted for an account at one address (or in one known browser), and for an account everywhere.
   std::int64_t tries = 5;
@@ -34,6 +49,9 @@ struct Policy {
   std::int64_t proof_minutes = 5;
   // Without a sign-in for so long an account is locked.
   std::int64_t stale_days = 90;
+  PasswordPreset passwords = PasswordPreset::asvs;
+  // For officials (role.h); in a demo data folder `optional` unless it is set.
+  SecondFactorRule second_factor = SecondFactorRule::officials;
 };
 
 // A number that may be set.
@@ -47,7 +65,19 @@ struct PolicyNumber {
 };
 std::span<const PolicyNumber> policy_numbers();
 
-// The policy as it is set; what is not set, or not within its limits, is as above.
+// A choice that may be set.
+struct PolicyChoice {
+  std::string_view name;
+  std::string_view (*get)(const Policy&) = nullptr;
+  bool (*set)(Policy&, std::string_view) = nullptr;  // false, and nothing set, for a word that is none of them
+  std::string_view allowed;                          // "asvs or mlps3"
+  std::string_view zh;
+  std::string_view en;
+};
+std::span<const PolicyChoice> policy_choices();
+
+// The policy as it is set; what is not set, or not within its limits, is as above. With `mlps3` an account pauses after
+// five wrong tries at the latest, for 15 minutes at least, whatever the numbers say.
 Result<Policy> policy(db::Reader& reader);
 
 // A setting and its value, as an operator reads and writes them.
@@ -59,7 +89,8 @@ struct PolicyValue {
 };
 std::vector<PolicyValue> policy_values(const Policy& policy);
 
-// Journal: "settings.set". Errors: not_found for a name that is none; invalid_fields (/value "out_of_range").
+// Journal: "settings.set". Errors: not_found for a name that is none; invalid_fields (/value "out_of_range",
+// "not_one_of").
 Result<void> set_policy(db::Transaction& tx, const Clock& clock, const journal::Actor& actor, std::string_view name,
                         std::string_view value);
 

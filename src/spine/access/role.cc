@@ -76,4 +76,9 @@ bool may_manage(Role manager, Role held, bool strictly_below) {
   return manager != Role::security_administrator && may_grant(manager, held, strictly_below);
 }
 
+bool may_reset_factor(Role one, Role held, bool strictly_below) {
+  if (one == Role::system_administrator || one == Role::security_administrator) return true;
+  return may_manage(one, held, strictly_below);
+}
+
 }  // namespace gulou::access

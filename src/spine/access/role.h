@@ -63,5 +63,9 @@ bool may_grant(Role granter, Role granted, bool strictly_below);
 // May a holder of `manager` lock an account that holds `held`, or give it a new password? A superior may, who could
 // have granted the role; the system administrator may for everyone but the other administrators.
 bool may_manage(Role manager, Role held, bool strictly_below);
+// May a holder of `one` ask for, or confirm, that an account which holds `held` starts anew with its second factor?
+// Whoever manages it may, and the system and the security administrator for everyone in their subtree: it takes two of
+// these, and what they can do together opens nothing without the password.
+bool may_reset_factor(Role one, Role held, bool strictly_below);
 
 }  // namespace gulou::access

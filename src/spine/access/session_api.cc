@@ -3,7 +3,11 @@
 #include "spine/access/api_model.h"
 #include "spine/access/browsers.h"
 #include "spine/access/caller.h"
+#include "spine/access/factor_reset.h"
 #include "spine/access/gate.h"
+#include "spine/access/policy.h"
+#include "spine/access/recovery.h"
+#include "spine/access/session_parts.h"
 #include "spine/access/sessions.h"
 
 namespace gulou::access {
@@ -12,31 +16,35 @@ namespace {
 using net::Request;
 using net::Response;
 
-Error session_gone() {
-  return {
-      .kind = ErrorKind::unauthenticated, .code = "session_wanted", .message = {"请先登录。", "Please sign in first."}};
+Result<std::string> shown_name(db::Reader& reader, const Id& id) { return TRY(account(reader, id)).display_name; }
+
+Result<std::optional<OwnFactorReset>> own_reset(db::Reader& reader, const OpenSession& open) {
+  auto row = TRY(open_factor_reset(reader, open.account.id));
+  if (!row) row = TRY(factor_reset_done_since(reader, open.account.id, open.session.signed_in_before));
+  if (!row) return std::optional<OwnFactorReset>();
+  OwnFactorReset shown{.state = row->state,
+                       .reason = row->reason,
+                       .asked_at = row->asked_at,
+                       .asked_by = TRY(shown_name(reader, row->asked_by)),
+                       .decided_at = row->decided_at};
+  if (row->decided_by) shown.decided_by = TRY(shown_name(reader, *row->decided_by));
+  return std::optional(std::move(shown));
 }
 
-Result<SessionAnswer> session_answer(const ModuleContext& context, std::string_view token) {
-  const auto open =
-      TRY(context.database.read([&](db::Reader& reader) { return open_session(reader, context.clock, token); }));
-  if (!open) return fail(session_gone());
-  SessionAnswer answer{.account = open->account.id,
-                       .name = open->account.name,
-                       .display_name = open->account.display_name,
-                       .must_change_password = open->account.state == AccountState::must_change_password,
-                       .ends_at = open->ends_at,
-                       .idle_minutes = open->idle_minutes,
-                       .proof_ends_at = open->proof_ends_at,
-                       .opened_by = open->session.opened_by,
-                       .wrong_before = open->session.wrong_before,
-                       .wrong_before_at = open->session.wrong_before_at};
-  for (const auto& post : open->posts) answer.posts.push_back(answer_of(post, context.clock.today()));
-  if (const auto* post = open->acting()) {
-    answer.post = post->id;
-    for (const auto* each : context.permissions.of(post->role)) answer.permissions.push_back(each->name);
-  }
-  return answer;
+Result<OwnSecondFactor> own_second_factor(db::Reader& reader, const OpenSession& open) {
+  OwnSecondFactor shown{.wanted = open.need,
+                        .since = open.account.second_factor_since,
+                        .demanded = is_second_factor_demanded(TRY(policy(reader)), open.posts)};
+  // Who has the password alone is not to learn more.
+  if (open.need == Need::code) return shown;
+  shown.recovery_codes_left = TRY(recovery_codes_left(reader, open.account.id));
+  shown.reset = TRY(own_reset(reader, open));
+  return shown;
+}
+
+std::string proof_of(const OpenSession& open) {
+  if (open.session.opened_by == "demo") return "demo";
+  return open.account.second_factor_since ? "code" : "password";
 }
 
 Result<Response> post_session(const ModuleContext& context, const Request& request) {
@@ -68,7 +76,7 @@ Result<Response> post_password(const ModuleContext& context, const Request& requ
 
 Result<Response> post_proof(const ModuleContext& context, const Request& request) {
   const auto proof = TRY(json::read<Proof>(request.body));
-  TRY(prove(context.database, context.clock, caller_of(request), proof));
+  TRY(prove(context, caller_of(request), proof));
   return net::json_reply(json::write(TRY(session_answer(context, session_token(request)))));
 }
 
@@ -110,6 +118,35 @@ Result<Response> get_roles(const ModuleContext& context, const Request&) {
 
 }  // namespace
 
+Result<SessionAnswer> session_answer(const ModuleContext& context, std::string_view token) {
+  return context.database.read([&](db::Reader& reader) -> Result<SessionAnswer> {
+    const auto open = TRY(open_session(reader, context.clock, token));
+    if (!open) return fail(session_ended());
+    SessionAnswer answer{.account = open->account.id,
+                         .name = open->account.name,
+                         .display_name = open->account.display_name,
+                         .must_change_password = open->must_change_password(),
+                         .ends_at = open->ends_at,
+                         .idle_minutes = open->idle_minutes,
+                         .proof_ends_at = open->proof_ends_at,
+                         .opened_by = open->session.opened_by,
+                         .wrong_before = open->session.wrong_before,
+                         .wrong_before_at = open->session.wrong_before_at,
+                         .proof_by = proof_of(*open),
+                         .second_factor = TRY(own_second_factor(reader, *open)),
+                         .password_expired = open->password_expired,
+                         .password_rules = open->password_rules};
+    // Where they work is for who has arrived.
+    if (open->need == Need::code) return answer;
+    for (const auto& post : open->posts) answer.posts.push_back(answer_of(post, context.clock.today()));
+    if (const auto* post = open->acting()) {
+      answer.post = post->id;
+      for (const auto* each : context.permissions.of(post->role)) answer.permissions.push_back(each->name);
+    }
+    return answer;
+  });
+}
+
 Result<Response> signed_in_reply(const ModuleContext& context, const Request& request, std::string_view token) {
   auto response = net::json_reply(json::write(TRY(session_answer(context, token))));
   response.headers.emplace_back("Set-Cookie", session_cookie(request, token));
@@ -130,7 +167,7 @@ void register_session_routes(net::Router& router, const ModuleContext& context) 
   in.takes = &type_of<SignIn>();
   in.gives = &type_of<SessionAnswer>();
   router.add(std::move(in));
-  auto who = route(net::Method::get, "/api/session", signed_in, "Who is signed in, and what they may do", &get_session);
+  auto who = route(net::Method::get, "/api/session", arriving, "Who is signed in, and what they may do", &get_session);
   who.gives = &type_of<SessionAnswer>();
   router.add(std::move(who));
   auto choice = route(net::Method::post, "/api/session/post", signed_in, "Choose the post to act in", &post_choice);
@@ -138,11 +175,11 @@ void register_session_routes(net::Router& router, const ModuleContext& context) 
   choice.gives = &type_of<SessionAnswer>();
   router.add(std::move(choice));
   auto password =
-      route(net::Method::post, "/api/session/password", signed_in, "Choose another password", &post_password);
+      route(net::Method::post, "/api/session/password", arriving, "Choose another password", &post_password);
   password.takes = &type_of<PasswordChange>();
   password.gives = &type_of<SessionAnswer>();
   router.add(std::move(password));
-  auto proof = route(net::Method::post, "/api/session/proof", signed_in,
+  auto proof = route(net::Method::post, "/api/session/proof", arriving,
                      "Show once more who one is, for what asks for it", &post_proof);
   proof.takes = &type_of<Proof>();
   proof.gives = &type_of<SessionAnswer>();
@@ -153,7 +190,7 @@ void register_session_routes(net::Router& router, const ModuleContext& context) 
   auto end = route(net::Method::del, "/api/sessions/{id}", signed_in, "Sign out there", &delete_one_session);
   end.success = 204;
   router.add(std::move(end));
-  auto out = route(net::Method::del, "/api/session", signed_in, "Sign out, here and elsewhere", &delete_session);
+  auto out = route(net::Method::del, "/api/session", arriving, "Sign out, here and elsewhere", &delete_session);
   out.success = 204;
   router.add(std::move(out));
   auto roles =

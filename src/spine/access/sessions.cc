@@ -8,7 +8,9 @@
 #include "crypto/hash.h"
 #include "crypto/password.h"
 #include "spine/access/browsers.h"
-#include "spine/access/password_policy.h"
+#include "spine/access/factor.h"
+#include "spine/access/passwords.h"
+#include "spine/access/session_parts.h"
 #include "spine/access/tries.h"
 #include "spine/journal/journal.h"
 #include "spine/units/queries.h"
@@ -18,8 +20,6 @@ namespace {
 
 constexpr std::int64_t minute_ms = 60'000;
 constexpr std::int64_t hour_ms = 60 * minute_ms;
-
-std::string make_token() { return crypto::hex(crypto::random_bytes(32)); }
 
 Error sign_in_refused() {
   return {.kind = ErrorKind::unauthenticated,
@@ -31,11 +31,6 @@ Error account_locked() {
   return {.kind = ErrorKind::forbidden,
           .code = "account_locked",
           .message = {"账号已停用，请联系上级。", "The account is locked; please ask your superior."}};
-}
-
-Error session_ended() {
-  return {
-      .kind = ErrorKind::unauthenticated, .code = "session_wanted", .message = {"请先登录。", "Please sign in first."}};
 }
 
 struct Attempt {
@@ -64,21 +59,6 @@ std::optional<Id> only_post(const std::vector<HeldPost>& posts, Date today) {
   return only;
 }
 
-// Fills in what is the session's own and stores it; `session` says whose it is and what it inherits.
-Result<void> insert_session(db::Transaction& tx, const Clock& clock, Session session, std::string_view token) {
-  const auto now = clock.now();
-  const auto limits = TRY(policy(tx));
-  const auto longest_idle = std::max(limits.idle_minutes, limits.idle_minutes_official);
-  TRY(tx.execute("DELETE FROM session WHERE created_at < $1 OR seen_at < $2",
-                 Instant(now.ms() - limits.session_hours * hour_ms), Instant(now.ms() - longest_idle * minute_ms)));
-  session.id = Id::make(now.ms());
-  session.token_sha256 = crypto::sha256_hex(token);
-  session.created_at = now;
-  session.seen_at = now;
-  session.proved_at = now;
-  return tx.insert(session_table, session);
-}
-
 // Sets when it ends; whether it has not yet.
 bool is_open(OpenSession& open, const Policy& limits, Instant now) {
   const bool official = std::ranges::any_of(open.posts, [](const HeldPost& post) { return is_official(post.role); });
@@ -96,19 +76,6 @@ Result<std::optional<Account>> unchanged(db::Reader& reader, const Attempt& atte
   auto now = TRY(account(reader, attempt.account->id));
   if (now.password_hash != attempt.account->password_hash) return std::optional<Account>();
   return std::optional(std::move(now));
-}
-
-// An entry about a visitor at the door; `known`: whom they claim, or have shown, to be.
-Result<journal::Entry> entry_at_the_door(db::Reader& reader, std::string action, const net::Request& request,
-                                         const std::optional<Account>& known) {
-  journal::Entry entry{
-      .action = std::move(action), .object_kind = "account", .personal = {{"address", request.client}}};
-  if (!known) return entry;
-  const auto unit = TRY(units::by_id(reader, known->unit_id));
-  entry.object_id = known->id.text();
-  entry.unit_id = unit.id;
-  entry.county_id = unit.county_id;
-  return entry;
 }
 
 Result<void> journal_refusal(db::Transaction& tx, const Clock& clock, const net::Request& request,
@@ -132,17 +99,6 @@ Result<Asked> ask_in(db::Transaction& tx, const Clock& clock, const net::Request
   Asked asked{.door = door_of(folded, request.client, TRY(known_browser(tx, request, folded, now)))};
   asked.admission = TRY(admit_try(tx, TRY(policy(tx)), asked.door, now));
   return asked;
-}
-
-// An entry about what an account's owner does with it.
-Result<journal::Entry> entry_of_owner(db::Reader& reader, std::string action, const Caller& caller) {
-  const auto owner = TRY(account(reader, *caller.account_id));
-  const auto unit = TRY(units::by_id(reader, owner.unit_id));
-  return journal::Entry{.action = std::move(action),
-                        .object_kind = "account",
-                        .object_id = owner.id.text(),
-                        .unit_id = unit.id,
-                        .county_id = unit.county_id};
 }
 
 // Who is signed in types the password again: the account if it is right, else the fault. Counted like a try at the
@@ -174,6 +130,12 @@ Result<Account> ask_password_again(db::Database& database, const Clock& clock, c
   return asked.owner;
 }
 
+// What a new password is held against.
+struct KeptPasswords {
+  PasswordRules rules;
+  std::vector<FormerPassword> former;
+};
+
 // A try that proved wrong: its owner and their superior are to see it.
 Result<void> note_wrong_try(db::Transaction& tx, const Clock& clock, const net::Request& request,
                             const std::optional<Account>& account, bool pauses) {
@@ -183,7 +145,28 @@ Result<void> note_wrong_try(db::Transaction& tx, const Clock& clock, const net::
   return journal_refusal(tx, clock, request, account, "password", pauses);
 }
 
+Result<Id> session_of(db::Reader& reader, std::string_view token) {
+  const auto found = TRY(reader.first<Session>(
+      fmt::format("SELECT {} FROM session WHERE token_sha256 = $1", session_columns), crypto::sha256_hex(token)));
+  if (!found) return fail(session_ended());
+  return found->id;
+}
+
+Need need_of(const OpenSession& open, const Policy& limits) {
+  if (open.account.second_factor_since) return open.session.code_at ? Need::nothing : Need::code;
+  return is_second_factor_demanded(limits, open.posts) ? Need::enrolment : Need::nothing;
+}
+
 }  // namespace
+
+bool is_second_factor_demanded(const Policy& policy, const std::vector<HeldPost>& in_force) {
+  return policy.second_factor == SecondFactorRule::officials &&
+         std::ranges::any_of(in_force, [](const HeldPost& post) { return is_official(post.role); });
+}
+
+bool OpenSession::must_change_password() const {
+  return account.state == AccountState::must_change_password || password_expired;
+}
 
 const HeldPost* OpenSession::acting() const {
   const auto found =
@@ -215,7 +198,8 @@ Result<SignedIn> sign_in(db::Database& database, const Clock& clock, const net::
     }
     if (attempt.rehash)
       TRY(tx.execute("UPDATE account SET password_hash = $1 WHERE id = $2", *attempt.rehash, now->id));
-    TRY(note_browser(tx, now->id, browser, clock.now()));
+    // Whoever has the password alone is not known here yet.
+    if (!now->second_factor_since) TRY(note_browser(tx, now->id, browser, clock.now()));
     return Outcome{.tokens = {TRY(begin_session(tx, clock, request, *now, "password")), browser}};
   }));
   if (outcome.refused) return fail(std::move(*outcome.refused));
@@ -232,13 +216,11 @@ Result<std::string> begin_session(db::Transaction& tx, const Clock& clock, const
                       .created_at = {},
                       .seen_at = {},
                       .post_id = only_post(TRY(posts_of(tx, account.id)), clock.today()),
-                      .wrong_before = account.wrong_tries,
-                      .wrong_before_at = account.wrong_at,
                       .opened_by = std::string(how),
                       .browser = browser_words(request.header("user-agent"))},
                      token));
-  TRY(tx.execute("UPDATE account SET wrong_tries = 0, wrong_at = NULL, signed_in_at = $1 WHERE id = $2", clock.now(),
-                 account.id));
+  // With a second factor the owner is in when the code is given (factor.cc), and not before.
+  if (!account.second_factor_since) TRY(note_signed_in(tx, clock, account, TRY(session_of(tx, token))));
   auto entry = TRY(entry_at_the_door(tx, "session.open", request, account));
   entry.detail.set("how", how);
   TRY(journal::record(tx, clock, {.kind = journal::ActorKind::account, .account_id = account.id, .request = request.id},
@@ -254,7 +236,13 @@ Result<std::optional<OpenSession>> open_session(db::Reader& reader, const Clock&
   if (open.account.state == AccountState::locked) return std::optional<OpenSession>();
   open.posts = TRY(posts_of(reader, open.account.id));
   std::erase_if(open.posts, [&](const HeldPost& post) { return !is_in_force(post, clock.today()); });
-  if (!is_open(open, TRY(policy(reader)), clock.now())) return std::optional<OpenSession>();
+  const auto limits = TRY(policy(reader));
+  if (!is_open(open, limits, clock.now())) return std::optional<OpenSession>();
+  open.need = need_of(open, limits);
+  open.password_rules = password_rules(limits, open.posts, clock.today());
+  // The people of a demo have no password to change.
+  open.password_expired =
+      open.session.opened_by != "demo" && is_expired(open.account, open.password_rules, clock.now());
   return std::optional(std::move(open));
 }
 
@@ -278,23 +266,39 @@ Result<std::string> choose_post(db::Transaction& tx, const Clock& clock, const C
 
 Result<std::string> change_password(db::Database& database, const Clock& clock, const Caller& caller,
                                     const PasswordChange& change) {
+  if (caller.code_wanted) return fail(code_wanted());
   const auto before =
       TRY(ask_password_again(database, clock, caller, change.current,
                              {"/current", "wrong", {"原密码不正确。", "This is not the password so far."}}));
-  auto faults = password_faults("/new", change.wanted, before.name);
+  const auto kept = TRY(database.read([&](db::Reader& reader) -> Result<KeptPasswords> {
+    const auto rules = password_rules(TRY(policy(reader)), TRY(posts_of(reader, before.id)), clock.today());
+    return KeptPasswords{rules, TRY(former_passwords(reader, before.id, rules))};
+  }));
+  auto faults = password_faults("/new", change.wanted, before.name, kept.rules);
   if (change.wanted == change.current)
     faults.push_back({"/new", "unchanged", {"新密码不能与原密码相同。", "The new password must be another one."}});
+  const bool used_before = faults.empty() && std::ranges::any_of(kept.former, [&](const FormerPassword& former) {
+                             return crypto::verify_password(former.password_hash, change.wanted);
+                           });
+  if (used_before)
+    faults.push_back({"/new",
+                      "used_before",
+                      {fmt::format("不能用最近 {} 个密码中的一个。", kept.rules.remembered),
+                       fmt::format("This is one of the last {} passwords; choose another.", kept.rules.remembered)}});
   if (!faults.empty()) return fail(invalid_fields(std::move(faults)));
   const auto hash = TRY(crypto::hash_password(change.wanted));
   const auto token = make_token();
   TRY(database.write([&](db::Transaction& tx) -> Result<void> {
-    const auto session = TRY(
-        tx.first<Session>(fmt::format("SELECT {} FROM session WHERE id = $1", session_columns), *caller.session_id));
+    const auto session = TRY(session_row(tx, *caller.session_id));
     // Nothing else may have happened to the account meanwhile: a lock, a reset.
-    const auto changed = TRY(tx.execute(
-        "UPDATE account SET password_hash = $1, state = $2 WHERE id = $3 AND password_hash = $4 AND state = $5", hash,
-        AccountState::active, before.id, before.password_hash, before.state));
+    const auto changed =
+        TRY(tx.execute("UPDATE account SET password_hash = $1, state = $2, password_set_at = $6 "
+                       "WHERE id = $3 AND password_hash = $4 AND state = $5",
+                       hash, AccountState::active, before.id, before.password_hash, before.state, clock.now()));
     if (!session || changed != 1) return fail(session_ended());
+    // A password that was handed out was nobody's own.
+    if (before.state == AccountState::active)
+      TRY(remember_password(tx, before.id, before.password_hash, kept.rules, clock.now()));
     TRY(end_sessions(tx, before.id));
     TRY(insert_session(tx, clock, *session, token));
     TRY(journal::record(tx, clock, actor_of(caller), TRY(entry_of_owner(tx, "account.password", caller))));
@@ -303,10 +307,19 @@ Result<std::string> change_password(db::Database& database, const Clock& clock, 
   return token;
 }
 
-Result<void> prove(db::Database& database, const Clock& clock, const Caller& caller, const Proof& proof) {
-  TRY(ask_password_again(database, clock, caller, proof.password,
+Result<void> prove(const ModuleContext& context, const Caller& caller, const Proof& proof) {
+  if (!caller.session_id || !caller.account_id) return fail(session_ended());
+  if (caller.code_wanted) return fail(code_wanted());
+  const auto owner =
+      TRY(context.database.read([&](db::Reader& reader) { return account(reader, *caller.account_id); }));
+  if (owner.second_factor_since) {
+    if (!proof.code) return fail(invalid_fields({{"/code", "required", {"请输入动态验证码。", "Give the code."}}}));
+    return prove_by_code(context, caller, *proof.code);
+  }
+  if (!proof.password) return fail(invalid_fields({{"/password", "required", {"请输入密码。", "Give the password."}}}));
+  TRY(ask_password_again(context.database, context.clock, caller, *proof.password,
                          {"/password", "wrong", {"密码不正确。", "The password is not right."}}));
-  return database.write([&](db::Transaction& tx) { return note_proof(tx, clock, caller, "password"); });
+  return context.database.write([&](db::Transaction& tx) { return note_proof(tx, context.clock, caller, "password"); });
 }
 
 Result<void> note_proof(db::Transaction& tx, const Clock& clock, const Caller& caller, std::string_view how) {

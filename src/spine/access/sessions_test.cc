@@ -89,8 +89,8 @@ TEST_F(Sessions, SaysWhoIsSignedInAndWhatTheyMayDo) {
   EXPECT_EQ(session.posts[0].unit.name, "凯里市");
   EXPECT_TRUE(session.posts[0].in_force);
   EXPECT_EQ(session.post, session.posts[0].id);  // the only one is chosen
-  EXPECT_EQ(session.permissions,
-            (std::vector<std::string>{"accounts.manage", "accounts.read", "desk.write", "posts.grant"}));
+  EXPECT_EQ(session.permissions, (std::vector<std::string>{"accounts.manage", "accounts.read", "desk.write",
+                                                           "factors.reset", "posts.grant"}));
   EXPECT_EQ(session.ends_at.ms() - clock.now().ms(), 12 * 3'600'000);
   EXPECT_EQ(session.opened_by, "password");
 }

@@ -4,7 +4,11 @@
 
 #include "base/fold.h"
 #include "spine/access/browsers.h"
+#include "spine/access/factor.h"
+#include "spine/access/factor_reset.h"
 #include "spine/access/operator_token.h"
+#include "spine/access/passwords.h"
+#include "spine/access/recovery.h"
 #include "spine/access/tries.h"
 #include "spine/units/queries.h"
 
@@ -78,7 +82,14 @@ std::vector<db::Migration> migrations() {
            6,
            "accounts that nobody uses",
            {db::AddColumn{&account_table, "locked_why"}, db::AddColumn{&account_table, "unlocked_at"},
-            db::Statement{"UPDATE account SET unlocked_at = (SELECT max(at) FROM journal_entry)"}}}};
+            db::Statement{"UPDATE account SET unlocked_at = (SELECT max(at) FROM journal_entry)"}}},
+          {"access",
+           7,
+           "the second factor, its reset, and passwords that were",
+           {db::CreateTable{&second_factor_table}, db::CreateTable{&recovery_code_table},
+            db::CreateTable{&factor_reset_table}, db::CreateTable{&former_password_table},
+            db::AddColumn{&account_table, "second_factor_since"}, db::AddColumn{&account_table, "password_set_at"},
+            db::AddColumn{&session_table, "code_at"}, db::AddColumn{&session_table, "signed_in_before"}}}};
 }
 
 bool is_pending_or_in_force(const HeldPost& post, Date today) {

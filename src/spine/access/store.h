@@ -22,10 +22,10 @@ std::vector<db::Migration> migrations();
 inline constexpr std::string_view account_columns =
     "a.id, a.name, a.folded_name, a.display_name, a.unit_id, a.password_hash, a.state, a.created_at, a.wrong_tries, "
     "a.wrong_at, a.signed_in_at, a.locked_why, "
-    "a.unlocked_at, a.person_id";
+    "a.unlocked_at, a.person_id, a.second_factor_since, a.password_set_at";
 inline constexpr std::string_view session_columns =
     "id, account_id, token_sha256, created_at, seen_at, post_id, wrong_before, wrong_before_at, "
-    "proved_at, opened_by, browser";
+    "proved_at, opened_by, browser, code_at, signed_in_before";
 
 // A post with its unit.
 struct HeldPost {

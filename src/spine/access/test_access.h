@@ -25,6 +25,7 @@
 #include "spine/settings/settings.h"
 #include "spine/units/division_import.h"
 #include "spine/units/queries.h"
+#include "spine/workflow/store.h"
 
 namespace gulou::access {
 
@@ -41,7 +42,7 @@ class TestAccess {
  public:
   TestAccess() : database(db::open_test_database()) {
     auto all = journal::migrations();
-    for (const auto& more : {settings::migrations(), units::migrations(), access::migrations()})
+    for (const auto& more : {settings::migrations(), units::migrations(), access::migrations(), workflow::migrations()})
       all.insert(all.end(), more.begin(), more.end());
     must(database->migrate(all));
     using enum units::Level;
@@ -60,10 +61,15 @@ class TestAccess {
     must(database->write([&](db::Transaction& tx) {
       return units::import_divisions(tx, clock, source, {.valid_from = *Date::of(2015, 1, 1)});
     }));
+    without_second_factor(*database);
     register_session_routes(router, context);
+    register_factor_routes(router, context);
     register_account_routes(router, context);
     journal::register_routes(router, context);
     router.set_gate(make_gate(*database, clock, permissions));
+    router.set_failure_log([](const Error& error, const net::Request& request) {
+      ADD_FAILURE() << request.path << ": " << describe_error(error) << " " << error.internal.value;
+    });
     EXPECT_TRUE(router.mistakes().empty());
   }
 

@@ -64,6 +64,12 @@ net::Gate gate_of(std::shared_ptr<const Caller> caller) {
   };
 }
 
+void without_second_factor(db::Database& database) {
+  must(database.write([](db::Transaction& tx) {
+    return tx.execute("INSERT INTO setting (name, value) VALUES ('access.second_factor', 'optional')");
+  }));
+}
+
 net::Response TestBrowser::send(net::Method method, std::string_view target, std::string body) {
   net::Request request;
   request.method = method;
@@ -86,6 +92,10 @@ net::Response TestBrowser::send(net::Method method, std::string_view target, std
 
 net::Response TestBrowser::sign_in(std::string_view name, std::string_view password) {
   return post("/api/session", json::write(json::Value::object().set("name", name).set("password", password)));
+}
+
+net::Response TestBrowser::give_code(std::string_view code) {
+  return post("/api/session/code", json::write(json::Value::object().set("code", code)));
 }
 
 std::string code_of(const net::Response& response) {

@@ -21,6 +21,9 @@ std::shared_ptr<const Caller> test_caller(db::Database& database, const Clock& c
 // A gate that lets everyone pass as this caller.
 net::Gate gate_of(std::shared_ptr<const Caller> caller);
 
+// Officials sign in with the password alone: for tests of everything but the second factor.
+void without_second_factor(db::Database& database);
+
 // Sends requests as a browser does that shows our own pages, and keeps the cookie of the session.
 class TestBrowser {
  public:
@@ -34,6 +37,8 @@ class TestBrowser {
   net::Response del(std::string_view target) { return send(net::Method::del, target); }
   // POST /api/session.
   net::Response sign_in(std::string_view name, std::string_view password);
+  // POST /api/session/code.
+  net::Response give_code(std::string_view code);
 
   std::string cookie;                                           // "gulou=…"
   std::string known;                                            // "gulou-browser=…", once someone has signed in here

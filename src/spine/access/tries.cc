@@ -95,6 +95,13 @@ Door door_inside(std::string_view folded_name) {
           .address_key = {}};
 }
 
+Door door_for_codes(std::string_view folded_name, const std::optional<std::string>& known_browser) {
+  return {.name_key = name_key_of(folded_name),
+          .account_key = {},
+          .own_key = crypto::sha256_hex(fmt::format("code\n{}\n{}", folded_name, known_browser.value_or(""))),
+          .address_key = {}};
+}
+
 Result<Admission> admit_try(db::Transaction& tx, const Policy& policy, const Door& door, Instant now) {
   const auto own = TRY(tries_under(tx, door.own_key));
   std::int64_t wait = wait_after(own, policy.tries, policy, now);

@@ -54,6 +54,9 @@ Door door_of(std::string_view folded_name, std::string_view address, const std::
 // The counter of whoever is signed in and is asked for the password again.
 Door door_inside(std::string_view folded_name);
 
+// The counter of codes of the second factor, for whoever has given the right password; a known browser has its own.
+Door door_for_codes(std::string_view folded_name, const std::optional<std::string>& known_browser);
+
 // What a try met: the error that refuses it, or nothing. `pauses`: if it proves wrong the account pauses from now on.
 struct Admission {
   std::optional<Error> refused = {};

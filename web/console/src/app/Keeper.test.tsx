@@ -26,7 +26,7 @@ function stepUp() {
     },
     'POST /api/demo/proof': () => {
       proved = true;
-      return { ...session, opened_by: 'demo' };
+      return { ...session, opened_by: 'demo', proof_by: 'demo' };
     },
   };
 }
@@ -65,7 +65,7 @@ describe('SEC-12 what wants a proof of identity', () => {
   });
 
   it('is only confirmed in a demo, whose people have no password', async () => {
-    const { user } = open('/accounts/a9', { ...stepUp(), 'GET /api/session': () => ({ ...session, opened_by: 'demo' }) });
+    const { user } = open('/accounts/a9', { ...stepUp(), 'GET /api/session': () => ({ ...session, opened_by: 'demo', proof_by: 'demo' }) });
     await askReset(user);
     await waitFor(() => expect(screen.getByText(/演示账号没有密码/)).toBeVisible());
     await user.click(screen.getByRole('button', { name: '确认' }));

@@ -1,8 +1,10 @@
 // What only who is signed in may see; others are asked to sign in and come back to where they wanted to go.
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Navigate, useLocation } from 'react-router';
-import { currentPost, OwnSession, type Session, useHasLeft, useSession } from '@/modules/session/api';
+import { currentPost, OwnSession, type Session, useHasLeft, useSession, useShownCodes } from '@/modules/session/api';
 import { ChoosePostPage } from '@/modules/session/form/ChoosePostPage';
+import { CodePage } from '@/modules/session/form/CodeForm';
+import { CodesPage, EnrolPage } from '@/modules/session/form/EnrolFactor';
 import { FirstPasswordPage } from '@/modules/session/form/PasswordForm';
 import { Failure } from '@/shared/ui/Failure';
 import { Keeper } from './Keeper';
@@ -20,6 +22,8 @@ export function SignedIn({ children }: { children: ReactNode }) {
   // A session that ended by itself leaves its page open, under the sign-in.
   const ended = session.data === null && !hasLeft && before.current !== null && isAtDesk(before.current);
   const shown = ended ? before.current : session.data;
+  const [codes, putAway] = useShownCodes();
+  if (session.data && codes !== null) return <CodesPage session={session.data} codes={codes} onDone={putAway} />;
   if (shown && isAtDesk(shown)) {
     return (
       <OwnSession value={shown}>
@@ -30,7 +34,10 @@ export function SignedIn({ children }: { children: ReactNode }) {
     );
   }
   if (session.data) {
-    if (session.data.must_change_password) return <FirstPasswordPage />;
+    const { wanted } = session.data.second_factor;
+    if (wanted === 'code') return <CodePage />;
+    if (session.data.must_change_password) return <FirstPasswordPage session={session.data} />;
+    if (wanted === 'enrolment') return <EnrolPage session={session.data} />;
     return <ChoosePostPage session={session.data} />;
   }
   if (session.isError) {
@@ -48,5 +55,5 @@ export function SignedIn({ children }: { children: ReactNode }) {
 }
 
 function isAtDesk(session: Session): boolean {
-  return !session.must_change_password && currentPost(session) !== null;
+  return session.second_factor.wanted === 'nothing' && !session.must_change_password && currentPost(session) !== null;
 }

@@ -9,6 +9,7 @@ import { postStatus } from './status';
 const account: AccountAnswer = {
   id: 'a9', name: 'sansui', display_name: '示例乙', state: 'active', unit: counties[1]!,
   created_at: '2016-03-01T09:30:00+08:00', signed_in_at: '2016-10-12T08:00:00+08:00', wrong_tries: 0, also: [],
+  second_factor_since: null, second_factor_demanded: true, factor_reset: null,
   posts: [
     { id: 'p9', role: 'county_bureau', unit: counties[1]!, valid_from: '2016-03-01', valid_to: null, in_force: true },
     { id: 'p8', role: 'township', unit: counties[1]!, valid_from: '2015-01-01', valid_to: '2016-01-01', in_force: false },
@@ -26,6 +27,7 @@ const answers = {
   'GET /api/accounts': () => ({ accounts: [account], next: null }),
   'GET /api/accounts/*': () => account,
   'GET /api/roles': () => ({ roles }),
+  'GET /api/factor-resets': () => ({ resets: [] }),
   'GET /api/units': () => ({
     hits: [counties[2]!, { code: '522636100000', name: '示例镇', level: 'township' as const }].map((unit) => ({
       unit: summary(unit), above: [province, summary(prefecture)],
@@ -41,7 +43,7 @@ describe('the list of accounts', () => {
   it('shows who, the posts in force, and the state', async () => {
     open('/accounts', answers);
     const row = (await screen.findByRole('link', { name: '示例乙' })).closest('tr')!;
-    expect(row).toHaveTextContent('示例乙sansui三穗县县（市）民政局三穗县✓正常');
+    expect(row).toHaveTextContent('示例乙sansui三穗县县（市）民政局三穗县✓正常待设置');
   });
 
   it('goes on where the server’s answer ended', async () => {
@@ -162,6 +164,61 @@ describe('an account', () => {
     await screen.findByRole('table');
     expect(screen.queryByRole('button', { name: '授权' })).toBeNull();
     expect(screen.getByRole('button', { name: '锁定' })).toBeVisible();
+  });
+});
+
+describe('SEC-07 a second factor that is reset', () => {
+  const reset = {
+    id: 'r1', account: 'a9', name: 'sansui', display_name: '示例乙', unit: counties[1]!, reason: '当面核对', state: 'asked',
+    state_zh: '待另一人确认', state_en: 'Waits', version: 1, asked_at: '2016-10-12T08:00:00+08:00', asked_by: '示例丁',
+    actions: [
+      { name: 'confirm', label_zh: '确认重置', label_en: 'Confirm', asks_reason: false, other_than: 'create', refused_zh: null, refused_en: null },
+      { name: 'refuse', label_zh: '不同意', label_en: 'Refuse', asks_reason: false, other_than: null, refused_zh: null, refused_en: null },
+    ],
+  };
+  const withFactor = { ...account, second_factor_since: '2016-09-01T08:00:00+08:00' };
+
+  it('is asked for with how one has seen who it is', async () => {
+    const { user, server } = open('/accounts/a9', {
+      ...answers,
+      'GET /api/accounts/*': () => withFactor,
+      'POST /api/accounts/*/factor-reset': () => ({ ...withFactor, factor_reset: reset }),
+    });
+    await user.click(await screen.findByRole('button', { name: '重置二次验证' }));
+    const dialog = await screen.findByRole('dialog');
+    await user.click(within(dialog).getByRole('button', { name: '申请' }));
+    expect((await within(dialog).findAllByText('请写明怎样核对了本人', { exact: false }))[0]).toBeVisible();
+    await user.type(within(dialog).getByLabelText('怎样核对了本人'), '当面核对');
+    await user.click(within(dialog).getByRole('button', { name: '申请' }));
+    await waitFor(() =>
+      expect(server.sent.find(({ path }) => path === '/api/accounts/a9/factor-reset')?.body).toEqual({ reason: '当面核对' }),
+    );
+  });
+
+  it('is confirmed by another person from the list, under the version seen', async () => {
+    const { user, server } = open('/accounts', {
+      ...answers,
+      'GET /api/factor-resets': () => ({ resets: [reset] }),
+      'POST /api/factor-resets/*/confirm': () => ({ ...reset, state: 'done', state_zh: '已重置', actions: [] }),
+    });
+    expect(await screen.findByText(/示例丁 在 .* 申请：当面核对/)).toBeVisible();
+    await user.click(screen.getByRole('button', { name: '确认重置' }));
+    await waitFor(() =>
+      expect(server.sent.find(({ path }) => path === '/api/factor-resets/r1/confirm')?.body).toEqual({ version: 1 }),
+    );
+    expect(await screen.findByText('已重置')).toBeVisible();
+  });
+
+  it('tells whoever asked why they cannot confirm', async () => {
+    const own = { ...reset.actions[0]!, refused_zh: '要由另一个人来做。', refused_en: 'Another person.' };
+    open('/accounts/a9', {
+      ...answers,
+      'GET /api/accounts/*': () => ({ ...withFactor, factor_reset: { ...reset, actions: [own, reset.actions[1]] } }),
+    });
+    expect(await screen.findByText('要由另一个人来做。')).toBeVisible();
+    expect(screen.queryByRole('button', { name: '确认重置' })).toBeNull();
+    expect(screen.queryByRole('button', { name: '重置二次验证' })).toBeNull();
+    expect(screen.getByRole('button', { name: '不同意' })).toBeVisible();
   });
 });
 

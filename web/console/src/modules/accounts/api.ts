@@ -1,11 +1,11 @@
 // Accounts, the posts they hold, and the roles there are.
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answer, api, idempotent, newIdempotencyKey } from '@/shared/api/client';
-import type { AccountAnswer, PostAnswer, Role, RoleAnswer } from '@/shared/api/contract';
+import type { AccountAnswer, FactorReset, PostAnswer, Role, RoleAnswer } from '@/shared/api/contract';
 
 export type Account = AccountAnswer;
 export type Post = PostAnswer;
-export type { Role, RoleAnswer };
+export type { FactorReset, Role, RoleAnswer };
 
 const key = ['accounts'];
 
@@ -141,5 +141,38 @@ export function useLock(id: string) {
       );
     },
     onSuccess: changed,
+  });
+}
+
+// Resets of second factors that wait for another person.
+export function useFactorResets(enabled: boolean) {
+  return useQuery({
+    queryKey: [...key, 'factor-resets'],
+    enabled,
+    queryFn: async ({ signal }) => (await answer(api.GET('/api/factor-resets', { signal }))).resets,
+  });
+}
+
+export function useAskFactorReset(id: string) {
+  const changed = useChanged();
+  return useMutation({
+    mutationFn: (reason: string) =>
+      answer(api.POST('/api/accounts/{id}/factor-reset', { params: { path: { id } }, body: { reason } })),
+    onSuccess: changed,
+  });
+}
+
+export function useDecideFactorReset() {
+  const changed = useChanged();
+  return useMutation({
+    mutationFn: ({ reset, action }: { reset: FactorReset; action: string }) => {
+      const options = { params: { path: { id: reset.id } }, body: { version: reset.version } };
+      return answer(
+        action === 'confirm'
+          ? api.POST('/api/factor-resets/{id}/confirm', options)
+          : api.POST('/api/factor-resets/{id}/refuse', options),
+      );
+    },
+    onSettled: changed,
   });
 }

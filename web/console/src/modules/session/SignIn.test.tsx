@@ -68,7 +68,76 @@ describe('signing in', () => {
   });
 });
 
+describe('SEC-06 the second step', () => {
+  const factor = session.second_factor;
+  const half = { ...session, posts: [], post: null, permissions: [], second_factor: { ...factor, wanted: 'code' as const } };
+
+  it('is the code of the telephone, and then the desk opens', async () => {
+    const { user, server } = open('/desk', { 'GET /api/session': () => half, 'POST /api/session/code': () => session });
+    await user.type(await screen.findByLabelText('动态验证码'), '123456');
+    await user.click(screen.getByRole('button', { name: '继续' }));
+    expect(await screen.findByRole('heading', { level: 1, name: '我的桌面' })).toBeVisible();
+    expect(server.sent.find(({ path }) => path === '/api/session/code')?.body).toEqual({ code: '123456' });
+  });
+
+  it('is a recovery code where the telephone is lost; a wrong one is told at its field', async () => {
+    const message = { zh: '验证码不正确，或已经用过。', en: 'Wrong.' };
+    const { user } = open('/desk', {
+      'GET /api/session': () => half,
+      'POST /api/session/code': () => refuse(400, 'invalid_fields', '有误', [{ field: '/code', rule: 'wrong', message }]),
+    });
+    await user.click(await screen.findByRole('button', { name: '用恢复码登录' }));
+    await user.type(screen.getByLabelText('恢复码'), 'abcd-efgh-jkmn-pqrs');
+    await user.click(screen.getByRole('button', { name: '继续' }));
+    expect((await screen.findAllByText(message.zh, { exact: false }))[0]).toBeVisible();
+  });
+
+  it('is set up first where the post asks for it, and the recovery codes stay until they are put away', async () => {
+    let wanted: 'enrolment' | 'nothing' = 'enrolment';
+    const answer = () => ({ ...session, second_factor: { ...factor, wanted, demanded: true } });
+    const { user } = open('/desk', {
+      'GET /api/session': answer,
+      'POST /api/session/factor': () => ({ key: 'ABCD EFGH', address: 'otpauth://totp/x', qr: '<svg xmlns="http://www.w3.org/2000/svg"/>' }),
+      'POST /api/session/factor/confirm': () => {
+        wanted = 'nothing';
+        return { session: answer(), recovery_codes: ['aaaa-bbbb-cccc-dddd', 'eeee-ffff-gggg-hhhh'] };
+      },
+    });
+    expect(await screen.findByText('您的岗位要求设置。')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: '开始设置' }));
+    expect(await screen.findByText('ABCD EFGH')).toBeVisible();
+    await user.type(screen.getByLabelText('动态验证码'), '123456');
+    await user.click(screen.getByRole('button', { name: '确认启用' }));
+    expect(await screen.findByText('eeee-ffff-gggg-hhhh')).toBeVisible();
+    expect(screen.queryByRole('heading', { name: '我的桌面' })).toBeNull();
+    expect(JSON.stringify({ ...localStorage })).not.toContain('eeee-ffff');
+    await user.click(screen.getByRole('button', { name: '已经保存好' }));
+    expect(await screen.findByRole('heading', { level: 1, name: '我的桌面' })).toBeVisible();
+    expect(screen.queryByText('eeee-ffff-gggg-hhhh')).toBeNull();
+  });
+
+  it('says by whom the second factor was reset', async () => {
+    const reset = {
+      state: 'done', reason: '当面核对', asked_at: '2016-10-12T08:00:00+08:00', asked_by: '示例丁',
+      decided_at: '2016-10-12T09:00:00+08:00', decided_by: '示例戊',
+    };
+    open('/desk', { 'GET /api/session': () => ({ ...session, second_factor: { ...factor, wanted: 'enrolment', demanded: true, reset } }) });
+    expect(await screen.findByText(/示例丁 申请（当面核对），示例戊 确认/)).toBeVisible();
+  });
+});
+
 describe('what comes before the console', () => {
+  it('is another password, where the present one has grown too old', async () => {
+    open('/desk', {
+      'GET /api/session': () => ({
+        ...session, must_change_password: true, password_expired: true,
+        password_rules: { preset: 'mlps3', least_length: 8, kinds: 3, days: 90, remembered: 5 },
+      }),
+    });
+    expect(await screen.findByRole('heading', { name: '密码用得太久了，请换一个' })).toBeVisible();
+    expect(screen.getByText(/至少 8 个字符.*至少用 3 类；90 天后要换，最近 5 个不能再用/)).toBeVisible();
+  });
+
   it('is a password of one’s own, where the present one was handed out', async () => {
     const { user, server } = open('/desk', {
       'GET /api/session': () => ({ ...session, must_change_password: true }),

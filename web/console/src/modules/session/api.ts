@@ -2,16 +2,18 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useCallback, useContext } from 'react';
 import { answer, api } from '@/shared/api/client';
-import type { DemoRole, OwnSession as Elsewhere, PostAnswer, SessionAnswer } from '@/shared/api/contract';
+import type { DemoRole, Enrolment, OwnSession as Elsewhere, PostAnswer, SessionAnswer } from '@/shared/api/contract';
 import { ApiError } from '@/shared/api/problem';
 
-export type { DemoRole, Elsewhere };
+export type { DemoRole, Elsewhere, Enrolment };
 export type Post = PostAnswer;
 export type Session = SessionAnswer;
 
 const key = ['session'];
 // Whether the person has signed out, rather than the session having ended by itself.
 const leftKey = ['session', 'left'];
+// Recovery codes that were just made: shown before anything else, until their owner has them on paper.
+const codesKey = ['session', 'codes'];
 
 // null: nobody is signed in.
 export function useSession() {
@@ -68,9 +70,64 @@ export interface Credentials {
 export const signIn = (body: Credentials) => answer(api.POST('/api/session', { body }));
 export const signInToDemo = (account: string) => answer(api.POST('/api/demo/session', { body: { account } }));
 
+export const giveCode = (code: string) => answer(api.POST('/api/session/code', { body: { code } }));
+
 export function useSignIn() {
   const begin = useNewSession();
   return useMutation({ mutationFn: signIn, onSuccess: begin });
+}
+
+// The second step.
+export function useGiveCode() {
+  const begin = useNewSession();
+  return useMutation({ mutationFn: giveCode, onSuccess: begin });
+}
+
+export function useBeginFactor() {
+  return useMutation({ mutationFn: (): Promise<Enrolment> => answer(api.POST('/api/session/factor', {})) });
+}
+
+export function useConfirmFactor() {
+  const queries = useQueryClient();
+  const begin = useNewSession();
+  return useMutation({
+    mutationFn: (code: string) => answer(api.POST('/api/session/factor/confirm', { body: { code } })),
+    onSuccess: ({ session, recovery_codes }) => {
+      queries.setQueryData(codesKey, recovery_codes);
+      begin(session);
+    },
+  });
+}
+
+export function useRenewCodes() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => answer(api.POST('/api/session/recovery-codes', {})),
+    onSuccess: ({ recovery_codes }) => {
+      queries.setQueryData(codesKey, recovery_codes);
+      void queries.invalidateQueries({ queryKey: key, exact: true });
+    },
+  });
+}
+
+export function useRemoveFactor() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => answer(api.DELETE('/api/session/factor', {})),
+    onSuccess: (session) => queries.setQueryData(key, session),
+  });
+}
+
+// The codes to be shown, and how to put them away.
+export function useShownCodes(): [string[] | null, () => void] {
+  const queries = useQueryClient();
+  const codes = useQuery({
+    queryKey: codesKey,
+    queryFn: (): string[] | null => null,
+    enabled: false,
+    initialData: null,
+  }).data;
+  return [codes, useCallback(() => queries.setQueryData(codesKey, null), [queries])];
 }
 
 export function useSignOut() {
@@ -124,7 +181,7 @@ export function useSignInAgain(before: Session) {
 export function useProve() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (body: { password: string } | null) =>
+    mutationFn: (body: { password: string } | { code: string } | null) =>
       body === null ? answer(api.POST('/api/demo/proof', {})) : answer(api.POST('/api/session/proof', { body })),
     onSuccess: (session) => queries.setQueryData(key, session),
   });

@@ -15,7 +15,7 @@ export async function send(request: Request): Promise<Response> {
   if (request.method !== 'GET' && !request.headers.has('Content-Type'))
     request.headers.set('Content-Type', 'application/json');
   // Asking who is signed in, or signing in, is itself the answer to an ended session.
-  const asksItself = new URL(request.url).pathname === '/api/session';
+  const asksItself = ['/api/session', '/api/session/code'].includes(new URL(request.url).pathname);
   const again = asksItself ? null : request.clone();
   // The fetch of the moment, so that tests may put another in its place.
   const response = await fetch(request);

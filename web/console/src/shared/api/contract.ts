@@ -26,6 +26,31 @@ export interface PostAnswer {
   in_force: boolean;
 }
 
+export interface OwnFactorReset {
+  state: string;
+  reason: string;
+  asked_at: string;
+  asked_by: string;
+  decided_at?: string | null;
+  decided_by?: string | null;
+}
+
+export interface OwnSecondFactor {
+  wanted: 'nothing' | 'code' | 'enrolment';
+  since?: string | null;
+  demanded: boolean;
+  recovery_codes_left: number;
+  reset?: OwnFactorReset | null;
+}
+
+export interface PasswordRules {
+  preset: 'asvs' | 'mlps3';
+  least_length: number;
+  kinds: number;
+  days: number;
+  remembered: number;
+}
+
 export interface SessionAnswer {
   account: string;
   name: string;
@@ -40,6 +65,32 @@ export interface SessionAnswer {
   opened_by: string;
   wrong_before: number;
   wrong_before_at?: string | null;
+  proof_by: string;
+  second_factor: OwnSecondFactor;
+  password_expired: boolean;
+  password_rules: PasswordRules;
+}
+
+export interface Enrolment {
+  key: string;
+  address: string;
+  qr: string;
+}
+
+export interface FactorReset {
+  id: string;
+  account: string;
+  name: string;
+  display_name: string;
+  unit: PostUnit;
+  reason: string;
+  state: string;
+  state_zh: string;
+  state_en: string;
+  version: number;
+  asked_at: string;
+  asked_by: string;
+  actions: components['schemas']['OfferedAction'][];
 }
 
 export interface OwnSession {
@@ -62,6 +113,9 @@ export interface AccountAnswer {
   wrong_tries: number;
   wrong_at?: string | null;
   paused_until?: string | null;
+  second_factor_since?: string | null;
+  second_factor_demanded: boolean;
+  factor_reset?: FactorReset | null;
   also: { id: string; name: string }[];
   posts: PostAnswer[];
 }
@@ -119,7 +173,17 @@ interface AccessPaths {
   };
   '/api/session/post': { post: Plain & Takes<{ post_id: string }> & Gives<SessionAnswer> };
   '/api/session/password': { post: Plain & Takes<{ current: string; new: string }> & Gives<SessionAnswer> };
-  '/api/session/proof': { post: Plain & Takes<{ password: string }> & Gives<SessionAnswer> };
+  '/api/session/proof': { post: Plain & Takes<{ password?: string; code?: string }> & Gives<SessionAnswer> };
+  '/api/session/code': { post: Plain & Takes<{ code: string }> & Gives<SessionAnswer> };
+  '/api/session/factor': { post: Plain & Gives<Enrolment>; delete: Plain & Gives<SessionAnswer> };
+  '/api/session/factor/confirm': {
+    post: Plain & Takes<{ code: string }> & Gives<{ session: SessionAnswer; recovery_codes: string[] }>;
+  };
+  '/api/session/recovery-codes': { post: Plain & Gives<{ recovery_codes: string[] }> };
+  '/api/factor-resets': { get: Plain & Gives<{ resets: FactorReset[] }> };
+  '/api/factor-resets/{id}/confirm': { post: WithId & Takes<{ version: number }> & Gives<FactorReset> };
+  '/api/factor-resets/{id}/refuse': { post: WithId & Takes<{ version: number }> & Gives<FactorReset> };
+  '/api/accounts/{id}/factor-reset': { post: WithId & Takes<{ reason: string }> & Gives<AccountAnswer> };
   '/api/sessions': { get: Plain & Gives<{ sessions: OwnSession[] }> };
   '/api/sessions/{id}': { delete: WithId & Gives<Nothing> };
   '/api/demo/proof': { post: Plain & Gives<SessionAnswer> };

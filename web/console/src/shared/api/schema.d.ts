@@ -181,6 +181,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/accounts/{id}/factor-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for the second factor of an account to be reset; another person confirms */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AskFactorReset"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountAnswer"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/accounts/{id}/lock": {
         parameters: {
             query?: never;
@@ -1301,6 +1352,153 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["DraftDetail"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/factor-resets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Resets of second factors that wait for another person */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FactorResetList"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/factor-resets/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm a reset that another person asked for */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DecideFactorReset"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FactorResetAnswer"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/factor-resets/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse a reset */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DecideFactorReset"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FactorResetAnswer"];
                     };
                 };
                 /** @description Refused or failed; `code` says why */
@@ -5430,6 +5628,178 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/session/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The second step of signing in: a code, or a recovery code */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CodeGiven"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SessionAnswer"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A key for an authenticator app */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Enrolment"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Give the second factor up, where no post asks for it */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SessionAnswer"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show by a code that the app has the key: it is in use then */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CodeGiven"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EnrolledAnswer"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session/password": {
         parameters: {
             query?: never;
@@ -5558,6 +5928,51 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["SessionAnswer"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ten new recovery codes */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecoveryCodesAnswer"];
                     };
                 };
                 /** @description Refused or failed; `code` says why */
@@ -6312,6 +6727,73 @@ export interface components {
             /** @description Begun, not over, and the unit exists */
             in_force: boolean;
         };
+        /**
+         * @description What a session wants before it is a full one
+         * @enum {string}
+         */
+        SecondFactorWanted: "nothing" | "code" | "enrolment";
+        /** @description A reset of one's own second factor */
+        OwnFactorReset: {
+            /** @description `asked` or `done` */
+            state: string;
+            /** @description How they say they have seen who it is */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description When it was asked for
+             */
+            asked_at: string;
+            /** @description Who asked */
+            asked_by: string;
+            /** @description When it was confirmed */
+            decided_at?: string | null;
+            /** @description Who confirmed */
+            decided_by?: string | null;
+        };
+        /** @description How it stands with one's second factor */
+        OwnSecondFactor: {
+            wanted: components["schemas"]["SecondFactorWanted"];
+            /** @description Since when there is one; null: none */
+            since?: string | null;
+            /** @description A post asks for it: it cannot be removed */
+            demanded: boolean;
+            /**
+             * Format: int64
+             * @description Not used yet
+             */
+            recovery_codes_left: number;
+            /** @description One that somebody asks for, or that was done since the last sign-in */
+            reset?: components["schemas"]["OwnFactorReset"] | null;
+        };
+        /**
+         * @description Which rules passwords keep to
+         * @enum {string}
+         */
+        PasswordPreset: "asvs" | "mlps3";
+        /** @description What a password of this account keeps to */
+        PasswordRules: {
+            preset: components["schemas"]["PasswordPreset"];
+            /**
+             * Format: int64
+             * @description Least number of characters
+             */
+            least_length: number;
+            /**
+             * Format: int64
+             * @description Of the four kinds of characters at least so many; 0: any
+             */
+            kinds: number;
+            /**
+             * Format: int64
+             * @description Days after which another is wanted; 0: never
+             */
+            days: number;
+            /**
+             * Format: int64
+             * @description So many passwords may not come again; 0: any may
+             */
+            remembered: number;
+        };
         /** @description Who is signed in, and what they may do */
         SessionAnswer: {
             /**
@@ -6355,6 +6837,12 @@ export interface components {
             wrong_before: number;
             /** @description The last of them */
             wrong_before_at?: string | null;
+            /** @description What proves identity (x-step-up): `code`, `password`, or `demo` (/api/demo/proof) */
+            proof_by: string;
+            second_factor: components["schemas"]["OwnSecondFactor"];
+            /** @description The password is too old; another is wanted */
+            password_expired: boolean;
+            password_rules: components["schemas"]["PasswordRules"];
         };
         /** @description Name and password */
         SignIn: {
@@ -6378,10 +6866,12 @@ export interface components {
             /** @description The new one */
             new: string;
         };
-        /** @description What shows that it is still the owner of the session */
+        /** @description What shows that it is still the owner of the session: `proof_by` of the session says which */
         Proof: {
-            /** @description The account's password */
-            password: string;
+            /** @description The account's password, without a second factor */
+            password?: string | null;
+            /** @description With one: a code of it, or a recovery code */
+            code?: string | null;
         };
         /** @description Where one is signed in */
         OwnSession: {
@@ -6440,6 +6930,101 @@ export interface components {
             /** @description From the top down */
             roles: components["schemas"]["RoleAnswer"][];
         };
+        /** @description A code of the second factor */
+        CodeGiven: {
+            /** @description Six digits, or a recovery code */
+            code: string;
+        };
+        /** @description A key to take into an authenticator app, good for 15 minutes */
+        Enrolment: {
+            /** @description To type in by hand, in groups of four */
+            key: string;
+            /** @description otpauth://… */
+            address: string;
+            /** @description The address as a QR code (SVG) */
+            qr: string;
+        };
+        /** @description A second factor that is in use from now on */
+        EnrolledAnswer: {
+            session: components["schemas"]["SessionAnswer"];
+            /** @description Ten, each good once; shown only now */
+            recovery_codes: string[];
+        };
+        /** @description New recovery codes */
+        RecoveryCodesAnswer: {
+            /** @description Ten, each good once; shown only now. Older ones are void */
+            recovery_codes: string[];
+        };
+        /** @description What the caller may do now */
+        OfferedAction: {
+            /** @description Last part of the route */
+            name: string;
+            /** @description Label in Chinese */
+            label_zh: string;
+            /** @description Label in English */
+            label_en: string;
+            /** @description A reason has to be given */
+            asks_reason: boolean;
+            /** @description Another person must do it than who did this action before */
+            other_than?: string | null;
+            /** @description Why the caller cannot be that person, in Chinese */
+            refused_zh?: string | null;
+            /** @description The same in English */
+            refused_en?: string | null;
+        };
+        /** @description That a second factor is to be reset */
+        FactorResetAnswer: {
+            /**
+             * Format: uuid
+             * @description Id
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Whose
+             */
+            account: string;
+            /** @description Their login name */
+            name: string;
+            /** @description Their shown name */
+            display_name: string;
+            unit: components["schemas"]["PostUnit"];
+            /** @description How whoever asked has seen who it is */
+            reason: string;
+            /** @description State */
+            state: string;
+            /** @description State in Chinese */
+            state_zh: string;
+            /** @description State in English */
+            state_en: string;
+            /**
+             * Format: int64
+             * @description Send it back with an action
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was asked for
+             */
+            asked_at: string;
+            /** @description Who asked, by the shown name */
+            asked_by: string;
+            /** @description What the caller may do now */
+            actions: components["schemas"]["OfferedAction"][];
+        };
+        /** @description Resets of second factors that wait for another person */
+        FactorResetList: {
+            /** @description The oldest first, at most 200 */
+            resets: components["schemas"]["FactorResetAnswer"][];
+        };
+        /** @description Confirm or refuse it */
+        DecideFactorReset: {
+            /**
+             * Format: int64
+             * @description The version seen
+             */
+            version: number;
+        };
         /**
          * @description State of an account
          * @enum {string}
@@ -6486,6 +7071,12 @@ export interface components {
             wrong_at?: string | null;
             /** @description Takes no sign-in until then, because of wrong tries */
             paused_until?: string | null;
+            /** @description Since when it has a second factor; null: none */
+            second_factor_since?: string | null;
+            /** @description Its posts ask for one */
+            second_factor_demanded: boolean;
+            /** @description A reset of it that waits for another person */
+            factor_reset?: components["schemas"]["FactorResetAnswer"] | null;
             /** @description The other accounts of the same person */
             also: components["schemas"]["OtherAccount"][];
             /** @description Oldest first, also those that are over */
@@ -6528,6 +7119,11 @@ export interface components {
         SamePerson: {
             /** @description Login name of the person's other account; empty: of nobody else */
             also: string;
+        };
+        /** @description Ask for a second factor to be reset */
+        AskFactorReset: {
+            /** @description How you have seen who it is, e.g. came in person with the card */
+            reason: string;
         };
         /** @description A role at a unit */
         NewPost: {
@@ -7482,23 +8078,6 @@ export interface components {
             article: string;
             /** @description Somebody has read or confirmed that article */
             certain: boolean;
-        };
-        /** @description What the caller may do now */
-        OfferedAction: {
-            /** @description Last part of the route */
-            name: string;
-            /** @description Label in Chinese */
-            label_zh: string;
-            /** @description Label in English */
-            label_en: string;
-            /** @description A reason has to be given */
-            asks_reason: boolean;
-            /** @description Another person must do it than who did this action before */
-            other_than?: string | null;
-            /** @description Why the caller cannot be that person, in Chinese */
-            refused_zh?: string | null;
-            /** @description The same in English */
-            refused_en?: string | null;
         };
         /** @description What was done to an object */
         HistoryLine: {

@@ -16,9 +16,11 @@ const post = (id: string, role: Role, unit: Schemas['UnitRef']): PostAnswer => (
 export const session: SessionAnswer = {
   account: 'a1', name: 'bureau', display_name: '示例甲', must_change_password: false,
   posts: [post('p1', 'prefecture_bureau', prefecture), post('p2', 'county_bureau', counties[1]!)],
-  post: 'p1', permissions: ['accounts.read', 'accounts.manage', 'posts.grant', 'journal.read'],
+  post: 'p1', permissions: ['accounts.read', 'accounts.manage', 'posts.grant', 'factors.reset', 'journal.read'],
   ends_at: '2016-10-13T21:00:00+08:00', idle_minutes: 15, proof_ends_at: '2016-10-13T09:05:00+08:00',
-  opened_by: 'password', wrong_before: 0, wrong_before_at: null,
+  opened_by: 'password', wrong_before: 0, wrong_before_at: null, proof_by: 'password', password_expired: false,
+  second_factor: { wanted: 'nothing', since: null, demanded: false, recovery_codes_left: 0, reset: null },
+  password_rules: { preset: 'asvs', least_length: 12, kinds: 0, days: 0, remembered: 0 },
 };
 
 const target = (task: string, measure: string, change: Partial<Schemas['Target']> = {}): Schemas['Target'] => ({

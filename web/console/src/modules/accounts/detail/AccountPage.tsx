@@ -14,6 +14,7 @@ import { PageHead } from '@/shared/ui/PageHead';
 import { StatusTag } from '@/shared/ui/StatusTag';
 import { AddIcon, KeyIcon, LockIcon, SignOutIcon, UnlockIcon } from '@/shared/ui/icons';
 import { type Account, type Post, useAccount, useLock, useRelease, useResetPassword, useRevoke } from '../api';
+import { FactorResetDialog } from '../form/FactorResetDialog';
 import { GrantDialog } from '../form/GrantDialog';
 import { OneTimePassword } from '../form/OneTimePassword';
 import { PersonDialog } from '../form/PersonDialog';
@@ -21,6 +22,7 @@ import { m } from '../messages';
 import { roleName } from '../roles';
 import { accountStatus, postStatus } from '../status';
 import styles from './AccountPage.module.css';
+import { FactorResetCard } from './FactorResetCard';
 
 export default function AccountPage() {
   const { id = '' } = useParams();
@@ -44,8 +46,22 @@ function Page({ account }: { account: Account }) {
         title={account.display_name}
         trail={[{ label: text(m.title), to: '/accounts' }]}
         note={<StatusTag status={accountStatus(account)} />}
-        actions={!isOwn && may(session, 'accounts.manage') ? <Actions account={account} /> : undefined}
+        actions={
+          isOwn ? undefined : (
+            <>
+              {may(session, 'factors.reset') && account.second_factor_since && !account.factor_reset && (
+                <AskReset account={account} />
+              )}
+              {may(session, 'accounts.manage') && <Actions account={account} />}
+            </>
+          )
+        }
       />
+      {account.factor_reset && (
+        <div className={styles.reset}>
+          <FactorResetCard resets={[account.factor_reset]} />
+        </div>
+      )}
       <div className={styles.layout}>
         <PostsCard account={account} grants={!isOwn && may(session, 'posts.grant')} />
         <Card>
@@ -66,6 +82,12 @@ function Page({ account }: { account: Account }) {
                 <dd className="num">{text(m.wrongTimes, { n: account.wrong_tries, at: format.instant(account.wrong_at) })}</dd>
               </>
             )}
+            <dt>{text(m.factor)}</dt>
+            <dd>
+              {account.second_factor_since
+                ? text(m.factorSince, { at: format.instant(account.second_factor_since) })
+                : text(account.second_factor_demanded ? m.factorMissing : m.factorNone)}
+            </dd>
             <dt>{text(m.personOthers)}</dt>
             <dd>
               {account.also.length === 0 && text(m.personNone)}
@@ -93,6 +115,17 @@ function Page({ account }: { account: Account }) {
           )}
         </Card>
       </div>
+    </>
+  );
+}
+
+function AskReset({ account }: { account: Account }) {
+  const text = useText();
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      <Button onClick={() => setAsking(true)}>{text(m.factorReset)}</Button>
+      <FactorResetDialog account={account} open={asking} onClose={() => setAsking(false)} />
     </>
   );
 }

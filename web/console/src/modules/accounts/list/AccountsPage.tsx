@@ -14,7 +14,8 @@ import { Notice } from '@/shared/ui/Notice';
 import { PageHead } from '@/shared/ui/PageHead';
 import { StatusTag } from '@/shared/ui/StatusTag';
 import { AddIcon } from '@/shared/ui/icons';
-import { type Account, useAccounts } from '../api';
+import { type Account, useAccounts, useFactorResets } from '../api';
+import { FactorResetCard } from '../detail/FactorResetCard';
 import { m } from '../messages';
 import { roleName } from '../roles';
 import { accountStatus } from '../status';
@@ -33,6 +34,7 @@ export default function AccountsPage() {
   return (
     <>
       <PageHead title={text(m.title)} note={<span>{text(m.scope)}</span>} actions={create} />
+      <Resets enabled={may(session, 'factors.reset')} />
       <div className={styles.filters}>
         <label htmlFor="accounts-unit">{text(m.filterUnit)}</label>
         <UnitPicker
@@ -47,6 +49,16 @@ export default function AccountsPage() {
         <List unit={view.state.unit} />
       </Card>
     </>
+  );
+}
+
+function Resets({ enabled }: { enabled: boolean }) {
+  const resets = useFactorResets(enabled).data ?? [];
+  if (resets.length === 0) return null;
+  return (
+    <div className={styles.resets}>
+      <FactorResetCard resets={resets} />
+    </div>
   );
 }
 
@@ -78,6 +90,14 @@ function List({ unit }: { unit: string }) {
       key: 'state',
       width: 130,
       render: (_, account) => <StatusTag status={accountStatus(account)} />,
+    },
+    {
+      title: text(m.factor),
+      key: 'factor',
+      width: 110,
+      responsive: ['md'],
+      render: (_, account) =>
+        text(account.second_factor_since ? m.factorOn : account.second_factor_demanded ? m.factorWanted : m.factorNone),
     },
     {
       title: text(m.created),

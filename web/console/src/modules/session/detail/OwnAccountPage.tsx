@@ -8,8 +8,10 @@ import { Asked } from '@/shared/ui/Asked';
 import { Card } from '@/shared/ui/Card';
 import { PageHead } from '@/shared/ui/PageHead';
 import { KeyIcon } from '@/shared/ui/icons';
-import { type Elsewhere, useElsewhere, useEndSession, useOwnSession } from '../api';
+import { type Elsewhere, type Session, useElsewhere, useEndSession, useOwnSession, useRemoveFactor, useRenewCodes } from '../api';
+import { EnrolDialog } from '../form/EnrolFactor';
 import { PasswordDialog } from '../form/PasswordForm';
+import { useResetWords } from '../form/useResetWords';
 import { useTriesWords } from '../form/useTriesNotice';
 import { m } from '../messages';
 import styles from './OwnAccountPage.module.css';
@@ -47,6 +49,7 @@ export default function OwnAccountPage() {
             )}
           </Asked>
         </Card>
+        <FactorCard session={session} />
         <Card title={text(m.signInFacts)}>
           {tries !== null && <p className={styles.tries}>{tries}</p>}
           <dl className={styles.facts}>
@@ -61,6 +64,47 @@ export default function OwnAccountPage() {
       </div>
       <PasswordDialog open={changing} onClose={() => setChanging(false)} />
     </>
+  );
+}
+
+function FactorCard({ session }: { session: Session }) {
+  const text = useText();
+  const format = useFormat();
+  const { message, modal } = App.useApp();
+  const [enrolling, setEnrolling] = useState(false);
+  const renew = useRenewCodes();
+  const remove = useRemoveFactor();
+  const reset = useResetWords(session);
+  const { since, demanded, recovery_codes_left: left } = session.second_factor;
+  const failed = (error: unknown) => void message.error(text(explain(error).title));
+  const askRenew = () =>
+    modal.confirm({
+      title: text(m.newCodesAsk),
+      content: text(m.newCodesHelp),
+      okText: text(m.newCodes),
+      onOk: () => renew.mutateAsync().catch(failed),
+    });
+  const askRemove = () =>
+    modal.confirm({
+      title: text(m.removeAsk),
+      content: text(m.removeHelp),
+      okText: text(m.removeFactor),
+      onOk: () => remove.mutateAsync().then(() => void message.success(text(m.removed)), failed),
+    });
+  return (
+    <Card title={text(m.codeTitle)}>
+      {reset !== null && <p className={styles.tries}>{reset}</p>}
+      <p>{since ? text(m.factorOn, { at: format.instant(since) }) : text(m.factorOff)}</p>
+      {since && <p className={styles.help}>{text(m.codesLeft, { n: left })}</p>}
+      {demanded && <p className={styles.help}>{text(m.enrolMust)}</p>}
+      {session.opened_by === 'demo' && <p className={styles.help}>{text(m.enrolDemo)}</p>}
+      <div className={styles.buttons}>
+        <Button onClick={() => setEnrolling(true)}>{text(since ? m.newPhone : m.enrolTitle)}</Button>
+        {since && <Button onClick={askRenew}>{text(m.newCodes)}</Button>}
+        {since && !demanded && <Button onClick={askRemove}>{text(m.removeFactor)}</Button>}
+      </div>
+      <EnrolDialog session={session} open={enrolling} onClose={() => setEnrolling(false)} />
+    </Card>
   );
 }
 

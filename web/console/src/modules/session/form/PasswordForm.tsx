@@ -2,7 +2,7 @@
 import { App, Button, Form, Input, Modal } from 'antd';
 import { EntryForm } from '@/shared/form/EntryForm';
 import { useText } from '@/shared/state/preferences';
-import { useChangePassword, useSignOut } from '../api';
+import { type Session, useChangePassword, useOwnSession, useSignOut } from '../api';
 import { m } from '../messages';
 import { GatePage } from './GatePage';
 
@@ -12,10 +12,17 @@ interface Values {
   again: string;
 }
 
-function PasswordForm({ onDone, guard }: { onDone: () => void; guard: boolean }) {
+// What a new password keeps to, in words.
+function useRuleWords({ least_length: n, kinds, days, remembered: last }: Session['password_rules']): string {
+  const text = useText();
+  return kinds === 0 ? text(m.passwordRule, { n }) : text(m.passwordKindsRule, { n, kinds, days, last });
+}
+
+function PasswordForm({ session, onDone, guard }: { session: Session; onDone: () => void; guard: boolean }) {
   const text = useText();
   const { message } = App.useApp();
   const change = useChangePassword();
+  const rule = useRuleWords(session.password_rules);
   return (
     <EntryForm<Values, unknown>
       labels={{ current: m.current, new: m.next, again: m.again }}
@@ -33,7 +40,7 @@ function PasswordForm({ onDone, guard }: { onDone: () => void; guard: boolean })
       <Form.Item
         name="new"
         label={text(m.next)}
-        extra={text(m.passwordRule)}
+        extra={rule}
         rules={[{ required: true, message: text(m.passwordWanted) }]}
       >
         <Input.Password autoComplete="new-password" />
@@ -57,20 +64,21 @@ function PasswordForm({ onDone, guard }: { onDone: () => void; guard: boolean })
 
 export function PasswordDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const text = useText();
+  const session = useOwnSession();
   return (
     <Modal open={open} onCancel={onClose} title={text(m.passwordTitle)} footer={null} destroyOnHidden width={420}>
-      <PasswordForm onDone={onClose} guard />
+      <PasswordForm session={session} onDone={onClose} guard />
     </Modal>
   );
 }
 
-export function FirstPasswordPage() {
+export function FirstPasswordPage({ session }: { session: Session }) {
   const text = useText();
   const signOut = useSignOut();
   return (
-    <GatePage title={text(m.passwordTitle)} heading={text(m.firstPassword)}>
-      <p>{text(m.firstPasswordHelp)}</p>
-      <PasswordForm onDone={() => undefined} guard={false} />
+    <GatePage title={text(m.passwordTitle)} heading={text(session.password_expired ? m.expiredPassword : m.firstPassword)}>
+      <p>{text(session.password_expired ? m.expiredPasswordHelp : m.firstPasswordHelp)}</p>
+      <PasswordForm session={session} onDone={() => undefined} guard={false} />
       <Button type="link" onClick={() => signOut.mutate()}>
         {text(m.signOut)}
       </Button>

@@ -4,6 +4,7 @@ import { EntryForm } from '@/shared/form/EntryForm';
 import { useText } from '@/shared/state/preferences';
 import { type Session, useProve } from '../api';
 import { m } from '../messages';
+import { CodeField } from './CodeField';
 
 interface Props {
   session: Session;
@@ -14,22 +15,24 @@ interface Props {
 export function ProofDialog({ session, onDone }: Props) {
   const text = useText();
   const prove = useProve();
-  const isDemo = session.opened_by === 'demo';
+  const isDemo = session.proof_by === 'demo';
+  const byCode = session.proof_by === 'code';
   return (
     // Above a question that waits for the answer: Ant Design puts those at 2000.
     <Modal open title={text(m.proofTitle)} onCancel={() => onDone(false)} footer={null} width={420} zIndex={2100}>
-      <p>{text(isDemo ? m.proofDemoHelp : m.proofHelp)}</p>
-      <EntryForm<{ password: string }, unknown>
-        labels={{ password: m.password }}
+      <p>{text(isDemo ? m.proofDemoHelp : byCode ? m.proofCodeHelp : m.proofHelp)}</p>
+      <EntryForm<{ password?: string; code?: string }, unknown>
+        labels={{ password: m.password, code: m.code }}
         over="proof"
-        send={({ password }) => prove.mutateAsync(isDemo ? null : { password })}
+        send={({ password = '', code = '' }) => prove.mutateAsync(isDemo ? null : byCode ? { code } : { password })}
         onDone={() => onDone(true)}
         submit={text(m.proofConfirm)}
         onCancel={() => onDone(false)}
         cancel={text(m.proofCancel)}
         guard={false}
       >
-        {!isDemo && (
+        {byCode && <CodeField />}
+        {!isDemo && !byCode && (
           <Form.Item
             name="password"
             label={text(m.password)}

@@ -1,9 +1,11 @@
 // The session ended while a page was open: signing in again over it, so that nothing that was typed is lost.
 import { Button, Modal } from 'antd';
+import { useState } from 'react';
 import { EntryForm } from '@/shared/form/EntryForm';
 import { useText } from '@/shared/state/preferences';
 import { type Credentials, type Session, signIn, signInToDemo, useSignInAgain } from '../api';
 import { m } from '../messages';
+import { CodeAgain } from './CodeForm';
 import { CredentialFields } from './CredentialFields';
 
 interface Props {
@@ -17,15 +19,22 @@ export function SignInAgain({ before, onDone, onLeave }: Props) {
   const text = useText();
   const goOn = useSignInAgain(before);
   const isDemo = before.opened_by === 'demo';
+  // The password was right, and the code of the second factor is still wanted.
+  const [half, setHalf] = useState(false);
+  const arrived = (session: Session) => {
+    if (session.second_factor.wanted === 'code') setHalf(true);
+    else void goOn(session).then(onDone);
+  };
   return (
     <Modal open title={text(m.endedTitle)} closable={false} keyboard={false} mask={{ closable: false }} footer={null} width={420} zIndex={2200}>
       <p>{text(m.endedHelp)}</p>
-      <EntryForm<Credentials, Session>
+      {half && <CodeAgain onDone={arrived} onLeave={onLeave} />}
+      {!half && <EntryForm<Credentials, Session>
         labels={{ name: m.name, password: m.password }}
         initial={{ name: before.name }}
         over="again"
         send={(values) => (isDemo ? signInToDemo(before.name) : signIn({ name: values.name.trim(), password: values.password }))}
-        onDone={(session) => void goOn(session).then(onDone)}
+        onDone={arrived}
         submit={text(isDemo ? m.demoAgain : m.signIn)}
         also={() => (
           <Button type="text" onClick={onLeave}>
@@ -35,7 +44,7 @@ export function SignInAgain({ before, onDone, onLeave }: Props) {
         guard={false}
       >
         {!isDemo && <CredentialFields known />}
-      </EntryForm>
+      </EntryForm>}
     </Modal>
   );
 }
