@@ -1,4 +1,6 @@
 // Attachments over the whole application, as the evidence of progress reports: sent, seen, removed by whom it concerns.
+#include <regex>
+
 #include "plan_desk.h"
 #include "spine/documents/test_files.h"
 #include "spine/journal/model.h"
@@ -112,6 +114,71 @@ TEST_F(Evidence, WhatIsWrongIsSaid) {
   EXPECT_EQ(county.get("/api/attachments/1").status, 400);
   EXPECT_EQ(county.get("/api/attachments/" + Id::make(1).text()).status, 404);
   EXPECT_FALSE(fs::exists(files_));
+}
+
+TEST_F(Evidence, SEC32_WhatIsSentLiesUnderItsHashWhateverItIsCalledAndIsNeverShown) {
+  auto bureau = desk(Role::prefecture_bureau, prefecture);
+  auto county = desk(Role::county_bureau, kaili);
+  const auto report = asked(bureau, kaili);
+  // "../../etc/passwd", "..\\..\\a", "/etc/passwd", "C:\\a", "a/../../b", "\u202E", NUL, "..", " .pdf", CR LF and a
+  // header.
+  const std::vector<std::string> names{"..%2F..%2Fetc%2Fpasswd",
+                                       "..%5C..%5Ca.pdf",
+                                       "%2Fetc%2Fpasswd",
+                                       "C%3A%5Ca.pdf",
+                                       "a%2F..%2F..%2Fb.pdf",
+                                       "%E2%80%AEfdp.exe",
+                                       "a%00.pdf",
+                                       "..",
+                                       "%20.pdf",
+                                       "a%0D%0ASet-Cookie%3A%20x%3D1.pdf"};
+  int kept = 0;
+  for (const auto& name : names) {
+    const auto bytes = documents::pdf();
+    const auto sent = send(county, where(report), bytes, name);
+    if (sent.status != 201) {
+      EXPECT_EQ(sent.status, 400) << name << ' ' << sent.body;
+      continue;
+    }
+    ++kept;
+    const auto file = read<documents::AttachmentSummary>(sent);
+    EXPECT_EQ(file.name.find_first_of(std::string_view("/\\\r\n\0:", 6)), std::string::npos) << name;
+    EXPECT_EQ(file.name.find("\u202E"), std::string::npos) << name;
+    EXPECT_FALSE(file.name.starts_with(".")) << name << " became " << file.name;
+    EXPECT_TRUE(file.name.ends_with(".pdf")) << name << " became " << file.name;
+    const auto got = county.get(address(file));
+    EXPECT_TRUE(header(got, "Content-Disposition").starts_with("attachment; ")) << name;
+    EXPECT_EQ(header(got, "Content-Disposition").find_first_of("\r\n"), std::string::npos) << name;
+    EXPECT_EQ(county.del(address(file)).status, 204);
+  }
+  EXPECT_GT(kept, 6);
+
+  // On disk there are folders of two and files of 62 hexadecimal digits, below the folder of files and nowhere else.
+  attached(county, report, documents::pdf());
+  std::size_t files = 0;
+  const std::regex lies_so("[0-9a-f]{2}/[0-9a-f]{62}");
+  for (const auto& entry : fs::recursive_directory_iterator(files_)) {
+    if (!entry.is_regular_file() || entry.file_size() == 0) continue;
+    EXPECT_TRUE(std::regex_match(fs::relative(entry.path(), files_).string(), lies_so)) << entry.path();
+    ++files;
+  }
+  EXPECT_EQ(files, 1u);
+
+  // A page is text to us, whatever it calls itself: handed out as a file, of a type that runs nothing.
+  const std::string page = "<!doctype html><script>alert(1)</script>";
+  for (const auto* name : {"a.html", "a.svg", "a.txt", "a.pdf"}) {
+    const auto sent = send(county, where(report), page, name);
+    if (sent.status == 415) continue;
+    ASSERT_EQ(sent.status, 201) << sent.body;
+    const auto got = county.get(address(read<documents::AttachmentSummary>(sent)));
+    EXPECT_TRUE(got.content_type.starts_with("text/plain")) << got.content_type;
+    EXPECT_TRUE(header(got, "Content-Disposition").starts_with("attachment; ")) << name;
+    EXPECT_NE(header(got, "Content-Security-Policy").find("sandbox"), std::string::npos) << name;
+  }
+  // No address of the web reaches the folder.
+  const auto hash = crypto::sha256_hex(documents::pdf());
+  for (const auto& target : {"/files/" + hash, "/assets/" + hash, "/" + hash.substr(0, 2) + "/" + hash.substr(2)})
+    EXPECT_GE(county.get(target).status, 400) << target;
 }
 
 TEST_F(Evidence, ALostFileIsNamedByVerify) {

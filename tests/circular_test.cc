@@ -2,6 +2,7 @@
 #include "modules/plan/circular.h"
 
 #include "plan_desk.h"
+#include "spine/documents/exports.h"
 
 namespace gulou {
 namespace {
@@ -23,6 +24,25 @@ class Circulars : public PlanDesk {
   static std::string id_of(const net::Response& issued) {
     EXPECT_EQ(issued.status, 201) << issued.body;
     return *must(json::parse(issued.body)).find("id")->as_text();
+  }
+  static constexpr std::string_view for_a_meeting = R"({"purpose":"meeting","note":"季度例会"})";
+  // The page, after its purpose was stated; or the refusal.
+  static net::Response paper(TestBrowser& by, std::string_view id, std::string_view query = "") {
+    const auto stated = by.post(fmt::format("/api/circulars/{}/paper{}", id, query), std::string(for_a_meeting));
+    if (stated.status != 201) return stated;
+    return by.get(*must(json::parse(stated.body)).find("address")->as_text());
+  }
+  static net::Response workbook(TestBrowser& by, std::string_view id, std::string_view query = "") {
+    return by.post(fmt::format("/api/circulars/{}/xlsx{}", id, query), std::string(for_a_meeting));
+  }
+  // Without the export's mark, which is another each time.
+  static std::string without_mark(std::string text) {
+    for (const auto* number : {"导出编号"})
+      for (auto at = text.find(number); at != std::string::npos; at = text.find(number, at + 1)) {
+        const auto end = text.find_first_not_of("0123456789", at + std::string_view(number).size());
+        text.erase(at + std::string_view(number).size(), end - at - std::string_view(number).size());
+      }
+    return text;
   }
   void record(std::string_view village, int n, int d) {
     auto bureau = desk(Role::prefecture_bureau, prefecture);
@@ -87,22 +107,22 @@ TEST_F(Circulars, TheTalliesOfCountiesAndClausesAgree) {
 TEST_F(Circulars, AreIssuedOnceUnderANumberAndStayAsTheyWere) {
   auto bureau = desk(Role::prefecture_bureau, prefecture);
   auto below = desk(Role::county_bureau, huangping);
-  const auto preview = bureau.get("/circulars/preview?year=2016&quarter=3");
+  const auto preview = paper(bureau, "preview", "?year=2016&quarter=3");
   EXPECT_EQ(preview.status, 200) << preview.body;
   EXPECT_NE(preview.body.find("预览稿，未印发"), std::string::npos);
 
   const auto id = id_of(bureau.post("/api/plans/2016/circulars", std::string(issue_third)));
   EXPECT_EQ(code_of(bureau.post("/api/plans/2016/circulars", std::string(issue_third))), "number_used");
-  const auto paper = below.get("/circulars/" + id).body;
-  EXPECT_NE(paper.find("州民通〔2016〕12号"), std::string::npos);
-  EXPECT_NE(paper.find("关于2016年第三季度"), std::string::npos);
-  EXPECT_EQ(paper.find("预览稿"), std::string::npos);
+  const auto issued = paper(below, id).body;
+  EXPECT_NE(issued.find("州民通〔2016〕12号"), std::string::npos);
+  EXPECT_NE(issued.find("关于2016年第三季度"), std::string::npos);
+  EXPECT_EQ(issued.find("预览稿"), std::string::npos);
 
   record("522601001006", 90, 100);
-  EXPECT_EQ(below.get("/circulars/" + id).body, paper);
-  const auto workbook = below.get("/api/circulars/" + id + "/xlsx");
-  EXPECT_EQ(workbook.status, 200);
-  EXPECT_TRUE(workbook.body.starts_with("PK"));
+  EXPECT_EQ(without_mark(paper(below, id).body), without_mark(issued));
+  const auto table = workbook(below, id);
+  EXPECT_EQ(table.status, 200);
+  EXPECT_TRUE(table.body.starts_with("PK"));
   EXPECT_NE(below.get("/api/circulars").body.find(id), std::string::npos);
   const auto entries = must(database().read([&](db::Reader& reader) {
     return reader.integer("SELECT count(*) FROM journal_entry WHERE action = 'plan.circular.issue' AND object_id = $1",
@@ -118,21 +138,64 @@ TEST_F(Circulars, AreIssuedByTheBureauAloneAndReadFromTheTownshipUp) {
   auto village = desk(Role::village_committee, "522601001006");
   const auto id = id_of(bureau.post("/api/plans/2016/circulars", std::string(issue_third)));
   EXPECT_EQ(code_of(below.post("/api/plans/2016/circulars", std::string(issue_third))), "not_permitted");
-  EXPECT_EQ(below.get("/circulars/preview?year=2016&quarter=3").status, 403);
-  EXPECT_EQ(township.get("/circulars/" + id).status, 200);
-  EXPECT_EQ(village.get("/circulars/" + id).status, 403);
+  EXPECT_EQ(paper(below, "preview", "?year=2016&quarter=3").status, 403);
+  EXPECT_EQ(below.get("/circulars/preview?year=2016&quarter=3&export=1").status, 403);
+  EXPECT_EQ(paper(township, id).status, 200);
+  EXPECT_EQ(code_of(paper(village, id)), "not_permitted");
+  auto nobody = visitor();
+  EXPECT_EQ(paper(nobody, id).status, 401);
   EXPECT_EQ(visitor().get("/circulars/" + id).status, 401);
   EXPECT_EQ(visitor().get("/api/circulars").status, 401);
+}
+
+TEST_F(Circulars, SEC58_a_paper_is_opened_for_a_stated_purpose_by_whoever_stated_it_and_soon) {
+  auto bureau = desk(Role::prefecture_bureau, prefecture);
+  auto below = desk(Role::county_bureau, kaili);
+  const auto id = id_of(bureau.post("/api/plans/2016/circulars", std::string(issue_third)));
+  const auto page = "/circulars/" + id;
+  EXPECT_EQ(bureau.get(page).status, 403);
+  EXPECT_EQ(bureau.get(page + "?export=0").status, 403);
+  EXPECT_EQ(bureau.get(page + "?export=x").status, 403);
+  EXPECT_EQ(bureau.post("/api" + page + "/paper", R"({"note":"季度例会"})").status, 400);
+  EXPECT_EQ(bureau.post("/api" + page + "/xlsx", R"({"purpose":"meeting","note":"会"})").status, 400);
+
+  const auto count = [&](std::string_view where) {
+    return must(database().read([&](db::Reader& reader) {
+             return reader.integer(fmt::format("SELECT count(*) FROM journal_entry WHERE {}", where));
+           }))
+        .value_or(0);
+  };
+  EXPECT_EQ(count("action = 'documents.export'"), 0);
+  const auto stated = bureau.post("/api" + page + "/paper", std::string(for_a_meeting));
+  ASSERT_EQ(stated.status, 201) << stated.body;
+  const auto exported = must(json::read<documents::ExportedPaper>(stated.body));
+  EXPECT_EQ(exported.address, fmt::format("{}?export={}", page, exported.number));
+  EXPECT_EQ(count(fmt::format("action = 'documents.export' AND number = {}", exported.number)), 1);
+
+  const auto printed = bureau.get(exported.address);
+  EXPECT_EQ(printed.status, 200);
+  const auto mark = fmt::format("内部资料 导出编号{} 2016年7月1日10:30 演示人员 州民政局", exported.number);
+  EXPECT_NE(printed.body.find(mark), std::string::npos);
+  EXPECT_NE(printed.body.find("用途：会议讨论（季度例会）"), std::string::npos);
+  EXPECT_NE(printed.body.find("class=\"mark-across\""), std::string::npos);
+  EXPECT_EQ(bureau.get(exported.address).status, 200) << "it may be opened again meanwhile";
+  EXPECT_EQ(count("action = 'documents.export'"), 1) << "which is no other export";
+
+  EXPECT_EQ(below.get(exported.address).status, 403) << "another account's";
+  EXPECT_EQ(bureau.get(fmt::format("/circulars/preview?year=2016&quarter=3&export={}", exported.number)).status, 403)
+      << "another paper's";
+  clock_.set(Instant(clock_.now().ms() + documents::export_page_minutes * 60'000));
+  EXPECT_EQ(bureau.get(exported.address).status, 403) << "too old";
 }
 
 TEST_F(Circulars, RefuseWhatIsNoQuarterOrHasNotBegun) {
   auto bureau = desk(Role::prefecture_bureau, prefecture);
   for (const auto* query : {"year=2016&quarter=5", "year=2016&quarter=", "quarter=3", "year=2016&quarter=3a"})
-    EXPECT_EQ(bureau.get(fmt::format("/api/circulars/preview/xlsx?{}", query)).status, 400) << query;
+    EXPECT_EQ(workbook(bureau, "preview", fmt::format("?{}", query)).status, 400) << query;
   const auto future = bureau.post("/api/plans/2016/circulars", R"({"quarter":4,"number":"州民通〔2016〕13号"})");
   EXPECT_EQ(future.status, 400);
   EXPECT_NE(future.body.find("in_future"), std::string::npos) << future.body;
-  EXPECT_EQ(bureau.get("/api/circulars/preview/xlsx?year=2015&quarter=1").status, 404);
+  EXPECT_EQ(workbook(bureau, "preview", "?year=2015&quarter=1").status, 404);
   EXPECT_EQ(bureau.get("/circulars/" + Id::make(1).text()).status, 404);
 }
 

@@ -56,7 +56,7 @@ class NoticeWalk : public PlanDesk {
   std::mt19937 random_{20261129};
 };
 
-TEST_F(NoticeWalk, notices_agree_with_a_model) {
+TEST_F(NoticeWalk, SEC37_notices_agree_with_a_model) {
   const Instant begin = clock_.now();
   std::map<std::string, TestBrowser> people{{"committee", desk(Role::village_committee, village)},
                                             {"neighbour", desk(Role::village_committee, "522601001001")},

@@ -59,7 +59,7 @@ struct ReportModel {
   }
 };
 
-TEST_F(PlanWalk, reports_agree_with_a_model) {
+TEST_F(PlanWalk, SEC37_reports_agree_with_a_model) {
   std::map<std::string, TestBrowser> people{{"bureau", desk(Role::prefecture_bureau, prefecture)},
                                             {"county", desk(Role::county_bureau, kaili)},
                                             {"other", desk(Role::county_bureau, huangping)}};
@@ -127,7 +127,7 @@ struct PressModel {
   }
 };
 
-TEST_F(PlanWalk, presses_agree_with_a_model) {
+TEST_F(PlanWalk, SEC37_presses_agree_with_a_model) {
   std::map<std::string, TestBrowser> people{{"bureau", desk(Role::prefecture_bureau, prefecture)},
                                             {"county", desk(Role::county_bureau, kaili)},
                                             {"township", desk(Role::township, kaili_township)},
@@ -222,7 +222,7 @@ void expect_agrees(const plan::Comment& comment, const CommentModel& model) {
   EXPECT_EQ(reasons, model.reasons) << "every refusal keeps its reason, and a publication has none";
 }
 
-TEST_F(PlanWalk, comments_agree_with_a_model) {
+TEST_F(PlanWalk, SEC37_comments_agree_with_a_model) {
   std::map<std::string, TestBrowser> people{{"bureau", desk(Role::prefecture_bureau, prefecture)},
                                             {"county", desk(Role::county_bureau, kaili)},
                                             {"visitor", visitor()}};
@@ -401,7 +401,7 @@ class DraftWalk : public PlanWalk {
   plan::Clause original_;
 };
 
-TEST_F(DraftWalk, drafts_agree_with_a_model) {
+TEST_F(DraftWalk, SEC37_drafts_agree_with_a_model) {
   auto first = read<plan::PlanDocument>(visitor().get("/api/plans/2016/versions/1"));
   original_ = first_clause(first);
   std::set<std::string> reached;

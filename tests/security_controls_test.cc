@@ -3,6 +3,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -317,6 +321,98 @@ json::Value shaped(const TypeInfo& type, const FieldInfo* field = nullptr, int d
       return "2016-09-30";
   }
   return {};
+}
+
+// Every text in the document becomes `text`; other values stay.
+json::Value with_every_text(const json::Value& value, const std::string& text) {
+  if (const auto* members = value.as_object()) {
+    auto out = json::Value::object();
+    for (const auto& [name, each] : *members) out.set(name, with_every_text(each, text));
+    return out;
+  }
+  if (const auto* list = value.as_list()) {
+    auto out = json::Value::list();
+    for (const auto& each : *list) out.add(with_every_text(each, text));
+    return out;
+  }
+  return value.as_text() ? json::Value(text) : value;
+}
+
+// A port of this machine at which nobody should call.
+class Listener {
+ public:
+  Listener() : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)) {
+    sockaddr_in at{};
+    at.sin_family = AF_INET;
+    at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof at;
+    EXPECT_EQ(::bind(socket_, reinterpret_cast<const sockaddr*>(&at), size), 0);
+    EXPECT_EQ(::listen(socket_, 16), 0);
+    EXPECT_EQ(::getsockname(socket_, reinterpret_cast<sockaddr*>(&at), &size), 0);
+    port_ = ntohs(at.sin_port);
+  }
+  ~Listener() { ::close(socket_); }
+  Listener(const Listener&) = delete;
+  Listener& operator=(const Listener&) = delete;
+
+  int port() const { return port_; }
+  bool was_called() {
+    pollfd watched{.fd = socket_, .events = POLLIN, .revents = 0};
+    return ::poll(&watched, 1, 100) > 0;
+  }
+
+ private:
+  int socket_;
+  int port_ = 0;
+};
+
+TEST_F(SecurityControls, SEC34_no_address_that_anybody_gives_is_called) {
+  Listener listener;
+  {
+    // The listener does notice a call.
+    Listener called;
+    const int caller = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in to{};
+    to.sin_family = AF_INET;
+    to.sin_port = htons(static_cast<std::uint16_t>(called.port()));
+    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    EXPECT_EQ(::connect(caller, reinterpret_cast<const sockaddr*>(&to), sizeof to), 0);
+    EXPECT_TRUE(called.was_called());
+    ::close(caller);
+  }
+  const std::vector<std::string> addresses{fmt::format("http://127.0.0.1:{}/", listener.port()),
+                                           fmt::format("//localhost:{}/a.png", listener.port()),
+                                           fmt::format("http://[::ffff:127.0.0.1]:{}/", listener.port()),
+                                           fmt::format("http://2130706433:{}/", listener.port())};
+  int asked = 0;
+  for (const auto role : {Role::prefecture_bureau, Role::village_committee}) {
+    auto browser = desk(role, role == Role::prefecture_bureau ? "522600000000" : "522601001001");
+    for (const auto& address : addresses) {
+      browser.headers = {{"referer", address}, {"x-forwarded-host", address}, {"x-forwarded-for", address}};
+      for (const auto& route : routes()) {
+        std::string target = plausible(route);
+        for (const auto& [name, meaning] : route.query)
+          target += fmt::format("{}{}={}", target.find('?') == std::string::npos ? '?' : '&', name, escaped(address));
+        const auto body = route.takes ? json::write(with_every_text(shaped(*route.takes), address)) : "{}";
+        if (!net::read_target(target)) continue;  // not even taken for an address
+        EXPECT_LT(browser.send(route.method, target, body).status, 600);
+        ++asked;
+      }
+    }
+  }
+  EXPECT_GT(asked, 500);
+  EXPECT_FALSE(listener.was_called());
+  // And nothing in the sources could: there is no client of HTTP and no resolver of names.
+  const std::regex calls(
+      "async_connect|asio::connect|ip::tcp::resolver|getaddrinfo|gethostbyname|curl_easy|[^A-Za-z]::connect\\(");
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(GULOU_SOURCE_DIR "/src")) {
+    const auto path = entry.path().string();
+    const bool of_tests = path.find("_test.cc") != std::string::npos || path.find("testing") != std::string::npos;
+    if (!entry.is_regular_file() || of_tests || path.find("/testdata/") != std::string::npos) continue;
+    std::ifstream in(entry.path());
+    const std::string text((std::istreambuf_iterator<char>(in)), {});
+    EXPECT_FALSE(std::regex_search(text, calls)) << path;
+  }
 }
 
 // The object without its member of that name, and with `value` in its place if there is one.

@@ -226,6 +226,12 @@ int run_command_line(int argc, char** argv) {
   serve->add_option("--trusted-proxy", arguments.serve.trusted_proxies,
                     "Address of a proxy that is believed about its clients; may be repeated");
   serve->add_flag("--log-every-request", arguments.serve.log_every_request);
+  serve->add_option("--log-folder", arguments.serve.log_folder,
+                    "Folder for a log file a day, in place of standard error");
+  serve
+      ->add_option("--keep-logs", arguments.serve.keep_logs, "Days for which those files are kept, six months at least")
+      ->capture_default_str()
+      ->needs("--log-folder");
   serve->callback(
       [&] { exit_code = run(arguments, plain([&](Application& it) { return serve_command(it, arguments.serve); })); });
 

@@ -18,6 +18,8 @@ struct ServeOptions {
   int workers = 2;
   std::string console = {};  // folder of the built console
   bool log_every_request = false;
+  std::string log_folder = {};   // empty: standard error
+  std::int64_t keep_logs = 190;  // days
   std::vector<std::string> trusted_proxies = {};
 };
 

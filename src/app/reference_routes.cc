@@ -122,6 +122,11 @@ std::string route_text(const net::Route& route, const access::PermissionTable& p
     out +=
         "- step-up: asks for a proof of identity (`POST /api/session/proof`) unless one was given in the last "
         "minutes\n";
+  if (route.outgoing) {
+    out += fmt::format("- gives a file or a paper out of the house: {}", net::name_of_class(route.outgoing->data));
+    if (!route.outgoing->unasked.empty()) out += fmt::format("; nobody is asked what for: {}", route.outgoing->unasked);
+    out += '\n';
+  }
   out += action_text(route, machines);
   out += fmt::format("- success: {}{}\n", route.success,
                      route.cache ? ", kept in the answer cache until the data change" : "");

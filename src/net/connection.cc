@@ -104,12 +104,15 @@ void Connection::on_read(boost::system::error_code ec, std::size_t count) {
 }
 
 void Connection::next_request() {
+  const bool had_body = parser_ && parser_->has_body();
   parser_.reset();
   exchange_.reset();
   answer_.reset();
   scan_ = {};
   if (begin_ < end_) return process_head();
-  if (buffer_.size() > first_buffer_size) {  // a big request came by; idle connections stay small
+  // A big request came by, and idle connections stay small; or a body that may have held a password, and giving the
+  // memory back wipes it (base/freed_memory).
+  if (had_body || buffer_.size() > first_buffer_size) {
     buffer_ = {};
     begin_ = end_ = 0;
   }

@@ -50,6 +50,7 @@ struct Response {
   std::string content_type = "text/plain; charset=utf-8";
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
+  bool leaves = false;  // a file, a paper or a copy: only a route that declares `outgoing` may give it
 };
 
 Response html_page(std::string body, int status = 200);
@@ -73,6 +74,19 @@ struct CachePolicy {
   std::int64_t expires_after_ms = 0;  // 0: only `current` decides
 };
 
+// How carefully what leaves the house as a file is handled. public: anyone may have it; internal: of the offices;
+// personal: about people, numbers masked; sensitive: about people, with whole numbers (PIPL 28).
+enum class DataClass { public_, internal, personal, sensitive };
+std::string_view name_of_class(DataClass data);  // "personal"
+
+// That a route gives a file, a paper or a copy to take out of the house. Unless it is public, whoever asks says what
+// for: in the body (a field "purpose"), or by the number of an export that they stated before (a query "export"); never
+// in the address, which stands in logs. Or else the route says why nobody is asked.
+struct Outgoing {
+  DataClass data = DataClass::public_;
+  std::string unasked = {};
+};
+
 struct Route {
   Method method = Method::get;
   std::string pattern = {};  // "/u/{code}": a parameter matches one segment
@@ -81,6 +95,7 @@ struct Route {
   // Wants more than a session: who asks must have proved within the last minutes that it is still them. For what cannot
   // be undone or gives power away: deletes, exports, grants, keys.
   bool step_up = false;
+  std::optional<Outgoing> outgoing = std::nullopt;
   std::string summary = {};            // one line, for the API document; empty for pages
   std::vector<std::string> tags = {};  // for the API document
   const TypeInfo* takes = nullptr;     // the JSON body

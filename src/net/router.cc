@@ -154,6 +154,20 @@ void Router::check_names(std::string_view pattern, const TypeInfo& type) {
   for (const auto& field : type.fields) check_names(pattern, field.type());
 }
 
+void Router::check_outgoing(const Route& route) {
+  const auto& [data, unasked] = *route.outgoing;
+  if (data == DataClass::public_) return;
+  if (route.permission == public_route) add_mistake(route.pattern, "a public route gives nothing that is not public");
+  if (!unasked.empty()) return;
+  const bool in_body = route.takes && std::ranges::any_of(route.takes->fields, [](const FieldInfo& field) {
+                         return field.name == "purpose";
+                       });
+  const bool before = std::ranges::any_of(route.query, [](const auto& each) { return each.first == "export"; });
+  if (!in_body && !before) add_mistake(route.pattern, "what leaves the house leaves for a purpose");
+  if (data >= DataClass::personal && !route.step_up)
+    add_mistake(route.pattern, "personal data leave after a proof of identity");
+}
+
 void Router::add(Route route) {
   if (!check_common(route.pattern, route.permission)) return;
   if (!route.handler) add_mistake(route.pattern, "no handler");
@@ -161,6 +175,7 @@ void Router::add(Route route) {
   if (route.takes && route.takes_bytes) add_mistake(route.pattern, "takes either JSON or bytes");
   if (route.cache && (route.permission != public_route || route.method != Method::get || !route.cache->current))
     add_mistake(route.pattern, "only a public GET is cached, and its policy needs `current`");
+  if (route.outgoing) check_outgoing(route);
   for (const auto* type : {route.takes, route.gives})
     if (type) check_names(route.pattern, *type);
   Node* node = node_of(route.pattern);
@@ -276,6 +291,8 @@ Response Router::run(const Match& match, const Request& request) const {
   auto response = guarded([&] { return match.route->handler(request); });
   if (!response) return error_response(response.error(), request);
   if (!*response) return error_response(response->error(), request);
+  if ((*response)->leaves && !match.route->outgoing)
+    return error_response(internal_error("a file from a route that does not declare it"), request);
   return std::move(**response);
 }
 
@@ -307,6 +324,20 @@ std::string_view name_of_method(Method method) {
       return "DELETE";
   }
   return "GET";
+}
+
+std::string_view name_of_class(DataClass data) {
+  switch (data) {
+    case DataClass::public_:
+      return "public";
+    case DataClass::internal:
+      return "internal";
+    case DataClass::personal:
+      return "personal";
+    case DataClass::sensitive:
+      return "sensitive";
+  }
+  return "sensitive";
 }
 
 std::string allow_header(const std::vector<Method>& methods) {

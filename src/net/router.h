@@ -40,8 +40,8 @@ class Router {
   Router& operator=(Router&&) noexcept;
 
   // Mistakes made here stop the server from starting: a second route of the same method and pattern, a route without
-  // permission or handler, a cached route that is not a public GET, two described types of one name (the API document
-  // could hold only one of them).
+  // permission or handler, a cached route that is not a public GET, one that lets data out without asking what for, two
+  // described types of one name (the API document could hold only one of them).
   void add(Route route);
   void add(StaticFile file);
   void add(Stream stream);
@@ -89,6 +89,7 @@ class Router {
   Node* node_of(std::string_view pattern);
   void add_mistake(std::string_view pattern, std::string_view what);
   bool check_common(std::string_view pattern, std::string_view permission);
+  void check_outgoing(const Route& route);
   void check_names(std::string_view pattern, const TypeInfo& type);
 
   std::vector<Route> routes_;

@@ -112,6 +112,55 @@ TEST_F(RouterTest, TwoTypesOfOneNameAreAMistake) {
   EXPECT_EQ(router.mistakes(), std::vector<std::string>{"/api/two: another type is called Role too"});
 }
 
+struct ForAPurpose {
+  std::string purpose;
+};
+constexpr auto describe(Tag<ForAPurpose>) {
+  return object("ForAPurpose", "Says what for", field<&ForAPurpose::purpose>("purpose", "What for"));
+}
+
+TEST_F(RouterTest, SEC58_what_leaves_is_declared_and_asks_what_for) {
+  const auto add = [&](std::string pattern, Outgoing outgoing, bool asks, bool step_up, std::string who = "desk") {
+    auto made = route(Method::post, std::move(pattern), std::move(who));
+    made.outgoing = std::move(outgoing);
+    if (asks) made.takes = &type_of<ForAPurpose>();
+    made.step_up = step_up;
+    router.add(made);
+  };
+  add("/api/open", {DataClass::public_}, false, false, "public");
+  add("/api/internal", {DataClass::internal}, true, false);
+  add("/api/people", {DataClass::personal}, true, true);
+  add("/api/own", {DataClass::sensitive, "one's own"}, false, false);
+  auto page = route(Method::get, "/paper", "desk");
+  page.outgoing = Outgoing{DataClass::internal};
+  page.query = {{"export", "Stated before"}};
+  router.add(page);
+  EXPECT_EQ(router.mistakes(), std::vector<std::string>{});
+  add("/a", {DataClass::internal}, true, false, "public");
+  add("/b", {DataClass::internal}, false, false);
+  add("/c", {DataClass::personal}, true, false);
+  EXPECT_EQ(router.mistakes(), (std::vector<std::string>{"/a: a public route gives nothing that is not public",
+                                                         "/b: what leaves the house leaves for a purpose",
+                                                         "/c: personal data leave after a proof of identity"}));
+}
+
+TEST_F(RouterTest, SEC58_a_file_from_a_route_that_declares_none_does_not_leave) {
+  const auto file = [](const Request&) -> Result<Response> {
+    return Response{.content_type = "text/csv", .headers = {}, .body = "secret", .leaves = true};
+  };
+  auto undeclared = route(Method::get, "/api/undeclared");
+  undeclared.handler = file;
+  router.add(undeclared);
+  auto declared = route(Method::get, "/api/declared");
+  declared.handler = file;
+  declared.outgoing = Outgoing{};
+  router.add(declared);
+  const auto refused = router.answer(request(Method::get, "/api/undeclared"));
+  EXPECT_EQ(refused.status, 500);
+  EXPECT_EQ(refused.body.find("secret"), std::string::npos);
+  EXPECT_EQ(router.answer(request(Method::get, "/api/declared")).body, "secret");
+}
+
 TEST_F(RouterTest, GateIsAskedBeforeContentTypeAndHandler) {
   static constexpr TypeInfo document{.kind = Kind::object};
   auto post = route(Method::post, "/api/x", "desk.write");

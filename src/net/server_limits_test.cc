@@ -1,6 +1,8 @@
 // Every limit in ServerOptions: what is over it is refused, what is at it passes, and who dawdles is cut off.
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
+#include <algorithm>
 #include <vector>
 
 #include "net/core.h"
@@ -251,6 +253,50 @@ TEST_F(LimitsTest, QueuedRequests) {
   EXPECT_EQ((one_is_refused ? other : one).read().body, "page");
   EXPECT_EQ(running.read().body, "held");
   EXPECT_EQ(refused_client.get("/page").body, "page") << "a refused client may ask again";
+}
+
+// As many as the machine's limit of open files allows, both ends being in this process.
+std::size_t many_connections() {
+  rlimit limit{};
+  getrlimit(RLIMIT_NOFILE, &limit);
+  return std::min<std::size_t>(4'000, (static_cast<std::size_t>(limit.rlim_cur) - 700) / 2);
+}
+
+TEST_F(LimitsTest, SEC38_ThousandsThatIdleAndHundredsThatDrawOutTheirHeadersKeepNobodyOut) {
+  constexpr std::size_t slow_ones = 200;
+  const auto idle_ones = many_connections();
+  ASSERT_GT(idle_ones, 500u) << "raise ulimit -n";
+  options.max_connections = idle_ones + slow_ones + 10;
+  options.idle_timeout = std::chrono::seconds(60);
+  options.header_timeout = std::chrono::seconds(3);
+  start();
+  std::vector<TestClient> idle;
+  idle.reserve(idle_ones);
+  for (std::size_t i = 0; i < idle_ones; ++i) {
+    idle.push_back(connect());
+    ASSERT_TRUE(idle.back().connected()) << i;
+    if (i % 10 == 0) {  // some have asked something before
+      ASSERT_EQ(idle.back().get("/page").status, 200) << i;
+    }
+  }
+  std::vector<TestClient> slow;
+  slow.reserve(slow_ones);
+  for (std::size_t i = 0; i < slow_ones; ++i) {
+    slow.push_back(connect());
+    slow.back().send("GET /page HTTP/1.1\r\nHost: x\r\nA: ");
+  }
+  auto active = connect();
+  auto slowest = std::chrono::steady_clock::duration::zero();
+  for (int i = 0; i < 100; ++i) {
+    const auto began = std::chrono::steady_clock::now();
+    ASSERT_EQ(active.get("/page").status, 200) << i;
+    slowest = std::max(slowest, std::chrono::steady_clock::now() - began);
+    for (auto& each : slow) each.send("a");
+  }
+  EXPECT_LT(slowest, std::chrono::seconds(2));
+  // However long they go on, a header has three seconds in all.
+  for (auto& each : slow) EXPECT_EQ(each.read().status, 408);
+  EXPECT_EQ(connect().get("/page").status, 200) << "their places are free again";
 }
 
 }  // namespace

@@ -180,16 +180,21 @@ describe('通报', () => {
     try {
       await bureau.page.getByRole('combobox', { name: '季度' }).click();
       await bureau.page.locator('.ant-select-item-option').filter({ hasText: '第 3 季度' }).click();
-      await bureau.page.getByRole('link', { name: '预览', exact: true }).waitFor();
+      await bureau.page.getByRole('button', { name: '预览', exact: true }).waitFor();
       await bureau.page.getByRole('textbox', { name: '文号' }).fill('州民通〔2016〕99号');
       await bureau.page.getByRole('button', { name: '印发' }).click();
       await bureau.page.getByText('州民通〔2016〕99号').waitFor();
       await picture(bureau.page, 'circular-issued-1280');
 
       await county.page.reload();
+      await county.page.getByRole('button', { name: '打开、打印' }).first().click();
+      await county.page.getByRole('combobox', { name: '用途' }).click();
+      await county.page.locator('.ant-select-item-option').filter({ hasText: '归档' }).click();
+      await county.page.getByRole('textbox', { name: '具体说明' }).fill('存入县局档案');
+      await county.page.getByRole('button', { name: '登记用途' }).click();
       const [paper] = await Promise.all([
         county.page.context().waitForEvent('page'),
-        county.page.getByRole('link', { name: /打开、打印/ }).first().click(),
+        county.page.getByRole('link', { name: /打开、打印/ }).click(),
       ]);
       await paper.waitForLoadState();
       const path = join(screenshots, 'desks-circular.pdf');

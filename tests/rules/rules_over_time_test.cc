@@ -38,6 +38,7 @@ const std::map<std::string, Date>& late_rules() {
       {"consultation.collective.quorum", day("2025-05-01")},
       {"consultation.collective.pass", day("2025-05-01")},
       {"disclosure.collective.report_before", day("2025-05-01")},
+      {"logs.kept", day("2017-06-01")},
   };
   return all;
 }

@@ -185,6 +185,7 @@ Result<net::Response> sound(const ModuleContext& context, const net::Request& re
     return found;
   }));
   net::Response response{.content_type = row.media_type, .headers = {}, .body = TRY(context.files.read(row.sha256))};
+  response.leaves = true;
   response.headers.emplace_back("Cache-Control", sound_is_kept_for);
   response.headers.emplace_back("ETag", "\"" + row.sha256.substr(0, 32) + "\"");
   return net::in_parts(std::move(response), request);
@@ -206,6 +207,7 @@ Result<net::Response> playlist(const ModuleContext& context, const net::Request&
                                   .headers = {},
                                   .body = m3u_of(list, name, net::origin_of(request))};
     response.headers.emplace_back("Content-Disposition", documents::content_disposition(name + ".m3u8"));
+    response.leaves = true;
     return response;
   });
 }
@@ -271,12 +273,14 @@ void register_routes(net::Router& router, const ModuleContext& context) {
   add({.method = net::Method::del,
        .pattern = "/api/recordings/{id}",
        .permission = writes,
+       .step_up = true,
        .summary = "Remove a recording and its file",
        .success = 204},
       &unrecord);
-  add({.pattern = "/recordings/{file}", .permission = everyone}, &sound);
-  add({.pattern = "/notices/{id}/paper", .permission = everyone}, &paper);
-  add({.pattern = "/u/{code}/playlist.m3u8", .permission = everyone}, &playlist);
+  const net::Outgoing open{net::DataClass::public_};
+  add({.pattern = "/recordings/{file}", .permission = everyone, .outgoing = open}, &sound);
+  add({.pattern = "/notices/{id}/paper", .permission = everyone, .outgoing = open}, &paper);
+  add({.pattern = "/u/{code}/playlist.m3u8", .permission = everyone, .outgoing = open}, &playlist);
 }
 
 }  // namespace gulou::notices

@@ -1,10 +1,13 @@
 // 通报 over HTTP: the list, the paper, the workbook; a preview of each, and issuing.
+#include <fmt/format.h>
+
 #include <charconv>
 #include <map>
 
 #include "base/json.h"
 #include "modules/plan/circular.h"
 #include "modules/plan/path.h"
+#include "spine/documents/exports.h"
 #include "spine/units/queries.h"
 #include "spine/workflow/once.h"
 
@@ -131,23 +134,89 @@ Result<net::Response> issue(const ModuleContext& context, const net::Request& re
   });
 }
 
+std::int64_t rows_of(const Circular& circular) {
+  return static_cast<std::int64_t>(circular.counties.size() * circular.clauses.size());
+}
+
+documents::Export as_export(const Circular& circular, std::string form, std::string id) {
+  return {.data = net::DataClass::internal,
+          .form = std::move(form),
+          .object_kind = "plan.circular",
+          .object_id = std::move(id),
+          .rows = rows_of(circular)};
+}
+
+// An issued circular or a preview, and what it is wanted for.
+struct Asked {
+  Circular circular;
+  std::string id;  // empty: a preview
+  documents::ExportWanted wanted;
+};
+
+Result<Asked> issued_asked(const ModuleContext& context, const net::Request& request) {
+  const auto wanted = TRY(json::read<documents::ExportWanted>(request.body));
+  return Asked{TRY(find(context, request)).circular, std::string(request.parameter("id")), wanted};
+}
+
+Result<Asked> preview_asked(const ModuleContext& context, const net::Request& request) {
+  const auto wanted = TRY(json::read<documents::ExportWanted>(request.body));
+  return Asked{TRY(preview(context, request)), "", wanted};
+}
+
+Result<documents::ExportMark> noted(const ModuleContext& context, const net::Request& request,
+                                    const documents::Export& what, const documents::ExportWanted& wanted) {
+  return context.database.write([&](db::Transaction& tx) {
+    return documents::note_export(tx, context.clock, access::caller_of(request), what, wanted);
+  });
+}
+
+Result<net::Response> paper_export(const ModuleContext& context, const net::Request& request, const Asked& asked,
+                                   std::string address) {
+  auto what = as_export(asked.circular, "paper", asked.id);
+  what.address = std::move(address);
+  const auto mark = TRY(noted(context, request, what, asked.wanted));
+  return net::json_reply(json::write(documents::paper_of(what, mark)), 201);
+}
+
+Result<net::Response> workbook_export(const ModuleContext& context, const net::Request& request, const Asked& asked) {
+  auto workbook = circular_workbook(asked.circular);
+  workbook.mark = TRY(noted(context, request, as_export(asked.circular, "xlsx", asked.id), asked.wanted));
+  return documents::xlsx_download(workbook, circular_name(asked.circular));
+}
+
+Result<net::Response> opened(const ModuleContext& context, const net::Request& request, const documents::Paper& paper) {
+  const auto mark = TRY(context.database.read(
+      [&](db::Reader& reader) { return documents::opened_export(reader, context.clock, request); }));
+  return documents::paper_page(paper, mark);
+}
+
+Result<net::Response> paper_of_issued(const ModuleContext& context, const net::Request& request) {
+  const auto asked = TRY(issued_asked(context, request));
+  return paper_export(context, request, asked, "/circulars/" + asked.id);
+}
+
+Result<net::Response> paper_of_preview(const ModuleContext& context, const net::Request& request) {
+  const auto asked = TRY(preview_asked(context, request));
+  return paper_export(
+      context, request, asked,
+      fmt::format("/circulars/preview?year={}&quarter={}", asked.circular.year, asked.circular.quarter));
+}
+
 Result<net::Response> paper(const ModuleContext& context, const net::Request& request) {
   const auto found = TRY(find(context, request));
-  return documents::paper_page(circular_paper(found.circular, found.number));
+  return opened(context, request, circular_paper(found.circular, found.number));
 }
 
 Result<net::Response> workbook(const ModuleContext& context, const net::Request& request) {
-  const auto found = TRY(find(context, request));
-  return documents::xlsx_download(circular_workbook(found.circular), circular_name(found.circular));
+  return workbook_export(context, request, TRY(issued_asked(context, request)));
 }
 
 Result<net::Response> paper_preview(const ModuleContext& context, const net::Request& request) {
-  return documents::paper_page(circular_paper(TRY(preview(context, request)), ""));
+  return opened(context, request, circular_paper(TRY(preview(context, request)), ""));
 }
 
 Result<net::Response> workbook_preview(const ModuleContext& context, const net::Request& request) {
-  const auto circular = TRY(preview(context, request));
-  return documents::xlsx_download(circular_workbook(circular), circular_name(circular));
+  return workbook_export(context, request, TRY(preview_asked(context, request)));
 }
 
 }  // namespace
@@ -172,20 +241,52 @@ void register_circular_routes(net::Router& router, const ModuleContext& context)
        .gives = &type_of<CircularLine>(),
        .success = 201},
       &issue);
-  add({.pattern = "/api/circulars/{id}/xlsx",
+  const net::Outgoing internal{net::DataClass::internal};
+  add({.method = net::Method::post,
+       .pattern = "/api/circulars/{id}/xlsx",
        .permission = "plan.circular.read",
        .step_up = true,
-       .summary = "An issued circular as a workbook"},
+       .outgoing = internal,
+       .summary = "An issued circular as a workbook",
+       .takes = &type_of<documents::ExportWanted>()},
       &workbook);
-  add({.pattern = "/api/circulars/preview/xlsx",
+  add({.method = net::Method::post,
+       .pattern = "/api/circulars/preview/xlsx",
        .permission = "plan.circular.issue",
        .step_up = true,
+       .outgoing = internal,
        .summary = "The workbook as it would be issued now",
+       .takes = &type_of<documents::ExportWanted>(),
        .query = asked},
       &workbook_preview);
+  add({.method = net::Method::post,
+       .pattern = "/api/circulars/{id}/paper",
+       .permission = "plan.circular.read",
+       .outgoing = internal,
+       .summary = "States what an issued circular is wanted for on paper, and tells where it can be opened then",
+       .takes = &type_of<documents::ExportWanted>(),
+       .gives = &type_of<documents::ExportedPaper>(),
+       .success = 201},
+      &paper_of_issued);
+  add({.method = net::Method::post,
+       .pattern = "/api/circulars/preview/paper",
+       .permission = "plan.circular.issue",
+       .outgoing = internal,
+       .summary = "The same for the paper as it would be issued now",
+       .takes = &type_of<documents::ExportWanted>(),
+       .gives = &type_of<documents::ExportedPaper>(),
+       .success = 201,
+       .query = asked},
+      &paper_of_preview);
   // Pages to print.
-  add({.pattern = "/circulars/{id}", .permission = "plan.circular.read"}, &paper);
-  add({.pattern = "/circulars/preview", .permission = "plan.circular.issue", .query = asked}, &paper_preview);
+  const std::pair<std::string, std::string> number{"export", "Number of the export that was stated before"};
+  add({.pattern = "/circulars/{id}", .permission = "plan.circular.read", .outgoing = internal, .query = {number}},
+      &paper);
+  add({.pattern = "/circulars/preview",
+       .permission = "plan.circular.issue",
+       .outgoing = internal,
+       .query = {asked[0], asked[1], number}},
+      &paper_preview);
 }
 
 }  // namespace gulou::plan

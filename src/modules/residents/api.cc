@@ -64,11 +64,13 @@ Result<OwnCopy> copy_for(const ModuleContext& context, const Request& request) {
 Result<Response> get_copy(const ModuleContext& context, const Request& request) {
   auto response = net::json_reply(json::write(TRY(copy_for(context, request))));
   response.headers.emplace_back("Content-Disposition", "attachment; filename=\"gulou-copy.json\"");
+  response.leaves = true;
   return response;
 }
 
 Result<Response> get_copy_paper(const ModuleContext& context, const Request& request) {
-  return documents::paper_page(copy_paper(TRY(copy_for(context, request))));
+  const auto copy = TRY(copy_for(context, request));
+  return documents::paper_page(copy_paper(copy), copy_mark(copy));
 }
 
 Result<Id> id_in_path(const Request& request) {
@@ -164,6 +166,8 @@ void register_routes(net::Router& router, const ModuleContext& context) {
   add({.method = net::Method::post,
        .pattern = "/api/residents/slips",
        .permission = std::string(residents_invite),
+       .step_up = true,
+       .outgoing = net::Outgoing{net::DataClass::personal, "each slip is handed to whom it names"},
        .summary = "Makes slips with which people of the register join; each code is told this once",
        .takes = &type_of<SlipsWanted>(),
        .gives = &type_of<PrintedSlips>(),
@@ -183,12 +187,14 @@ void register_routes(net::Router& router, const ModuleContext& context) {
        .gives = &type_of<OwnCopy>()},
       &get_own);
   // Reading alone, though each is journalled; so a link is enough, on any telephone.
+  const net::Outgoing own{net::DataClass::sensitive, "one's own, by right (PIPL 45)"};
   add({.pattern = "/api/residents/own/copy",
        .permission = std::string(residents_own),
+       .outgoing = own,
        .summary = "A copy of all that is kept of the caller, whole; journalled",
        .gives = &type_of<OwnCopy>()},
       &get_copy);
-  add({.pattern = "/own/copy", .permission = std::string(residents_own)}, &get_copy_paper);
+  add({.pattern = "/own/copy", .permission = std::string(residents_own), .outgoing = own}, &get_copy_paper);
   add({.method = net::Method::post,
        .pattern = "/api/residents/own/requests",
        .permission = std::string(residents_own),

@@ -120,6 +120,7 @@ Result<OwnCopy> collect(db::Reader& reader, const ModuleContext& context, const 
                .requests = TRY(own_requests(reader, context, caller, person->id, whole)),
                .events = {},
                .made_at = context.clock.now(),
+               .number = 0,
                .is_demo = person->is_demo};
   for (const auto& record : TRY(records_of(reader, person->id)))
     copy.records.push_back(TRY(record_kept(reader, context, record, whole)));
@@ -159,13 +160,22 @@ Result<OwnCopy> own_copy(db::Transaction& tx, const ModuleContext& context, cons
   const auto resident = TRY(resident_of(tx, caller));
   auto copy = TRY(collect(tx, context, caller, resident, true));
   const auto record = TRY(people::record_by_id(tx, resident.record_id));
-  TRY(journal::record(tx, context.clock, access::actor_of(caller),
-                      {.action = "residents.copy",
-                       .object_kind = "person",
-                       .object_id = resident.person_id.text(),
-                       .unit_id = record.village_id,
-                       .county_id = record.county_id}));
+  copy.number = TRY(journal::record(tx, context.clock, access::actor_of(caller),
+                                    {.action = "residents.copy",
+                                     .object_kind = "person",
+                                     .object_id = resident.person_id.text(),
+                                     .unit_id = record.village_id,
+                                     .county_id = record.county_id}));
   return copy;
+}
+
+documents::ExportMark copy_mark(const OwnCopy& copy) {
+  return {.number = copy.number,
+          .data = net::DataClass::sensitive,
+          .at = copy.made_at,
+          .requester = copy.name,
+          .purpose = documents::Purpose::own_copy,
+          .note = "个人信息保护法第四十五条"};
 }
 
 documents::Paper copy_paper(const OwnCopy& copy) {

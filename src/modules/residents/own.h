@@ -67,6 +67,7 @@ struct OwnCopy {
   std::vector<RequestView> requests;
   std::vector<KeptEvent> events;
   Instant made_at;
+  std::int64_t number = 0;  // of the journal's entry; 0 for what is only shown
   bool is_demo = false;
 };
 
@@ -79,6 +80,7 @@ constexpr auto describe(Tag<OwnCopy>) {
                 field<&OwnCopy::requests>("requests", "What the resident has asked, newest first"),
                 field<&OwnCopy::events>("events", "What was done with it, newest first"),
                 field<&OwnCopy::made_at>("made_at", "When this copy was made"),
+                field<&OwnCopy::number>("number", "Of this copy in the journal; 0: not a copy, only shown"),
                 field<&OwnCopy::is_demo>("is_demo", "Made-up data of the demo"));
 }
 
@@ -87,7 +89,8 @@ Result<OwnCopy> own_view(db::Reader& reader, const ModuleContext& context, const
                          const Resident& resident);
 // Whole. Journal: "residents.copy".
 Result<OwnCopy> own_copy(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller);
-// The copy on paper.
+// The copy on paper, and what it is marked with: nobody says what for, everyone has a right to it (PIPL 45).
 documents::Paper copy_paper(const OwnCopy& copy);
+documents::ExportMark copy_mark(const OwnCopy& copy);
 
 }  // namespace gulou::residents

@@ -68,7 +68,11 @@ void register_routes(net::Router& router, const ModuleContext& context) {
              .success = 201,
              .query = {{"owner_kind", "Kind of the object, e.g. plan.report"}, {"owner_id", "Its id"}}},
             &post);
-  add_route({.pattern = "/api/attachments/{id}", .summary = "The file itself, as a download"}, &get);
+  add_route(
+      {.pattern = "/api/attachments/{id}",
+       .outgoing = net::Outgoing{net::DataClass::internal, "a file as it was sent in, shown with what it belongs to"},
+       .summary = "The file itself, as a download"},
+      &get);
   add_route({.method = net::Method::del,
              .pattern = "/api/attachments/{id}",
              .step_up = true,

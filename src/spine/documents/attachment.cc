@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "spine/documents/exports.h"
 #include "spine/documents/file_errors.h"
 #include "spine/documents/file_name.h"
 #include "spine/documents/file_type.h"
@@ -110,10 +111,9 @@ constexpr auto describe(Tag<Content>) {
 }  // namespace
 
 std::vector<db::Migration> migrations() {
-  return {{.module = "documents",
-           .number = 1,
-           .description = "attachments",
-           .steps = {db::CreateTable{&attachment_table}}}};
+  return {
+      {.module = "documents", .number = 1, .description = "attachments", .steps = {db::CreateTable{&attachment_table}}},
+      {.module = "documents", .number = 2, .description = "exports", .steps = {db::CreateTable{&export_table}}}};
 }
 
 AttachmentSummary summary_of(const Attachment& row) {

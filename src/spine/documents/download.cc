@@ -47,6 +47,7 @@ std::string content_disposition(std::string_view file_name) {
 net::Response download(std::string_view file_name, std::string media_type, std::string bytes) {
   net::Response response{.content_type = std::move(media_type), .headers = {}, .body = std::move(bytes)};
   response.headers.emplace_back("Content-Disposition", content_disposition(file_name));
+  response.leaves = true;
   response.headers.emplace_back("Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'");
   return response;
 }

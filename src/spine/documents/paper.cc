@@ -144,7 +144,7 @@ Html fact(std::string_view name, const Html& value) {
 }
 
 // How long it hangs out, whom to ask, where it is on the web.
-Html facts_of(const Paper& paper) {
+Html facts_of(const Paper& paper, const std::optional<ExportMark>& mark) {
   Html facts;
   if (paper.publicity)
     facts += fact("公示期",
@@ -152,6 +152,7 @@ Html facts_of(const Paper& paper) {
   if (!paper.contact.empty()) facts += fact("联系", words(paper.contact));
   if (const auto address = html::Url::parse(paper.public_address); address && !paper.public_address.empty())
     facts += fact("网上查看", html::render("<a href=\"{}\">{}</a>", *address, paper.public_address));
+  if (mark) facts += fact("导出", html::text(full_mark(*mark)));
   return facts.empty() ? Html() : html::render("<dl class=\"facts\">{}</dl>\n", facts);
 }
 
@@ -176,6 +177,13 @@ Html imprint_of(const Paper& paper) {
     out += html::render("<p class=\"printed\"><span>{}</span><span>{}</span></p>\n", words(paper.printed_by), date);
   }
   return html::render("<footer class=\"imprint\">{}</footer>\n", out);
+}
+
+// Across every printed page (the style sheet fixes it there); below the text it is told to those who listen.
+Html mark_across(const ExportMark& mark) {
+  const auto requester = fmt::format("{} {}", mark.requester, moment_zh(mark.at));
+  const Html lines = html::render("<p><b>{}</b><br>{}</p>", short_mark(mark), requester);
+  return html::render("<div class=\"mark-across\" aria-hidden=\"true\">{}{}{}</div>\n", lines, lines, lines);
 }
 
 // What only readers of the screen need, and the watermark, whose words are in the style sheet.
@@ -212,19 +220,21 @@ bool is_public_address(std::string_view text) {
   return text.empty() || ((text.starts_with("https://") || text.starts_with("http://")) && html::Url::parse(text));
 }
 
-Result<net::Response> paper_page(const Paper& paper) {
+Result<net::Response> paper_page(const Paper& paper, const std::optional<ExportMark>& mark) {
   TRY(check(paper));
   Html out = html::render(
       "<!doctype html>\n<html lang=\"zh-CN\">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" "
       "content=\"width=device-width,initial-scale=1\"><title>{}</title><link rel=\"stylesheet\" href=\"/assets/{}\">"
-      "</head>\n<body>\n{}<main class=\"paper\">\n",
-      title_line(paper.title), stylesheet_name(), around(paper));
+      "</head>\n<body>\n{}{}<main class=\"paper\">\n",
+      title_line(paper.title), stylesheet_name(), mark ? mark_across(*mark) : Html(), around(paper));
   out += html::render(
       "{}<h1 class=\"title\">{}</h1>\n{}{}{}{}{}{}{}{}</main>\n</body>\n</html>\n", head_of(paper), words(paper.title),
       paper.addressee.empty() ? Html() : html::render("<p class=\"to\">{}\uFF1A</p>\n", words(paper.addressee)),
-      blocks_of(paper.blocks, false), annex_list(paper.annexes), closing_of(paper), note_of(paper), facts_of(paper),
-      annexes_of(paper.annexes), imprint_of(paper));
-  return net::html_page(std::move(out).take());
+      blocks_of(paper.blocks, false), annex_list(paper.annexes), closing_of(paper), note_of(paper),
+      facts_of(paper, mark), annexes_of(paper.annexes), imprint_of(paper));
+  auto page = net::html_page(std::move(out).take());
+  page.leaves = true;
+  return page;
 }
 
 void add_paper_stylesheet(net::Router& router) {

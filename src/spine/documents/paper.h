@@ -14,6 +14,7 @@
 #include "base/time.h"
 #include "net/http.h"
 #include "net/router.h"
+#include "spine/documents/export_mark.h"
 
 namespace gulou::documents {
 
@@ -151,8 +152,8 @@ constexpr auto describe(Tag<Paper>) {
       field<&Paper::printed_on>("printed_on", "When it was printed"), field<&Paper::demo>("demo", "Made-up data"));
 }
 
-// The page. Errors: internal for a table whose rows are not as long as its columns, and for an address that is none.
-Result<net::Response> paper_page(const Paper& paper);
+// The page, an export's mark across it. Errors: internal for a table with rows of another length, for a bad address.
+Result<net::Response> paper_page(const Paper& paper, const std::optional<ExportMark>& mark = {});
 
 // The style sheet that the pages link to: /assets/paper-<hash>.css. Called once for a router.
 void add_paper_stylesheet(net::Router& router);

@@ -74,6 +74,10 @@ void append_cell(std::string& out, const Cell& cell, ColumnKind kind) {
   append_number(out, share ? share->d : std::nullopt);
 }
 
+std::string named(std::string_view name, const std::optional<ExportMark>& mark, std::string_view ending) {
+  return mark ? fmt::format("{}（导出{}）.{}", name, mark->number, ending) : fmt::format("{}.{}", name, ending);
+}
+
 }  // namespace
 
 Result<void> check_sheet(const Sheet& sheet) {
@@ -92,7 +96,7 @@ Result<void> check_sheet(const Sheet& sheet) {
   return {};
 }
 
-Result<std::string> csv(const Sheet& sheet) {
+Result<std::string> csv(const Sheet& sheet, const std::optional<ExportMark>& mark) {
   TRY(check_sheet(sheet));
   std::string out = "\uFEFF";
   for (std::size_t c = 0; c < sheet.columns.size(); ++c) {
@@ -102,25 +106,31 @@ Result<std::string> csv(const Sheet& sheet) {
     out += ',';
     append_text(out, sheet.columns[c].title_of_d);
   }
-  out += sheet.demo ? ",数据性质\r\n" : "\r\n";
+  if (sheet.demo) out += ",数据性质";
+  if (mark) out += ",导出";
+  out += "\r\n";
   for (const auto& row : sheet.rows) {
     for (std::size_t c = 0; c < row.size(); ++c) {
       if (c > 0) out += ',';
       append_cell(out, row[c], sheet.columns[c].kind);
     }
     if (sheet.demo) out += fmt::format(",{}", demo_word);
+    if (mark) {
+      out += ',';
+      append_text(out, full_mark(*mark));
+    }
     out += "\r\n";
   }
   return out;
 }
 
 Result<net::Response> xlsx_download(const Workbook& workbook, std::string_view name) {
-  return download(fmt::format("{}.xlsx", name), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                  TRY(xlsx(workbook)));
+  return download(named(name, workbook.mark, "xlsx"),
+                  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", TRY(xlsx(workbook)));
 }
 
-Result<net::Response> csv_download(const Sheet& sheet, std::string_view name) {
-  return download(fmt::format("{}.csv", name), "text/csv; charset=utf-8", TRY(csv(sheet)));
+Result<net::Response> csv_download(const Sheet& sheet, std::string_view name, const std::optional<ExportMark>& mark) {
+  return download(named(name, mark, "csv"), "text/csv; charset=utf-8", TRY(csv(sheet, mark)));
 }
 
 }  // namespace gulou::documents

@@ -13,6 +13,7 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "net/http.h"
+#include "spine/documents/export_mark.h"
 
 namespace gulou::documents {
 
@@ -45,7 +46,8 @@ struct Sheet {
 };
 
 struct Workbook {
-  std::vector<Sheet> sheets;  // at least one
+  std::vector<Sheet> sheets;            // at least one
+  std::optional<ExportMark> mark = {};  // in a row of every sheet, on every printed page, in the file's properties
 };
 
 // The bytes of an .xlsx file, the same for the same workbook. The header row stays in sight and is repeated on paper.
@@ -56,13 +58,15 @@ struct Workbook {
 // one name; too_large "too_many_rows".
 Result<std::string> xlsx(const Workbook& workbook);
 
-// UTF-8 with byte order mark and CRLF, header and rows only. Text that a spreadsheet would take for a formula (behind
-// blanks it begins with = + - @ or one of them in full width, or with TAB, CR or LF) gets an apostrophe in front.
-// Errors: internal, as above.
-Result<std::string> csv(const Sheet& sheet);
+// UTF-8 with byte order mark and CRLF, header and rows only: programs take any other line for data. So an export's mark
+// is a column of its own at the end, as that of made-up data is, and part of the file's name. Text that a spreadsheet
+// would take for a formula (behind blanks it begins with = + - @ or one of them in full width, or with TAB, CR or LF)
+// gets an apostrophe in front. Errors: internal, as above.
+Result<std::string> csv(const Sheet& sheet, const std::optional<ExportMark>& mark = {});
 
-// The same as downloads; `name` is the file's, without its ending.
+// The same as downloads; `name` is the file's, without its ending; an export's number is added to it.
 Result<net::Response> xlsx_download(const Workbook& workbook, std::string_view name);
-Result<net::Response> csv_download(const Sheet& sheet, std::string_view name);
+Result<net::Response> csv_download(const Sheet& sheet, std::string_view name,
+                                   const std::optional<ExportMark>& mark = {});
 
 }  // namespace gulou::documents

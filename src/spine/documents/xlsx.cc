@@ -282,13 +282,30 @@ void add_banner(SheetData& data, std::string& merged, std::string_view text, Sty
   if (columns > 1) merged += fmt::format("<mergeCell ref=\"A{0}:{1}{0}\"/>", data.row(), column_name(columns - 1));
 }
 
-SheetPart sheet_part(const Sheet& sheet, bool first) {
+// In the codes of headers and footers "&" begins one.
+std::string in_margin(std::string_view text) {
+  std::string out;
+  for (const char c : text) out += c == '&' ? std::string("&&") : std::string(1, c);
+  return xml_of(out);
+}
+
+// Made-up data and exports say so at the head of every printed page, at the right and at the left; Excel takes 255
+// characters at most, so the mark is the short one.
+std::string page_header(const Sheet& sheet, const std::optional<ExportMark>& mark) {
+  std::string out;
+  if (mark) out += fmt::format("&amp;L{}", in_margin(short_mark(*mark)));
+  if (sheet.demo) out += fmt::format("&amp;R{}", demo_word);
+  return out.empty() ? out : fmt::format("<oddHeader>{}</oddHeader>", out);
+}
+
+SheetPart sheet_part(const Sheet& sheet, bool first, const std::optional<ExportMark>& mark) {
   const auto columns = file_columns(sheet);
   SheetData data;
   std::string merged;
   add_banner(data, merged, sheet.title, Style::title, title_height, columns.size());
   if (const auto note = note_of(sheet); !note.empty())
     add_banner(data, merged, note, Style::note, note_height, columns.size());
+  if (mark) add_banner(data, merged, full_mark(*mark), Style::note, note_height, columns.size());
   data.begin_row(header_height(columns));
   for (const auto& column : columns) data.text(column.title, Style::header);
   data.end_row();
@@ -314,7 +331,7 @@ SheetPart sheet_part(const Sheet& sheet, bool first) {
   xml += fmt::format(
       "<pageSetup paperSize=\"9\" orientation=\"landscape\" fitToHeight=\"0\"/><headerFooter>{}<oddFooter>&amp;C第 "
       "&amp;P 页，共 &amp;N 页</oddFooter></headerFooter></worksheet>",
-      sheet.demo ? fmt::format("<oddHeader>&amp;R{}</oddHeader>", demo_word) : std::string());
+      page_header(sheet, mark));
   return {std::move(xml), header_row};
 }
 
@@ -352,7 +369,32 @@ std::string workbook_relationships(std::size_t sheets) {
                            sheets + 1, relationship);
 }
 
-std::string content_types(std::size_t sheets) {
+// What programs show as the file's properties. An export says who took it, when and what for.
+std::string properties_part(const ExportMark& mark) {
+  return fmt::format(
+      "{}<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" "
+      "xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" "
+      "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:creator>{}</dc:creator>"
+      "<dc:description>{}</dc:description><dc:identifier>{}</dc:identifier><cp:category>{}</cp:category>"
+      "<dcterms:created xsi:type=\"dcterms:W3CDTF\">{}</dcterms:created></cp:coreProperties>",
+      xml_head, xml_of(mark.requester), xml_of(full_mark(mark)), mark.number, label(mark.data).zh, mark.at.text());
+}
+
+constexpr std::string_view properties_type = "application/vnd.openxmlformats-package.core-properties+xml";
+constexpr std::string_view properties_relationship =
+    "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties";
+
+std::string root_relationships(bool with_properties) {
+  auto out = fmt::format(
+      "{}<Relationships xmlns=\"{}\"><Relationship Id=\"rId1\" Type=\"{}/officeDocument\" "
+      "Target=\"xl/workbook.xml\"/>",
+      xml_head, package_relationships, relationship);
+  if (with_properties)
+    out += fmt::format("<Relationship Id=\"rId2\" Type=\"{}\" Target=\"docProps/core.xml\"/>", properties_relationship);
+  return out + "</Relationships>";
+}
+
+std::string content_types(std::size_t sheets, bool with_properties) {
   constexpr std::string_view kind = "application/vnd.openxmlformats-officedocument.spreadsheetml";
   std::string out = fmt::format(
       "{}<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" "
@@ -362,6 +404,8 @@ std::string content_types(std::size_t sheets) {
       xml_head, kind, kind);
   for (std::size_t i = 1; i <= sheets; ++i)
     out += fmt::format("<Override PartName=\"/xl/worksheets/sheet{}.xml\" ContentType=\"{}.worksheet+xml\"/>", i, kind);
+  if (with_properties)
+    out += fmt::format("<Override PartName=\"/docProps/core.xml\" ContentType=\"{}\"/>", properties_type);
   return out + "</Types>";
 }
 
@@ -369,7 +413,7 @@ Result<void> check(const Workbook& workbook) {
   if (workbook.sheets.empty()) return fail(internal_error("a workbook without sheets"));
   for (const auto& sheet : workbook.sheets) {
     TRY(check_sheet(sheet));
-    if (sheet.rows.size() + 3 > most_rows)
+    if (sheet.rows.size() + 4 > most_rows)
       return fail(
           {.kind = ErrorKind::too_large,
            .code = "too_many_rows",
@@ -387,19 +431,17 @@ Result<std::string> xlsx(const Workbook& workbook) {
   if (std::set(tabs.begin(), tabs.end()).size() != tabs.size())
     return fail(internal_error("a workbook with two sheets of one name"));
   std::vector<SheetPart> parts;
-  for (const auto& sheet : workbook.sheets) parts.push_back(sheet_part(sheet, parts.empty()));
+  for (const auto& sheet : workbook.sheets) parts.push_back(sheet_part(sheet, parts.empty(), workbook.mark));
 
-  std::vector<ArchiveFile> files = {
-      {"[Content_Types].xml", content_types(parts.size())},
-      {"_rels/.rels", fmt::format("{}<Relationships xmlns=\"{}\"><Relationship Id=\"rId1\" Type=\"{}/officeDocument\" "
-                                  "Target=\"xl/workbook.xml\"/></Relationships>",
-                                  xml_head, package_relationships, relationship)},
-      {"xl/workbook.xml", workbook_part(tabs, parts)},
-      {"xl/_rels/workbook.xml.rels", workbook_relationships(parts.size())},
-      {"xl/styles.xml",
-       fmt::format("{}<styleSheet xmlns=\"{}\">{}</styleSheet>", xml_head, main_namespace, styles_part)}};
+  std::vector<ArchiveFile> files = {{"[Content_Types].xml", content_types(parts.size(), workbook.mark.has_value())},
+                                    {"_rels/.rels", root_relationships(workbook.mark.has_value())},
+                                    {"xl/workbook.xml", workbook_part(tabs, parts)},
+                                    {"xl/_rels/workbook.xml.rels", workbook_relationships(parts.size())},
+                                    {"xl/styles.xml", fmt::format("{}<styleSheet xmlns=\"{}\">{}</styleSheet>",
+                                                                  xml_head, main_namespace, styles_part)}};
   for (std::size_t i = 0; i < parts.size(); ++i)
     files.push_back({fmt::format("xl/worksheets/sheet{}.xml", i + 1), std::move(parts[i].xml)});
+  if (workbook.mark) files.push_back({"docProps/core.xml", properties_part(*workbook.mark)});
   return zip(files);
 }
 

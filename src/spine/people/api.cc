@@ -11,6 +11,7 @@
 #include "spine/people/lists.h"
 #include "spine/people/look.h"
 #include "spine/people/register.h"
+#include "spine/people/roll_export.h"
 #include "spine/units/queries.h"
 #include "spine/workflow/once.h"
 
@@ -211,6 +212,12 @@ Result<Response> look_at(const ModuleContext& context, const Request& request) {
   const Id id = TRY(id_in_path(request));
   const auto wanted = TRY(json::read<LookAt>(request.body));
   return net::json_reply(json::write(TRY(look(context, access::caller_of(request), id, wanted))));
+}
+
+Result<Response> take_roll(const ModuleContext& context, const Request& request) {
+  const auto wanted = TRY(json::read<ExportRoll>(request.body));
+  const auto workbook = TRY(export_roll(context, access::caller_of(request), wanted));
+  return documents::xlsx_download(workbook, workbook.sheets.front().title);
 }
 
 Result<Response> search_people(const ModuleContext& context, const Request& request) {
@@ -440,6 +447,15 @@ void register_writing(Routes& routes, const ModuleContext& context) {
 }
 
 void register_looking(Routes& routes) {
+  routes.add(
+      {.method = Method::post,
+       .pattern = "/api/people/export",
+       .permission = std::string(people_export),
+       .step_up = true,
+       .outgoing = net::Outgoing{net::DataClass::sensitive},
+       .summary = "The roll of the own village as a workbook (xlsx), numbers masked; journalled with its purpose",
+       .takes = &type_of<ExportRoll>()},
+      &take_roll);
   routes.add({.method = Method::post,
               .pattern = "/api/people/{id}/look",
               .permission = std::string(people_look),

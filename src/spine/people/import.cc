@@ -338,6 +338,7 @@ void register_import_routes(net::Router& router, const ModuleContext& context) {
             201);
       });
   add({.pattern = "/api/people/imports/template",
+       .outgoing = net::Outgoing{net::DataClass::public_},
        .summary = "The table to fill in (xlsx)",
        .query = {{"village", "12-digit code of the village"}}},
       [](const ModuleContext& with, const Request& request) -> Result<Response> {
@@ -357,6 +358,7 @@ void register_import_routes(net::Router& router, const ModuleContext& context) {
       });
   add({.method = Method::post,
        .pattern = "/api/people/imports/{id}/confirm",
+       .step_up = true,
        .summary = "Import it",
        .takes = &type_of<ConfirmImport>(),
        .gives = &type_of<ImportAnswer>()},
@@ -367,6 +369,7 @@ void register_import_routes(net::Router& router, const ModuleContext& context) {
       });
   add({.method = Method::del,
        .pattern = "/api/people/imports/{id}",
+       .step_up = true,
        .summary = "Discard it",
        .gives = &type_of<ImportAnswer>()},
       [](const ModuleContext& with, const Request& request) -> Result<Response> {

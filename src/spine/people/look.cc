@@ -35,13 +35,6 @@ Result<void> check_reason(const std::string& reason) {
                                 fmt::format("Say why, in at least {} characters.", shortest_reason)}}}));
 }
 
-Result<std::int64_t> looks_this_hour(db::Reader& reader, const access::Caller& caller, Instant now) {
-  const auto account = caller.account_id ? caller.account_id->text() : std::string();
-  return TRY(reader.integer("SELECT count(*) FROM person_look WHERE account_id = $1 AND at > $2", account,
-                            now.ms() - hour_ms))
-      .value_or(0);
-}
-
 // So that an auditor sees it: once an hour, not with every press of the button.
 Result<void> note_limit(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller,
                         const units::UnitSummary& village) {
@@ -170,6 +163,13 @@ Result<PersonList> search_by_name(const ModuleContext& context, const access::Ca
 }
 
 }  // namespace
+
+Result<std::int64_t> looks_this_hour(db::Reader& reader, const access::Caller& caller, Instant now) {
+  const auto account = caller.account_id ? caller.account_id->text() : std::string();
+  return TRY(reader.integer("SELECT count(*) FROM person_look WHERE account_id = $1 AND at > $2", account,
+                            now.ms() - hour_ms))
+      .value_or(0);
+}
 
 Result<Unmasked> look(const ModuleContext& context, const access::Caller& caller, const Id& id, const LookAt& wanted) {
   TRY(check_reason(wanted.reason));

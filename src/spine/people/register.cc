@@ -170,6 +170,10 @@ std::vector<access::Permission> permissions() {
           {.name = std::string(people_import),
            .allows = {"导入本村居民名册", "Import the roll of the own village"},
            .roles = {Role::village_committee}},
+          {.name = std::string(people_export),
+           .allows = {"导出本村居民名册（写明用途，导出件有标记）",
+                      "Export the roll of the own village, marked, for a purpose"},
+           .roles = {Role::village_committee}},
           {.name = std::string(people_looks),
            .allows = {"查谁看过谁的号码、为什么", "See who looked at whose numbers, and why"},
            .roles = {Role::auditor}}};

@@ -25,6 +25,7 @@ inline constexpr std::string_view people_read = "people.read";      // lists, wi
 inline constexpr std::string_view people_write = "people.write";    // the register of the own village
 inline constexpr std::string_view people_look = "people.look";      // unmasked numbers, search by number
 inline constexpr std::string_view people_import = "people.import";  // a roll into the own village
+inline constexpr std::string_view people_export = "people.export";  // the roll of the own village as a workbook
 inline constexpr std::string_view people_looks = "people.looks";    // who looked at whom
 
 std::vector<access::Permission> permissions();

@@ -17,9 +17,25 @@ const answers = {
 
 describe('circulars', () => {
   it('are opened as paper and as workbook', async () => {
-    open('/circulars', answers);
-    expect(await screen.findByRole('link', { name: /打开、打印/ })).toHaveAttribute('href', '/circulars/c3');
-    expect(screen.getByRole('link', { name: '表格（xlsx）' })).toHaveAttribute('href', '/api/circulars/c3/xlsx');
+    const { user, server } = open('/circulars', {
+      ...answers,
+      'POST /api/circulars/c3/paper': () => ({ number: 1234, address: '/circulars/c3?export=1234' }),
+    });
+    await user.click(await screen.findByRole('button', { name: '打开、打印' }));
+    await user.click(await screen.findByRole('button', { name: '登记用途' }));
+    expect(await screen.findAllByText('请选择用途。')).not.toHaveLength(0);
+    expect(screen.getAllByText('请写明用途，至少 4 个字。')).not.toHaveLength(0);
+    expect(server.sent.filter(({ method }) => method === 'POST')).toEqual([]);
+    await user.click(screen.getByRole('combobox', { name: '用途' }));
+    await user.click(await screen.findByTitle('会议讨论'));
+    await user.type(screen.getByRole('textbox', { name: '具体说明' }), ' 七月例会 ');
+    expect(screen.getByText('内部资料 导出编号（登记后给出） 示例甲 黔东南苗族侗族自治州 用途：会议讨论（七月例会）')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: '登记用途' }));
+    expect(await screen.findByText(/导出编号 1234/)).toBeVisible();
+    expect(screen.getByRole('link', { name: /打开、打印/ })).toHaveAttribute('href', '/circulars/c3?export=1234');
+    const [stated] = server.sent.filter(({ method }) => method === 'POST');
+    expect([stated?.path, stated?.body]).toEqual(['/api/circulars/c3/paper', { purpose: 'meeting', note: '七月例会' }]);
+    expect(screen.getByRole('button', { name: '表格（xlsx）' })).toBeVisible();
     expect(screen.getByText(/州民通〔2016〕12号 · 情况截至 2016年9月30日/)).toBeVisible();
   });
 
@@ -30,7 +46,7 @@ describe('circulars', () => {
     });
     await user.click(await screen.findByRole('combobox', { name: '季度' }));
     await user.click(await screen.findByTitle('第 3 季度'));
-    expect(await screen.findByRole('link', { name: '预览' })).toHaveAttribute('href', '/circulars/preview?year=2016&quarter=3');
+    expect(await screen.findByRole('button', { name: '预览' })).toBeVisible();
     const number = screen.getByRole('textbox', { name: '文号' });
     await user.type(number, '州民通〔2016〕12号');
     await user.click(screen.getByRole('button', { name: '印发' }));

@@ -22,5 +22,4 @@ export const m = messages({
   judgedOn: { zh: '情况截至 {date}', en: 'as of {date}' },
   issuedAt: { zh: '{at} 印发', en: 'issued {at}' },
   demo: { zh: '示例数据', en: 'Demo data' },
-  newPage: { zh: '（在新页面打开）', en: '(opens another page)' },
 });

@@ -53,6 +53,7 @@ const actions: Record<string, Message> = {
   'residents.succession': m.residentsSuccession,
   attachment: m.attachments,
   'attachment.add': m.attachmentAdd,
+  'documents.export': m.documentsExport,
   'attachment.remove': m.attachmentRemove,
   obligation: m.obligations,
   'obligation.warn': m.obligationWarn,

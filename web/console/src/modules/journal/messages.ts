@@ -88,6 +88,7 @@ export const m = messages({
   draftPublish: { zh: '发布要点', en: 'Published a plan' },
   draftDiscard: { zh: '放弃草案', en: 'Discarded a draft' },
   attachments: { zh: '附件', en: 'Attachments' },
+  documentsExport: { zh: '导出文件', en: 'Export a file' },
   attachmentAdd: { zh: '添加附件', en: 'Added an attachment' },
   attachmentRemove: { zh: '删去附件', en: 'Removed an attachment' },
   obligations: { zh: '到期事项', en: 'Obligations' },

@@ -1,6 +1,9 @@
 import { messages } from '@/shared/i18n/text';
 
 export const m = messages({
+  exportRoll: { zh: '导出名册', en: 'Export the roll' },
+  roll: { zh: '本村居民名册', en: 'The roll of the village' },
+  rollOfGroup: { zh: '本组居民名册', en: 'The roll of the group' },
   title: { zh: '居民名册', en: 'Register of people' },
   and: { zh: '、', en: ', ' },
   colon: { zh: '：', en: ': ' },

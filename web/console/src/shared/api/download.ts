@@ -3,22 +3,26 @@
 import { send } from './client';
 import { ApiError, type Problem } from './problem';
 
-// Saves what the address gives under the name that the server gives it.
-export async function download(address: string): Promise<void> {
+// Sends the request and saves the file that it gives under the name that the server gives it: null then. An answer that
+// is no file is given back.
+export async function save(request: Request): Promise<Response | null> {
   let response: Response;
   try {
-    response = await send(new Request(new URL(address, location.origin)));
+    response = await send(request);
   } catch (cause) {
     throw new ApiError(0, null, { cause });
   }
   if (!response.ok) throw new ApiError(response.status, (await response.json().catch(() => null)) as Problem | null);
+  const name = nameIn(response.headers.get('Content-Disposition'));
+  if (name === null) return response;
   const url = URL.createObjectURL(await response.blob());
   const link = document.createElement('a');
   link.href = url;
-  link.download = nameIn(response.headers.get('Content-Disposition')) ?? '';
+  link.download = name;
   link.click();
   // The browser has begun to save by then.
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  return null;
 }
 
 // The name in a Content-Disposition: the one in UTF-8 if there is one (RFC 6266).

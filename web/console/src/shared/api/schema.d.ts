@@ -695,15 +695,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/circulars/preview/xlsx": {
+    "/api/circulars/preview/paper": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The workbook as it would be issued now */
-        get: {
+        get?: never;
+        put?: never;
+        /** The same for the paper as it would be issued now */
+        post: {
             parameters: {
                 query?: {
                     /** @description Of the plan */
@@ -715,7 +717,65 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ExportWanted"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ExportedPaper"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/circulars/preview/xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The workbook as it would be issued now */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description Of the plan */
+                    year?: string;
+                    /** @description 1 to 4 */
+                    quarter?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ExportWanted"];
+                };
+            };
             responses: {
                 /** @description OK */
                 200: {
@@ -735,8 +795,57 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/circulars/{id}/paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
         put?: never;
-        post?: never;
+        /** States what an issued circular is wanted for on paper, and tells where it can be opened then */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ExportWanted"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ExportedPaper"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -750,8 +859,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        get?: never;
+        put?: never;
         /** An issued circular as a workbook */
-        get: {
+        post: {
             parameters: {
                 query?: never;
                 header?: never;
@@ -760,7 +871,11 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ExportWanted"];
+                };
+            };
             responses: {
                 /** @description OK */
                 200: {
@@ -780,8 +895,6 @@ export interface paths {
                 };
             };
         };
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2533,6 +2646,53 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The roll of the own village as a workbook (xlsx), numbers masked; journalled with its purpose */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ExportRoll"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -7816,6 +7976,23 @@ export interface components {
             /** @description Door plate */
             address: string;
         };
+        /**
+         * @description What a file is taken out of the house for
+         * @enum {string}
+         */
+        ExportPurpose: "report" | "meeting" | "check" | "filing" | "posting" | "own_copy" | "other";
+        /** @description Which people are wanted as a workbook, and what for */
+        ExportRoll: {
+            /** @description 12-digit code */
+            village: string;
+            /** @description Only those of a group or hamlet */
+            group?: string | null;
+            purpose: components["schemas"]["ExportPurpose"];
+            /** @description The same in words: which meeting, who asked */
+            note: string;
+            /** @description ID numbers whole, not masked */
+            whole_numbers: boolean;
+        };
         /** @description A whole number */
         Unmasked: {
             /** @description The number */
@@ -8202,6 +8379,11 @@ export interface components {
              * @description When this copy was made
              */
             made_at: string;
+            /**
+             * Format: int64
+             * @description Of this copy in the journal; 0: not a copy, only shown
+             */
+            number: number;
             /** @description Made-up data of the demo */
             is_demo: boolean;
         };
@@ -9268,6 +9450,22 @@ export interface components {
             quarter: number;
             /** @description Document number, e.g. 州民通〔2016〕12号 */
             number: string;
+        };
+        /** @description What a file is wanted for; printed in it */
+        ExportWanted: {
+            purpose: components["schemas"]["ExportPurpose"];
+            /** @description The same in words: which meeting, who asked */
+            note: string;
+        };
+        /** @description A page that may be opened and printed now */
+        ExportedPaper: {
+            /**
+             * Format: int64
+             * @description Printed on it; the journal's entry
+             */
+            number: number;
+            /** @description Where it is, for a quarter of an hour */
+            address: string;
         };
         /** @description Whose notice it is */
         NoticeUnit: {

@@ -1,10 +1,10 @@
 // Making a circular: the quarter, a look at it, its number, and issuing it.
 import { App, Form, Input, Select } from 'antd';
+import { ExportButton } from '@/modules/exports/form/ExportButton';
 import { useLatestYear } from '@/modules/plan/api';
 import { EntryForm } from '@/shared/form/EntryForm';
 import { useText } from '@/shared/state/preferences';
 import { Card } from '@/shared/ui/Card';
-import { DownloadLink } from '@/shared/ui/DownloadLink';
 import { type CircularLine, type IssueCircular, useIssueCircular } from '../api';
 import { m } from '../messages';
 import styles from './MakeForm.module.css';
@@ -51,10 +51,12 @@ function Previews({ year, quarter }: { year: number; quarter: number | undefined
   const query = `year=${year}&quarter=${quarter}`;
   return (
     <p className={styles.previews}>
-      <a href={`/circulars/preview?${query}`} target="_blank" rel="noreferrer">
+      <ExportButton link isPaper what={text(m.preview)} data="internal" address={`/api/circulars/preview/paper?${query}`}>
         {text(m.preview)}
-      </a>
-      <DownloadLink href={`/api/circulars/preview/xlsx?${query}`}>{text(m.previewSheet)}</DownloadLink>
+      </ExportButton>
+      <ExportButton link what={text(m.previewSheet)} data="internal" address={`/api/circulars/preview/xlsx?${query}`}>
+        {text(m.previewSheet)}
+      </ExportButton>
     </p>
   );
 }

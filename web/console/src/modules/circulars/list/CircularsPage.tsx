@@ -1,10 +1,10 @@
 // Issued circulars, and for the bureau the making of the next.
+import { ExportButton } from '@/modules/exports/form/ExportButton';
 import { may, useOwnSession } from '@/modules/session/api';
 import { useFormat } from '@/shared/i18n/useFormat';
 import { useText } from '@/shared/state/preferences';
 import { Asked } from '@/shared/ui/Asked';
 import { Card } from '@/shared/ui/Card';
-import { DownloadLink } from '@/shared/ui/DownloadLink';
 import { Notice } from '@/shared/ui/Notice';
 import { PageHead } from '@/shared/ui/PageHead';
 import { type CircularLine, useCirculars } from '../api';
@@ -52,11 +52,12 @@ function Line({ circular }: { circular: CircularLine }) {
         {circular.demo && ` · ${text(m.demo)}`}
       </span>
       <span className={styles.links}>
-        <a href={`/circulars/${circular.id}`} target="_blank" rel="noreferrer">
+        <ExportButton link isPaper what={circular.name} data="internal" address={`/api/circulars/${circular.id}/paper`}>
           {text(m.read)}
-          <span className={styles.unseen}>{text(m.newPage)}</span>
-        </a>
-        <DownloadLink href={`/api/circulars/${circular.id}/xlsx`}>{text(m.sheet)}</DownloadLink>
+        </ExportButton>
+        <ExportButton link what={circular.name} data="internal" address={`/api/circulars/${circular.id}/xlsx`}>
+          {text(m.sheet)}
+        </ExportButton>
       </span>
     </li>
   );

@@ -3,6 +3,7 @@
 import { Alert, Button, Input, Segmented } from 'antd';
 import { useEffect, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
+import { ExportButton } from '@/modules/exports/form/ExportButton';
 import { currentPost, may, useOwnSession } from '@/modules/session/api';
 import { type UnitAnswer, useUnit } from '@/modules/units/api';
 import { hasChildrenOnBoard, placeName } from '@/modules/units/names';
@@ -75,7 +76,7 @@ function Page({ at, own, unit, view }: Props) {
         title={text(m.title)}
         trail={trailTo(at, own, unit)}
         note={<span>{placeName(unit.unit.name)}</span>}
-        actions={<Actions at={at} own={own} inVillage={inVillage} />}
+        actions={<Actions at={at} own={own} inVillage={inVillage} group={view.state.group} />}
       />
       <Search at={at} name={name} onSearch={(found) => view.set({ ...noFilter, name: found })} />
       {body()}
@@ -83,7 +84,7 @@ function Page({ at, own, unit, view }: Props) {
   );
 }
 
-function Actions({ at, own, inVillage }: { at: string; own: string; inVillage: boolean }) {
+function Actions({ at, own, inVillage, group }: { at: string; own: string; inVillage: boolean; group: string }) {
   const text = useText();
   const navigate = useNavigate();
   const session = useOwnSession();
@@ -94,6 +95,17 @@ function Actions({ at, own, inVillage }: { at: string; own: string; inVillage: b
       {may(session, 'people.looks') && <Link to={`/looks?at=${at}`}>{text(m.looksTitle)}</Link>}
       {isOwn && may(session, 'people.import') && (
         <Button onClick={() => void navigate('/people/import')}>{text(m.importTitle)}</Button>
+      )}
+      {isOwn && may(session, 'people.export') && (
+        <ExportButton
+          what={text(group === '' ? m.roll : m.rollOfGroup)}
+          data="personal"
+          address="/api/people/export"
+          also={{ village: at, group: group === '' ? null : group }}
+          mayBeWhole={may(session, 'people.look')}
+        >
+          {text(m.exportRoll)}
+        </ExportButton>
       )}
       {isOwn && may(session, 'people.write') && (
         <Button type="primary" icon={<AddIcon />} onClick={() => void navigate('/people/new')}>

@@ -1,0 +1,44 @@
+// The people of a village as a workbook, to be taken out of the house (SEC-58). Numbers are masked; whole ones only of
+// as many people as the account may still look at within the hour, each of them noted as a look.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/describe.h"
+#include "base/id.h"
+#include "spine/access/caller.h"
+#include "spine/documents/exports.h"
+#include "spine/documents/spreadsheet.h"
+#include "spine/module.h"
+
+namespace gulou::people {
+
+inline constexpr std::size_t most_exported_people = 20'000;
+
+struct ExportRoll {
+  std::string village;
+  std::optional<Id> group;
+  documents::Purpose purpose = documents::Purpose::other;
+  std::string note;
+  bool whole_numbers = false;
+};
+
+constexpr auto describe(Tag<ExportRoll>) {
+  return object("ExportRoll", "Which people are wanted as a workbook, and what for",
+                field<&ExportRoll::village>("village", "12-digit code"),
+                field<&ExportRoll::group>("group", "Only those of a group or hamlet"),
+                field<&ExportRoll::purpose>("purpose", "What for; printed in the file"),
+                field<&ExportRoll::note>("note", "The same in words: which meeting, who asked").max_length(60),
+                field<&ExportRoll::whole_numbers>("whole_numbers", "ID numbers whole, not masked"));
+}
+
+// Those who are in the register now, by households. Journal: "documents.export" with their number; for whole numbers a
+// row of `person_look` for each. Errors: forbidden (people.export; people.look for whole numbers); invalid_fields
+// "/village", "/note"; "/whole_numbers" "too_many" for more people than the account may still look at within the hour;
+// "/village" "too_many" beyond 20,000.
+Result<documents::Workbook> export_roll(const ModuleContext& context, const access::Caller& caller,
+                                        const ExportRoll& wanted);
+
+}  // namespace gulou::people
