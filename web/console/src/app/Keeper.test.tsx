@@ -54,6 +54,18 @@ describe('SEC-12 what wants a proof of identity', () => {
     expect(resets[0]!.headers.get('Idempotency-Key')).toBe(resets[1]!.headers.get('Idempotency-Key'));
   });
 
+  it('is given by a code, where there is a second factor', async () => {
+    const { user, server } = open('/accounts/a9', {
+      ...stepUp(),
+      'GET /api/session': () => ({ ...session, proof_by: 'code' }),
+      'POST /api/session/proof': () => session,
+    });
+    await askReset(user);
+    await user.type(await screen.findByLabelText('动态验证码'), '123456');
+    await user.click(screen.getByRole('button', { name: '确认' }));
+    await waitFor(() => expect(server.sent.find(({ path }) => path === '/api/session/proof')?.body).toEqual({ code: '123456' }));
+  });
+
   it('is not done when the person would rather not', async () => {
     const { user, server } = open('/accounts/a9', stepUp());
     await askReset(user);
@@ -116,6 +128,27 @@ describe('SEC-05 a session that ends while a page is open', () => {
     await askReset(user);
     await user.type(await screen.findByLabelText('密码'), 'a long password');
     await user.click(screen.getByRole('button', { name: '登录' }));
+    await waitFor(() => expect(screen.getByText('ab12-cd34')).toBeVisible());
+    expect(server.sent.filter(({ path }) => path.endsWith('/reset-password'))).toHaveLength(2);
+  });
+
+  it('SEC-06 asks for the code over the page too, where there is a second factor', async () => {
+    let ended = true;
+    const half = { ...session, posts: [], post: null, second_factor: { ...session.second_factor, wanted: 'code' as const } };
+    const { user, server } = open('/accounts/a9', {
+      ...accounts,
+      'POST /api/accounts/*/reset-password': () => (ended ? signedOut() : { one_time_password: 'ab12-cd34' }),
+      'POST /api/session': () => half,
+      'POST /api/session/code': () => {
+        ended = false;
+        return session;
+      },
+    });
+    await askReset(user);
+    await user.type(await screen.findByLabelText('密码'), 'a long password');
+    await user.click(screen.getByRole('button', { name: '登录' }));
+    await user.type(await screen.findByLabelText('动态验证码'), '123456');
+    await user.click(screen.getByRole('button', { name: '继续' }));
     await waitFor(() => expect(screen.getByText('ab12-cd34')).toBeVisible());
     expect(server.sent.filter(({ path }) => path.endsWith('/reset-password'))).toHaveLength(2);
   });
