@@ -9,6 +9,7 @@
 
 #include "crypto/hash.h"
 #include "db/testing.h"
+#include "spine/access/store.h"
 #include "spine/documents/test_files.h"
 #include "spine/journal/commitments.h"
 #include "spine/journal/journal.h"
@@ -37,7 +38,7 @@ class Attachments : public testing::Test {
       : folder_(fs::temp_directory_path() / ("gulou_attachments_" + crypto::hex(crypto::random_bytes(8)))),
         database_(db::open_test_database()) {
     std::vector<db::Migration> all;
-    for (const auto& each : {journal::migrations(), units::migrations(), migrations()})
+    for (const auto& each : {journal::migrations(), units::migrations(), access::migrations(), migrations()})
       all.insert(all.end(), each.begin(), each.end());
     must(database_->migrate(all));
     unit_ = {.id = Id::make(1),
