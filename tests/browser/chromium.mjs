@@ -79,11 +79,15 @@ export const lookedAt = (width, light) => Boolean(process.env.GULOU_LONG) || wid
 
 const axeTags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
 
-// Serious and critical findings of axe-core on an open page, one line each.
-export async function axe(page) {
-  // A dialog that is still fading in has other colours than the ones a person reads.
+// Waits until nothing moves but what moves for ever: a click may miss what still does.
+export async function atRest(page) {
   await page.waitForFunction(() => document.getAnimations().every(({ playState, effect }) =>
     playState !== 'running' || effect?.getComputedTiming().endTime === Infinity));
+}
+
+// Serious and critical findings of axe-core on an open page, one line each.
+export async function axe(page) {
+  await atRest(page); // a dialog that is still fading in has other colours than the ones a person reads
   await page.evaluate(axeSource);
   const { violations } = await page.evaluate(
     (tags) => globalThis.axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] }), axeTags);

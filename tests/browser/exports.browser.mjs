@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { onPageHorizontalScroll } from './checks.mjs';
-import { axe, launch, open, screenshots } from './chromium.mjs';
+import { atRest, axe, launch, open, screenshots } from './chromium.mjs';
 import { actingAs, signedInAs } from './console.mjs';
 import { startGulou } from './gulou.mjs';
 
@@ -23,7 +23,6 @@ const desk = (as, options, path) =>
   open(browser, server.origin + path, { ...options, before: signedInAs(server.origin, as) });
 
 async function inspect(page, name) {
-  await page.waitForFunction(() => document.getAnimations().every((each) => each.playState !== 'running'));
   none(await axe(page));
   none(await page.evaluate(onPageHorizontalScroll));
   await page.screenshot({ path: join(screenshots, `exports-${name}.png`) });
@@ -47,7 +46,7 @@ async function wantProofOnce(page, address) {
 // Until the dialog's fade-in has ended, a click may miss it.
 async function shown(page, dialog) {
   await dialog.getByRole('textbox', { name: '具体说明' }).waitFor();
-  await page.waitForFunction(() => document.getAnimations().every((each) => each.playState !== 'running'));
+  await atRest(page);
 }
 
 async function state(dialog, page, purpose, note) {
@@ -55,6 +54,7 @@ async function state(dialog, page, purpose, note) {
   await dialog.getByRole('combobox', { name: '用途' }).click();
   await page.locator('.ant-select-item-option').filter({ hasText: purpose }).click();
   await dialog.getByRole('textbox', { name: '具体说明' }).fill(note);
+  await atRest(page); // the refusals that stood there close, and what is below them moves
 }
 
 const last = async (number) => (await actingAs(server.origin, 'demo.auditor'))('GET', `/api/journal/${number}`);
