@@ -39,7 +39,7 @@ function found() {
   for (const each of document.querySelectorAll('*')) {
     for (const { name, value } of each.attributes) {
       if (name.startsWith('on')) faults.push(`<${each.localName} ${name}>`);
-      if (['href', 'src', 'action'].includes(name) && !/^data:image/.test(value) && !new URL(value, location).href.startsWith(location.origin))
+      if (['href', 'src', 'action'].includes(name) && !/^(data:image|tel:[0-9-]+$)/.test(value) && !new URL(value, location).href.startsWith(location.origin))
         faults.push(`<${each.localName} ${name}="${value}">`);
     }
     if (['iframe', 'object', 'embed', 'base', 'math', 'video', 'template'].includes(each.localName)) faults.push(`<${each.localName}>`);

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import { axe, launch, open, screenshots } from './chromium.mjs';
+import { axe, launch, open, screenshots, view } from './chromium.mjs';
 import { actingAs, signedInAs } from './console.mjs';
 import { startGulou } from './gulou.mjs';
 
@@ -133,6 +133,45 @@ describe('a resident', () => {
       await phone.close();
     }
   });
+});
+
+// A second person of the register, and the code of their slip.
+async function invite(given, id, born) {
+  const village = await actingAs(server.origin, 'demo.village');
+  const { code } = (await village('GET', '/api/session')).posts[0].unit;
+  const made = await village('POST', '/api/people', { village: code, person: { name: given, sex: 'male', ethnic_code: '03',
+    ethnic_text: '', id_number: id, phone: null, born_on: born, political: 'unknown', status: 'both', group: null,
+    household: null, kinship: null, arrival: 'recorded', since: null } });
+  return (await village('POST', '/api/residents/slips', { records: [made.person.id] })).slips[0].code;
+}
+
+it('joins over a line of 400 kbit/s that is cut while the form is sent; what was typed is there', { timeout: 120_000 }, async () => {
+  const secret = await invite('示例·青冈木', '522601198801010014', '1988-01-01');
+  const { page, close } = await open(browser, `${server.origin}/join#${secret}`, view(360));
+  try {
+    const line = await page.context().newCDPSession(page);
+    await line.send('Network.emulateNetworkConditions', { offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000 });
+    await line.send('Emulation.setCPUThrottlingRate', { rate: 6 });
+    await page.reload();
+    await page.locator('#born_on').fill('1988年1月1日');
+    await page.locator('#name').fill('青冈木');
+    await page.locator('#password').fill('两岸青山相对出，孤帆一片');
+    await page.context().setOffline(true);
+    await page.getByRole('button', { name: '加入' }).click();
+    await page.waitForURL((url) => url.protocol === 'chrome-error:' || url.pathname === '/join');
+    await page.waitForFunction(() => !document.getElementById('born_on'));
+    await page.context().setOffline(false);
+    await page.goBack();
+    assert.equal(await page.locator('#code').inputValue(), secret);
+    assert.equal(await page.locator('#born_on').inputValue(), '1988年1月1日');
+    assert.equal(await page.locator('#name').inputValue(), '青冈木');
+    await page.locator('#password').fill('两岸青山相对出，孤帆一片');
+    await page.getByRole('button', { name: '加入' }).click();
+    await page.getByRole('heading', { level: 1, name: /示例·青冈木/ }).waitFor();
+    await picture(page, 'joined-over-a-bad-line-360');
+  } finally {
+    await close();
+  }
 });
 
 it('a slip’s QR code fills in its code, which the server is not told', async () => {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <unordered_set>
 
 #include "base/fold.h"
 #include "base/utf8.h"
@@ -13,9 +14,9 @@
 namespace gulou::access {
 namespace {
 
-// Eight characters or more, from published lists of the most frequent passwords, and what people here would try first;
-// small letters, for what is compared is folded.
-constexpr auto common_passwords = std::to_array<std::string_view>(
+// What people here would try first, and what stands in no list because rules about kinds of characters brought it
+// about; small letters, for what is compared is folded.
+constexpr auto tried_here = std::to_array<std::string_view>(
     {"1234abcd@",     "1qaz@wsx",     "1qaz2wsx",     "1qaz!qaz",     "2wsx#edc",     "a1234567.",     "a123456.",
      "aa123456",      "aa123456!",    "aa123456.",    "aa123456@",    "aa@123456",    "abc@1234",      "abc@12345",
      "abc@123456",    "abc12345",     "abc12345!",    "abcd@1234",    "abcd1234",     "abcd1234!",     "admin@123",
@@ -36,8 +37,21 @@ constexpr auto common_passwords = std::to_array<std::string_view>(
      "qiandongnan1",  "qq123456789",  "qwe123456789", "qwer123456",   "qwertyuiop",   "woaini1314",    "woaini1314520",
      "woaini5201314", "zxcvbnm123"});
 
+const std::unordered_set<std::string_view>& common_passwords() {
+  static const auto all = [] {
+    std::unordered_set<std::string_view> out(tried_here.begin(), tried_here.end());
+    std::string_view rest = common_password_files().front().text;
+    for (auto end = rest.find('\n'); end != std::string_view::npos; end = rest.find('\n')) {
+      out.insert(rest.substr(0, end));
+      rest.remove_prefix(end + 1);
+    }
+    return out;
+  }();
+  return all;
+}
+
 bool is_common(std::string_view folded) {
-  if (std::ranges::find(common_passwords, folded) != common_passwords.end()) return true;
+  if (common_passwords().contains(folded)) return true;
   std::set<std::string_view> different;
   for (std::size_t at = 0; at < folded.size();) {
     const auto size = std::max<std::size_t>(utf8::sequence_length(folded.substr(at)), 1);

@@ -11,10 +11,12 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/embedded.h"
 #include "base/error.h"
 #include "spine/access/policy.h"
 #include "spine/access/role.h"
@@ -46,6 +48,9 @@ PasswordRules password_rules(PasswordPreset preset, const std::vector<Role>& rol
 // four different characters), "login_name" (the login name with nothing but digits and marks around it).
 std::vector<FieldError> password_faults(std::string pointer, std::string_view password, std::string_view login_name,
                                         const PasswordRules& rules = {});
+
+// data/common-passwords.txt: the 10,000 most frequent passwords, one to a line, small letters.
+std::span<const EmbeddedFile> common_password_files();
 
 // Good for one sign-in: 16 characters that cannot be mistaken for each other, in four groups; 78 random bits.
 std::string make_one_time_password();

@@ -82,6 +82,20 @@ TEST(SEC02_Passwords, FortyPasswordsUnderEachPreset) {
   }
 }
 
+TEST(SEC02_Passwords, TheTenThousandMostFrequentAreRefusedUnderEachPreset) {
+  std::string_view rest = common_password_files().front().text;
+  int lines = 0;
+  for (auto end = rest.find('\n'); end != std::string_view::npos; end = rest.find('\n'), ++lines) {
+    const auto password = rest.substr(0, end);
+    rest.remove_prefix(end + 1);
+    for (const auto preset : {PasswordPreset::asvs, PasswordPreset::mlps3})
+      EXPECT_NE(broken(password, password_rules(preset, {county_bureau})).find("common"), std::string::npos)
+          << password;
+  }
+  EXPECT_EQ(lines, 10'000);
+  EXPECT_TRUE(rest.empty());
+}
+
 TEST(SEC02_Passwords, RulesFollowThePostsAndThePreset) {
   EXPECT_EQ(password_rules(PasswordPreset::asvs, {}).least_length, 12);
   EXPECT_EQ(password_rules(PasswordPreset::asvs, {village_committee}).least_length, 10);
