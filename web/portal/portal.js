@@ -40,6 +40,28 @@
     form.elements.namedItem('key').value = tab + '-' + hash(content, 2166136261) + hash(content, 374761393);
   }));
 
+  // A form without a key is not kept anywhere, for it holds a password or what is only its sender's business: where the
+  // server is out of reach it is not sent at all, and stays as it was typed.
+  Array.from(document.querySelectorAll('form[method=post]')).filter((form) => !form.elements.namedItem('key')).forEach((form) => {
+    const said = document.createElement('p');
+    said.className = 'note';
+    said.setAttribute('role', 'alert');
+    let reached = false;
+    form.addEventListener('submit', (event) => {
+      if (reached) return;
+      event.preventDefault();
+      const button = event.submitter;
+      fetch(location.pathname, { method: 'HEAD', cache: 'no-store' }).then(() => {
+        reached = true;
+        if (form.requestSubmit) form.requestSubmit(button || undefined);
+        else form.submit();
+      }, () => {
+        said.textContent = '现在连不上网，什么都没有发出。填写的都还在，等信号好了再点一次。';
+        (button || form.lastElementChild).insertAdjacentElement('beforebegin', said);
+      });
+    });
+  });
+
   // The QR code of a resident's slip leads to /join with the code behind the #, which no server is told.
   const slip = document.getElementById('code');
   if (slip && slip.value === '' && /^#[0-9A-Za-z-]{12,20}$/.test(location.hash)) slip.value = location.hash.slice(1);
