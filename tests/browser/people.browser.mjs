@@ -132,9 +132,8 @@ describe('a roll', () => {
       await inspect(page, 'register-1280');
       await page.getByText('家庭户', { exact: true }).first().click();
       await page.getByRole('button', { name: /^户号.*的成员$/ }).first().click();
-      const first = page.locator('tr.ant-table-expanded-row').getByRole('listitem').first();
-      await first.waitFor();
-      assert.match(await first.innerText(), /^户主/);
+      // The head stands first; the row unfolds, and is without words until it has.
+      await page.locator('tr.ant-table-expanded-row').getByRole('listitem').first().filter({ hasText: /^户主/ }).waitFor();
       await inspect(page, 'households-1280');
       none(complaints);
     } finally {
