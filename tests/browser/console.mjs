@@ -1,4 +1,18 @@
 // Being signed in to the console in a browser test.
+import { atRest, open } from './chromium.mjs';
+
+// The desk of one of the demo's people, at an address of the console: {page, complaints, close()} (chromium.mjs).
+export const deskOf = (browser, origin) => (as, options, path = '/console/desk') =>
+  open(browser, origin + path, { ...options, before: signedInAs(origin, as) });
+
+// Chooses what has these words from a list that unfolds; what is clicked before it has is lost.
+export async function choose(page, list, words) {
+  await list.click();
+  await atRest(page);
+  const option = page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option').filter({ hasText: words });
+  await option.click();
+  await option.waitFor({ state: 'hidden' });
+}
 
 // In a browser context: signed in as one of the demo's people.
 export function signedInAs(origin, account) {

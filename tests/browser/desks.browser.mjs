@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import { axe, launch, open, screenshots } from './chromium.mjs';
-import { actingAs, signedInAs } from './console.mjs';
+import { axe, launch, open, screenshots, view } from './chromium.mjs';
+import { actingAs, choose, deskOf } from './console.mjs';
 import { startGulou } from './gulou.mjs';
 
 const server = await startGulou();
@@ -15,14 +15,12 @@ after(async () => {
   await server.stop();
 });
 
-const desktop = { viewport: { width: 1280, height: 900 } };
-const phone = { viewport: { width: 360, height: 740 } };
+const desktop = view(1280);
+const phone = view(360);
 const none = (faults) => assert.equal(faults.length, 0, `\n  ${faults.slice(0, 12).join('\n  ')}`);
 const picture = (page, name) => page.screenshot({ path: join(screenshots, `desks-${name}.png`), fullPage: true });
 
-// The desk of one of the demo's people: {page, complaints, close}.
-const desk = (as, options, path = '/console/desk') =>
-  open(browser, server.origin + path, { ...options, before: signedInAs(server.origin, as) });
+const desk = deskOf(browser, server.origin);
 
 // The unit where one of the demo's people has their post.
 async function unitOf(account) {
@@ -188,8 +186,7 @@ describe('通报', () => {
 
       await county.page.reload();
       await county.page.getByRole('button', { name: '打开、打印' }).first().click();
-      await county.page.getByRole('combobox', { name: '用途' }).click();
-      await county.page.locator('.ant-select-item-option').filter({ hasText: '归档' }).click();
+      await choose(county.page, county.page.getByRole('combobox', { name: '用途' }), '归档');
       await county.page.getByRole('textbox', { name: '具体说明' }).fill('存入县局档案');
       await county.page.getByRole('button', { name: '登记用途' }).click();
       const [paper] = await Promise.all([

@@ -5,8 +5,8 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { onPageHorizontalScroll } from './checks.mjs';
-import { atRest, axe, launch, open, screenshots } from './chromium.mjs';
-import { actingAs, signedInAs } from './console.mjs';
+import { atRest, axe, launch, screenshots, view } from './chromium.mjs';
+import { actingAs, choose, deskOf } from './console.mjs';
 import { startGulou } from './gulou.mjs';
 
 const server = await startGulou();
@@ -16,11 +16,10 @@ after(async () => {
   await server.stop();
 });
 
-const desktop = { viewport: { width: 1280, height: 900 } };
-const phone = { viewport: { width: 360, height: 740 } };
+const desktop = view(1280);
+const phone = view(360);
 const none = (faults) => assert.equal(faults.length, 0, `\n  ${faults.slice(0, 12).join('\n  ')}`);
-const desk = (as, options, path) =>
-  open(browser, server.origin + path, { ...options, before: signedInAs(server.origin, as) });
+const desk = deskOf(browser, server.origin);
 
 async function inspect(page, name) {
   none(await axe(page));
@@ -51,8 +50,7 @@ async function shown(page, dialog) {
 
 async function state(dialog, page, purpose, note) {
   await shown(page, dialog);
-  await dialog.getByRole('combobox', { name: '用途' }).click();
-  await page.locator('.ant-select-item-option').filter({ hasText: purpose }).click();
+  await choose(page, dialog.getByRole('combobox', { name: '用途' }), purpose);
   await dialog.getByRole('textbox', { name: '具体说明' }).fill(note);
   await atRest(page); // the refusals that stood there close, and what is below them moves
 }

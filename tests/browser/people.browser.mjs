@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { onPageHorizontalScroll } from './checks.mjs';
-import { axe, launch, open, screenshots } from './chromium.mjs';
-import { actingAs, signedInAs } from './console.mjs';
+import { axe, launch, screenshots, view } from './chromium.mjs';
+import { actingAs, deskOf } from './console.mjs';
 import { startGulou } from './gulou.mjs';
 
 const server = await startGulou();
@@ -15,11 +15,10 @@ after(async () => {
   await server.stop();
 });
 
-const desktop = { viewport: { width: 1280, height: 900 } };
-const phone = { viewport: { width: 360, height: 740 } };
+const desktop = view(1280);
+const phone = view(360);
 const none = (faults) => assert.equal(faults.length, 0, `\n  ${faults.slice(0, 12).join('\n  ')}`);
-const desk = (as, options, path) =>
-  open(browser, server.origin + path, { ...options, before: signedInAs(server.origin, as) });
+const desk = deskOf(browser, server.origin);
 
 // What every page keeps: nothing serious for axe, no sideways scrolling, and a picture for the eye.
 async function inspect(page, name) {

@@ -1,5 +1,6 @@
 // What script adds to a public page: it installs the worker (worker.js), gives forms a key that makes them safe to send
-// twice, and shows what still waits to be sent. Every page is complete without it. Chrome 79, Safari 13: no ?. and no ??.
+// twice, shows what still waits to be sent, holds other forms back while the server is out of reach, and in elders' mode
+// offers to read aloud. Every page is complete without it. Chrome 79, Safari 13: no ?. and no ??.
 (function () {
   'use strict';
 

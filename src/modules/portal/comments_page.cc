@@ -4,6 +4,7 @@
 #include "modules/portal/comments.h"
 #include "modules/portal/parts.h"
 #include "modules/portal/public_form.h"
+#include "modules/portal/typed_form.h"
 #include "net/target.h"
 #include "spine/access/caller.h"
 
@@ -18,13 +19,6 @@ struct Typed {
   std::string key;  // public_form.h
   std::vector<FieldError> errors;
 };
-
-Html message_at(const Typed& typed, std::string_view pointer) {
-  return html::each(typed.errors, [&](const FieldError& error) -> Html {
-    if (error.pointer != pointer) return {};
-    return html::render("<p class=\"wrong\">{}</p>", error.message.zh);
-  });
-}
 
 // The same words once more at the top, each with the way to its field.
 Html summary(const Typed& typed) {
@@ -56,8 +50,9 @@ Html form(const plan::PlanDocument& document, const Typed& typed, Letters letter
       "<label for=\"name\">称呼（可以不写，最多 20 字）</label>{}<input id=\"name\" name=\"name\" maxlength=\"20\" "
       "autocomplete=\"off\" value=\"{}\">"
       "<button>发表</button>{}</form>",
-      document.year, static_cast<int>(letters), message_at(typed, "/clause"), clause_choice(document, typed.clause),
-      message_at(typed, "/text"), typed.text, message_at(typed, "/name"), typed.name, key_field());
+      document.year, static_cast<int>(letters), message_at(typed.errors, "/clause"),
+      clause_choice(document, typed.clause), message_at(typed.errors, "/text"), typed.text,
+      message_at(typed.errors, "/name"), typed.name, key_field());
 }
 
 Html comment_line(const plan::PublishedComment& comment, std::int64_t year) {

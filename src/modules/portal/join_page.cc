@@ -6,8 +6,8 @@
 #include <algorithm>
 
 #include "base/json.h"
+#include "modules/portal/typed_form.h"
 #include "modules/residents/queries.h"
-#include "net/target.h"
 #include "spine/access/browsers.h"
 #include "spine/access/gate.h"
 #include "spine/access/sessions.h"
@@ -34,52 +34,22 @@ constexpr Field join_fields[] = {
 constexpr Field sign_in_fields[] = {{"name", "登录名", "", "text", "username"},
                                     {"password", "密码", "", "password", "current-password"}};
 
-// What was typed, and what was wrong with it. Passwords are never given back.
-struct Typed {
-  std::vector<std::pair<std::string, std::string>> values;
-  std::vector<FieldError> errors;
-
-  std::string value(std::string_view name) const {
-    for (const auto& [key, value] : values)
-      if (key == name) return value;
-    return {};
-  }
-};
-
-Html field_of(const Field& field, const Typed& typed) {
-  Html wrong;
-  for (const auto& error : typed.errors)
-    if (error.pointer == fmt::format("/{}", field.name))
-      wrong += html::render("<p class=\"wrong\">{}</p>", error.message.zh);
+// Passwords are never given back.
+Html field_of(const Field& field, const TypedForm& typed) {
   const Html hint = field.hint.empty() ? Html() : html::render("<p class=\"small mute\">{}</p>", field.hint);
   return html::render(
       "<label for=\"{}\">{}</label>{}{}<input id=\"{}\" name=\"{}\" type=\"{}\" autocomplete=\"{}\" "
       "required=\"required\" "
       "maxlength=\"200\" value=\"{}\">",
-      field.name, field.label, hint, wrong, field.name, field.name, field.type, field.autocomplete,
-      field.type == "password" ? std::string() : typed.value(field.name));
+      field.name, field.label, hint, message_at(typed.errors, fmt::format("/{}", field.name)), field.name, field.name,
+      field.type, field.autocomplete, field.type == "password" ? std::string() : typed.value(field.name));
 }
 
-Html form_of(const html::Url& action, std::span<const Field> fields, std::string_view button, const Typed& typed) {
-  Html inside;
-  // Errors that belong to no field come first.
-  for (const auto& error : typed.errors)
-    if (error.pointer.empty()) inside += html::render("<p class=\"wrong\" role=\"alert\">{}</p>", error.message.zh);
+Html form_of(const html::Url& action, std::span<const Field> fields, std::string_view button, const TypedForm& typed) {
+  Html inside = message_at(typed.errors, "");
   for (const auto& field : fields) inside += field_of(field, typed);
   return html::render("<form class=\"card write\" method=\"post\" action=\"{}\">{}<button>{}</button></form>", action,
                       inside, button);
-}
-
-Typed typed_in(const net::Request& request) {
-  Typed typed;
-  if (auto fields = net::read_form(request.body)) typed.values = std::move(*fields);
-  return typed;
-}
-
-Typed with_errors(Typed typed, const Error& error) {
-  typed.errors = error.fields;
-  if (typed.errors.empty()) typed.errors.push_back({"", error.code, error.message});
-  return typed;
 }
 
 net::Response signed_in(const net::Request& request, std::string_view token) {
@@ -88,28 +58,32 @@ net::Response signed_in(const net::Request& request, std::string_view token) {
   return response;
 }
 
-Page page_of(const View& view, std::string title, const Typed& typed, int status) {
+Page page_of(const View& view, std::string title, const TypedForm& typed, int status) {
   auto page = view.page(typed.errors.empty() ? title : "还没有完成：" + title);
   page.status = status;
   page.trail = {{"/", "首页"}};
   return page;
 }
 
-Result<net::Response> show_join(const View& view, const Typed& typed, int status) {
+// From when on people join by themselves, as the law of the country has it; a village's slips ask for its own place.
+Html too_young(const View& view) {
+  const auto age = residents::join_age(view.reader, view.context, {});
+  return age ? html::render("未满{}周岁的，由监护人到村里办理。", *age) : Html();
+}
+
+Result<net::Response> show_join(const View& view, const TypedForm& typed, int status) {
   auto page = page_of(view, "凭登记条加入", typed, status);
   page.body = html::render(
-      "<h1>凭登记条加入</"
-      "h1><p>村里给您的登记条上有一个登记码，只能用一次。加入以后，您可以看到村里登记了您的哪些信息、谁看过。</p>"
-      "<div class=\"two\">{}<section class=\"card\"><h2>已经加入过</h2><p><a "
-      "href=\"/signin\">用登录名和密码登录</a></p>"
-      "<p class=\"small "
-      "mute\">登记条丢了、过期了，到村（居）民委员会重新打印一张。未满14周岁的，由监护人到村里办理。</p></section></"
-      "div>",
-      form_of(html::Url::parse("/join").value(), join_fields, "加入", typed));
+      "<h1>凭登记条加入</h1>"
+      "<p>村里给您的登记条上有一个登记码，只能用一次。加入以后，您可以看到村里登记了您的哪些信息、谁看过。</p>"
+      "<div class=\"two\">{}<section class=\"card\"><h2>已经加入过</h2>"
+      "<p><a href=\"/signin\">用登录名和密码登录</a></p>"
+      "<p class=\"small mute\">登记条丢了、过期了，到村（居）民委员会重新打印一张。{}</p></section></div>",
+      form_of(html::Url::parse("/join").value(), join_fields, "加入", typed), too_young(view));
   return portal::page(page);
 }
 
-Result<net::Response> show_sign_in(const View& view, const Typed& typed, int status) {
+Result<net::Response> show_sign_in(const View& view, const TypedForm& typed, int status) {
   auto page = page_of(view, "村（居）民登录", typed, status);
   page.body = html::render("<h1>村（居）民登录</h1>{}<p><a href=\"/join\">第一次来，凭登记条加入</a></p>",
                            form_of(html::Url::parse("/signin").value(), sign_in_fields, "登录", typed));
@@ -122,10 +96,10 @@ Result<net::Response> join_page(const View& view) { return show_join(view, {}, 2
 Result<net::Response> sign_in_page(const View& view) { return show_sign_in(view, {}, 200); }
 
 Result<net::Response> join_page_with(const View& view, const Error& error) {
-  return show_join(view, with_errors(typed_in(view.request), error), net::status_of(error.kind));
+  return show_join(view, typed_in(view.request, error), net::status_of(error.kind));
 }
 Result<net::Response> sign_in_page_with(const View& view, const Error& error) {
-  return show_sign_in(view, with_errors(typed_in(view.request), error), net::status_of(error.kind));
+  return show_sign_in(view, typed_in(view.request, error), net::status_of(error.kind));
 }
 
 Result<net::Response> post_join(const ModuleContext& context, const net::Request& request) {

@@ -6,8 +6,8 @@
 #include <charconv>
 
 #include "modules/portal/parts.h"
+#include "modules/portal/typed_form.h"
 #include "modules/residents/queries.h"
-#include "net/target.h"
 #include "spine/access/gate.h"
 
 namespace gulou::portal {
@@ -20,41 +20,8 @@ using residents::RequestKind;
 constexpr std::string_view correct_path = "/own/correct";
 constexpr std::string_view erase_path = "/own/erase";
 
-// What was typed, and what was wrong with it.
-struct Typed {
-  std::vector<std::pair<std::string, std::string>> values;
-  std::vector<FieldError> errors;
-
-  std::string value(std::string_view name) const {
-    for (const auto& [key, value] : values)
-      if (key == name) return value;
-    return {};
-  }
-};
-
-Typed typed_in(const net::Request& request) {
-  Typed typed;
-  if (auto fields = net::read_form(request.body)) typed.values = std::move(*fields);
-  return typed;
-}
-
-Typed typed_in(const net::Request& request, const Error& error) {
-  auto typed = typed_in(request);
-  typed.errors = error.fields;
-  if (typed.errors.empty()) typed.errors.push_back({"", error.code, error.message});
-  return typed;
-}
-
 Html token_field(const net::Request& request, std::string_view path) {
   return html::render("<input type=\"hidden\" name=\"form\" value=\"{}\">", access::form_token(request, path));
-}
-
-// The messages of a field, right above it; of no field, at the top.
-Html message_at(const Typed& typed, std::string_view pointer) {
-  return html::each(typed.errors, [&](const FieldError& error) -> Html {
-    if (error.pointer != pointer) return {};
-    return html::render("<p class=\"wrong\" role=\"alert\">{}</p>", error.message.zh);
-  });
 }
 
 Html facts_of(std::string_view title, const std::vector<residents::KeptFact>& facts) {
@@ -128,7 +95,7 @@ Html requests_of(const net::Request& request, const std::vector<residents::Reque
       list);
 }
 
-Result<net::Response> show_own(const View& view, const Typed& typed, int status) {
+Result<net::Response> show_own(const View& view, const TypedForm& typed, int status) {
   const auto& caller = access::caller_of(view.request);
   const auto resident = TRY(residents::resident_of(view.reader, caller));
   const auto own = TRY(residents::own_view(view.reader, view.context, caller, resident));
@@ -167,7 +134,7 @@ constexpr Correctable correctable[] = {{RollColumn::name, "姓名"},          {R
                                        {RollColumn::group, "组（寨）"},     {RollColumn::household, "户号"},
                                        {RollColumn::address, "门牌"},       {RollColumn::kinship, "与户主的关系"}};
 
-Result<net::Response> show_correct(const View& view, const Typed& typed, int status) {
+Result<net::Response> show_correct(const View& view, const TypedForm& typed, int status) {
   TRY(residents::resident_of(view.reader, access::caller_of(view.request)));
   auto page = view.page(typed.errors.empty() ? "请求更正" : "还没有提交：请求更正");
   page.status = status;
@@ -185,15 +152,15 @@ Result<net::Response> show_correct(const View& view, const Typed& typed, int sta
       "<input id=\"wanted\" name=\"wanted\" maxlength=\"200\" autocomplete=\"off\" required=\"required\" value=\"{}\">"
       "<label for=\"why\">为什么（可以不写）</label>{}<textarea id=\"why\" name=\"why\" rows=\"3\" "
       "maxlength=\"500\">{}</textarea><button>提交</button></form>",
-      html::Url::parse(correct_path).value(), message_at(typed, ""), token_field(view.request, correct_path),
-      message_at(typed, "/field"), options, message_at(typed, "/wanted"), typed.value("wanted"),
-      message_at(typed, "/why"), typed.value("why"));
+      html::Url::parse(correct_path).value(), message_at(typed.errors, ""), token_field(view.request, correct_path),
+      message_at(typed.errors, "/field"), options, message_at(typed.errors, "/wanted"), typed.value("wanted"),
+      message_at(typed.errors, "/why"), typed.value("why"));
   return portal::page(page);
 }
 
 // ---- erasing
 
-Result<net::Response> show_erase(const View& view, const Typed& typed, int status) {
+Result<net::Response> show_erase(const View& view, const TypedForm& typed, int status) {
   const auto resident = TRY(residents::resident_of(view.reader, access::caller_of(view.request)));
   auto page = view.page(typed.errors.empty() ? "请求删除或限制处理" : "还没有提交：请求删除或限制处理");
   page.status = status;
@@ -213,16 +180,16 @@ Result<net::Response> show_erase(const View& view, const Typed& typed, int statu
       "<label for=\"why\">为什么（可以不写）</label>{}<textarea id=\"why\" name=\"why\" rows=\"3\" "
       "maxlength=\"500\">{}</textarea><button>提交</button></form>",
       holds_of(TRY(residents::holds_of(view.reader, view.context, resident.person_id))),
-      html::Url::parse(erase_path).value(), message_at(typed, ""), token_field(view.request, erase_path),
-      message_at(typed, "/kind"), choice("restriction", "限制处理"), choice("erasure", "删除"),
-      message_at(typed, "/why"), typed.value("why"));
+      html::Url::parse(erase_path).value(), message_at(typed.errors, ""), token_field(view.request, erase_path),
+      message_at(typed.errors, "/kind"), choice("restriction", "限制处理"), choice("erasure", "删除"),
+      message_at(typed.errors, "/why"), typed.value("why"));
   return portal::page(page);
 }
 
 // ---- taking forms
 
 // By the names of the described type, so that an unknown word is a fault of its field.
-Result<residents::Ask> wanted_from(const Typed& typed, bool correction) {
+Result<residents::Ask> wanted_from(const TypedForm& typed, bool correction) {
   json::Value document = json::Value::object();
   document.set("kind", correction ? std::string("correction") : typed.value("kind"));
   if (correction && typed.value("field").empty())
@@ -264,7 +231,7 @@ Result<net::Response> correct_page(const View& view) { return show_correct(view,
 Result<net::Response> erase_page(const View& view) { return show_erase(view, {}, 200); }
 
 void add_own_forms(net::Router& router, const ModuleContext& context, const MakeView& view_of) {
-  using Show = Result<net::Response> (*)(const View&, const Typed&, int);
+  using Show = Result<net::Response> (*)(const View&, const TypedForm&, int);
   using Take = std::function<Result<net::Response>(const net::Request&)>;
   const auto add = [&](std::string pattern, Show show, Take take) {
     access::add_form(router,

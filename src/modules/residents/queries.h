@@ -5,3 +5,4 @@
 #include "modules/residents/joined.h"   // IWYU pragma: export
 #include "modules/residents/own.h"      // IWYU pragma: export
 #include "modules/residents/request.h"  // IWYU pragma: export
+#include "modules/residents/slip.h"     // IWYU pragma: export

@@ -38,13 +38,6 @@ std::string in_groups(std::string_view code) {
   return fmt::format("{}-{}-{}", code.substr(0, 4), code.substr(4, 4), code.substr(8));
 }
 
-Result<std::int64_t> join_age(db::Reader& reader, const ModuleContext& context, const units::UnitSummary& village) {
-  const auto library = TRY(rules::confirmed(reader, context.rules));
-  const auto rule = TRY(library.resolve(join_age_rule, context.clock.today(), TRY(rules::place_of(reader, village))));
-  if (!rule.value.number) return fail(internal_error("residents.join.age is no number"));
-  return *rule.value.number;
-}
-
 struct Wanted {
   people::RecordLine line;
   std::size_t index;
@@ -81,6 +74,13 @@ const db::Table slip_table{
     .foreign_keys = {{"record_id", "person_record(id)"}, {"village_id", "unit(id)"}},
     .indexes = {{"resident_slip_code", "code_hash", true}, {"resident_slip_record", "record_id"}}};
 
+Result<std::int64_t> join_age(db::Reader& reader, const ModuleContext& context, const rules::Place& place) {
+  const auto library = TRY(rules::confirmed(reader, context.rules));
+  const auto rule = TRY(library.resolve(join_age_rule, context.clock.today(), place));
+  if (!rule.value.number) return fail(internal_error("residents.join.age is no number"));
+  return *rule.value.number;
+}
+
 std::string tidy_code(std::string_view typed) {
   std::string out;
   for (const char c : fold_name(typed)) {  // full-width letters and digits are ASCII now, and small
@@ -107,7 +107,7 @@ Result<PrintedSlips> make_slips(db::Transaction& tx, const ModuleContext& contex
   if (lines.empty()) return fail(invalid_fields(std::move(faults)));
   const auto village = TRY(units::by_id(tx, lines.front().line.village_id));
   TRY(access::require(tx, caller, residents_invite, village));
-  const auto least_age = TRY(join_age(tx, context, village));
+  const auto least_age = TRY(join_age(tx, context, TRY(rules::place_of(tx, village))));
   for (const auto& each : lines)
     if (auto fault = TRY(refusal_of(tx, context, each, village, least_age))) faults.push_back(std::move(*fault));
   if (!faults.empty()) return fail(invalid_fields(std::move(faults)));

@@ -15,6 +15,7 @@
 #include "spine/access/caller.h"
 #include "spine/access/permission.h"
 #include "spine/module.h"
+#include "spine/rules/library.h"
 
 namespace gulou::residents {
 
@@ -25,6 +26,8 @@ inline constexpr std::int64_t slip_tries = 5;  // wrong dates of birth, then it 
 inline constexpr std::size_t slips_at_once = 200;
 // From which age one joins by oneself (PIPL 31: a guardian agrees for children under 14, at the village's desk).
 inline constexpr std::string_view join_age_rule = "residents.join.age";
+// The age at that place today. Errors: those of rules::Library::resolve.
+Result<std::int64_t> join_age(db::Reader& reader, const ModuleContext& context, const rules::Place& place);
 
 // A row of `resident_slip`. The code itself is only on the paper.
 struct Slip {
