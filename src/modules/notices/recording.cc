@@ -158,6 +158,7 @@ Recording shown(const RecordingRow& row) {
           .media_type = row.media_type,
           .milliseconds = row.milliseconds,
           .length_zh = length_zh(row.milliseconds),
+          .length_en = length_en(row.milliseconds),
           .language = row.language,
           .language_zh = language.zh,
           .language_en = language.en,
