@@ -122,7 +122,7 @@ describe('a resident', () => {
       await sure.getByRole('button', { name: '删除', exact: true }).click();
       await desk.getByText('没有请求').waitFor();
       await page.goto(`${server.origin}/own`);
-      await page.getByText('已删除').waitFor();
+      await page.getByText('已办理删除').waitFor();
       await page.getByText('138****1234').waitFor({ state: 'detached' });
       await picture(page, 'erased-360');
 

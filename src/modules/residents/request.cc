@@ -331,7 +331,7 @@ const workflow::Machine& request_machine() {
       .initial = "submitted",
       .states = {{"submitted", {"待答复", "Waiting"}},
                  {"corrected", {"已更正", "Corrected"}},
-                 {"erased", {"已删除", "Erased"}},
+                 {"erased", {"已办理删除", "Erasure carried out"}},
                  {"restricted", {"已限制处理", "Restricted"}},
                  {"refused", {"不同意", "Refused"}},
                  {"withdrawn", {"本人已撤回", "Taken back"}},
