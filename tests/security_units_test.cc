@@ -26,6 +26,7 @@
 #include "spine/access/accounts.h"
 #include "spine/access/factor_reset.h"
 #include "spine/access/testing.h"
+#include "spine/documents/approval.h"
 #include "spine/journal/journal.h"
 #include "spine/people/api_model.h"
 #include "spine/people/register.h"
@@ -275,12 +276,23 @@ class SecurityUnits : public testing::Test {
     all["POST /api/people/{id}/look"] = [=](const auto& u) {
       return Probe{Method::post, person(u, "/look"), R"({"what":"phone","reason":"核对养老保险"})"};
     };
-    all["POST /api/people/export"] = [](const auto& u) {
-      return Probe{Method::post, "/api/people/export",
-                   fmt::format(R"({{"village":"{}","group":null,"purpose":"check","note":"核对人数",)"
+    const auto roll = [this](const auto& u, std::string_view rest, std::string group) {
+      record_at(u);
+      return Probe{Method::post, fmt::format("/api/people/export{}", rest),
+                   fmt::format(R"({{"village":"{}","group":{},"purpose":"check","note":"核对人数",)"
                                R"("whole_numbers":false}})",
-                               u)};
+                               u, group)};
     };
+    // Of a group, which needs nobody's agreement; of the whole village.
+    all["POST /api/people/export"] = [=, this](const auto& u) {
+      return roll(u, "", fmt::format("\"{}\"", next_id().text()));
+    };
+    all["POST /api/people/export/requests"] = [=](const auto& u) { return roll(u, "/requests", "null"); };
+    for (const std::string action : {"agree", "refuse", "recall", "withdraw"})
+      all["POST /api/export-requests/{id}/" + action] = [=, this](const auto& u) {
+        return Probe{Method::post, fmt::format("/api/export-requests/{}/{}", export_request_at(u), action),
+                     R"({"version":1,"reason":"不合适"})"};
+      };
     all["POST /api/people/imports"] = [](const auto& u) {
       return Probe{Method::post, "/api/people/imports?village=" + u, "a,b\n", "application/octet-stream"};
     };
@@ -359,6 +371,30 @@ class SecurityUnits : public testing::Test {
                                      .decided_at = {},
                                      .decided_by = {}};
     must(database().write([&](db::Transaction& tx) { return tx.insert(access::factor_reset_table, row); }));
+    return row.id.text();
+  }
+  // Asked for by somebody else.
+  std::string export_request_at(std::string_view code) {
+    const auto place = unit(code);
+    const documents::ExportRequestRow row{.id = next_id(),
+                                          .unit_id = place.id,
+                                          .county_id = place.county_id,
+                                          .state = "asked",
+                                          .account_id = account_at(code).id,
+                                          .requester = "演示人员",
+                                          .data_class = "personal",
+                                          .what_zh = "居民名册",
+                                          .what_en = "Roll",
+                                          .address = "/api/people/export",
+                                          .parameters = "{}",
+                                          .note = "核对人数",
+                                          .asked_at = clock_.now(),
+                                          .expires_at = Instant(clock_.now().ms() + 3'600'000),
+                                          .decided_at = {},
+                                          .decided_by = {},
+                                          .decider = {},
+                                          .export_number = {}};
+    must(database().write([&](db::Transaction& tx) { return tx.insert(documents::export_request_table, row); }));
     return row.id.text();
   }
   std::string post_at(std::string_view code) {
@@ -508,6 +544,8 @@ class SecurityUnits : public testing::Test {
                        fmt::format(R"({{"role":"{}","unit":"{}","valid_from":null,"valid_to":null}})",
                                    at_top ? "prefecture_bureau" : "volunteer", u));
          }},
+        {"POST /api/posts/{id}/move",
+         [=, this](const auto& u) { return post("/api/posts/" + post_at(u) + "/move", "{}"); }},
         {"DELETE /api/posts/{id}",
          [=, this](const auto& u) {
            return Probe{Method::del, "/api/posts/" + post_at(u)};
@@ -646,6 +684,9 @@ const std::map<std::string, std::string>& without_unit() {
       {"POST /api/residents/own/requests/{id}/withdraw", "of whoever asks (tests/residents_rights_test.cc)"},
       {"POST /api/residents/own/requests/{id}/lift", "of whoever asks (tests/residents_rights_test.cc)"},
       {"GET /api/factor-resets", "what waits in the whole of the own subtree (access/factor_reset_test.cc)"},
+      {"GET /api/export-requests", "those of the whole of the own subtree (tests/approvals_test.cc)"},
+      {"GET /api/export-requests/own", "of whoever asks (tests/approvals_test.cc)"},
+      {"GET /api/posts/withdrawn", "those of the whole of the own subtree (access/post_move_test.cc)"},
       {"GET /api/comments", "what waits in the whole of the own subtree"},
       {"GET /api/drafts", "those of the own subtree"},
       {"POST /api/plans/{year}/copy", "the year's own plan; the draft's routes are asked"},
@@ -736,7 +777,7 @@ struct Fields {
 
 // Whose answers are about people: those of the register, accounts, the journal, recorded speakers.
 bool is_about_people(const net::Route& route) {
-  static const std::set<std::string> tags{"people", "residents", "accounts", "journal", "notices"};
+  static const std::set<std::string> tags{"people", "residents", "accounts", "journal", "notices", "exports"};
   return std::ranges::any_of(route.tags, [&](const std::string& tag) { return tags.contains(tag); });
 }
 

@@ -19,6 +19,7 @@
 #include "spine/cases/shares.h"
 #include "spine/cases/terms.h"
 #include "spine/documents/api.h"
+#include "spine/documents/approval.h"
 #include "spine/journal/api.h"
 #include "spine/journal/journal.h"
 #include "spine/journal/verify.h"
@@ -125,10 +126,11 @@ Module documents_module() {
   return {.name = "documents",
           .migrations = documents::migrations(),
           .permissions = documents::permissions(),
+          .machines = {&documents::export_request_machine()},
           .register_routes = &documents::register_routes,
-          .verify = [](db::Reader& reader, const ModuleContext& context) {
-            return documents::verify(reader, context.files);
-          }};
+          .verify = [](db::Reader& reader,
+                       const ModuleContext& context) { return documents::verify(reader, context.files); },
+          .run_due = &documents::lapse_requests};
 }
 
 // Reads the whole chain soon after the start and after every midnight, so that tampering is in the log the next

@@ -159,13 +159,16 @@ void Router::check_outgoing(const Route& route) {
   if (data == DataClass::public_) return;
   if (route.permission == public_route) add_mistake(route.pattern, "a public route gives nothing that is not public");
   if (!unasked.empty()) return;
-  const bool in_body = route.takes && std::ranges::any_of(route.takes->fields, [](const FieldInfo& field) {
-                         return field.name == "purpose";
-                       });
+  const auto in_body = [&](std::string_view name) {
+    return route.takes &&
+           std::ranges::any_of(route.takes->fields, [&](const FieldInfo& field) { return field.name == name; });
+  };
   const bool before = std::ranges::any_of(route.query, [](const auto& each) { return each.first == "export"; });
-  if (!in_body && !before) add_mistake(route.pattern, "what leaves the house leaves for a purpose");
+  if (!in_body("purpose") && !before) add_mistake(route.pattern, "what leaves the house leaves for a purpose");
   if (data >= DataClass::personal && !route.step_up)
     add_mistake(route.pattern, "personal data leave after a proof of identity");
+  if (data == DataClass::sensitive && !in_body("approval"))
+    add_mistake(route.pattern, "sensitive personal data leave when a second person has agreed");
 }
 
 void Router::add(Route route) {

@@ -119,6 +119,15 @@ constexpr auto describe(Tag<ForAPurpose>) {
   return object("ForAPurpose", "Says what for", field<&ForAPurpose::purpose>("purpose", "What for"));
 }
 
+struct AgreedTo {
+  std::string purpose;
+  std::string approval;
+};
+constexpr auto describe(Tag<AgreedTo>) {
+  return object("AgreedTo", "Says what for, and who agreed", field<&AgreedTo::purpose>("purpose", "What for"),
+                field<&AgreedTo::approval>("approval", "The request"));
+}
+
 TEST_F(RouterTest, SEC58_what_leaves_is_declared_and_asks_what_for) {
   const auto add = [&](std::string pattern, Outgoing outgoing, bool asks, bool step_up, std::string who = "desk") {
     auto made = route(Method::post, std::move(pattern), std::move(who));
@@ -142,6 +151,21 @@ TEST_F(RouterTest, SEC58_what_leaves_is_declared_and_asks_what_for) {
   EXPECT_EQ(router.mistakes(), (std::vector<std::string>{"/a: a public route gives nothing that is not public",
                                                          "/b: what leaves the house leaves for a purpose",
                                                          "/c: personal data leave after a proof of identity"}));
+}
+
+TEST_F(RouterTest, SEC58_sensitive_data_leave_when_a_second_person_has_agreed) {
+  const auto add = [&](std::string pattern, const TypeInfo& takes) {
+    auto made = route(Method::post, std::move(pattern), "desk");
+    made.outgoing = Outgoing{DataClass::sensitive};
+    made.takes = &takes;
+    made.step_up = true;
+    router.add(made);
+  };
+  add("/api/good", type_of<AgreedTo>());
+  EXPECT_EQ(router.mistakes(), std::vector<std::string>{});
+  add("/a", type_of<ForAPurpose>());
+  EXPECT_EQ(router.mistakes(),
+            (std::vector<std::string>{"/a: sensitive personal data leave when a second person has agreed"}));
 }
 
 TEST_F(RouterTest, SEC58_a_file_from_a_route_that_declares_none_does_not_leave) {

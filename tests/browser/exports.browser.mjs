@@ -1,5 +1,6 @@
-// What leaves the house: a village's roll and a circular are exported for a stated purpose, the server wants a proof of
-// identity in between, and the auditor finds both by the number that is printed in them.
+// What leaves the house: a village's roll leaves for a stated purpose when somebody of its township has agreed, a circular
+// for a stated purpose; the server wants a proof of identity in between, and the auditor finds both by the number that is
+// printed in them.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -57,22 +58,70 @@ async function state(dialog, page, purpose, note) {
 
 const last = async (number) => (await actingAs(server.origin, 'demo.auditor'))('GET', `/api/journal/${number}`);
 
+const opened = (page) => page.getByRole('dialog').filter({ hasText: '导出：本村居民名册' });
+
+// The clerk asks for the whole roll; the dialog is left open.
+async function askForRoll(page, note) {
+  await page.getByRole('button', { name: '导出名册' }).click();
+  const dialog = opened(page);
+  await state(dialog, page, '核对数据', note);
+  await dialog.getByRole('button', { name: '登记并提交' }).click();
+  await dialog.getByText('申请已提交，等上级批准。').waitFor();
+  return dialog;
+}
+
+// The card of what was asked for with these words, on the approver's page.
+const cardOf = (page, note) => page.locator('section').filter({ hasText: note });
+
 describe('a roll of people', () => {
-  it('SEC-58 leaves for a purpose, marked, after a proof of identity, and the journal finds it by its number', { timeout: 120_000 }, async () => {
-    const { page, complaints, close } = await desk('demo.village', desktop, '/console/people');
+  it('SEC-58 SEC-17 leaves for a purpose when the township has agreed, marked, and the journal finds it', { timeout: 180_000 }, async () => {
+    const clerk = await desk('demo.village', desktop, '/console/people');
+    const town = await desk('demo.township', desktop, '/console/desk');
     try {
-      const asked = await wantProofOnce(page, '/api/people/export');
+      const { page } = clerk;
       await page.getByRole('button', { name: '导出名册' }).click();
-      const dialog = page.getByRole('dialog').filter({ hasText: '导出：本村居民名册' });
-      await shown(page, dialog);
-      await dialog.getByRole('button', { name: '登记并导出' }).click();
-      await dialog.getByText('请选择用途。').first().waitFor();
-      assert.equal(asked(), 0, 'nothing is asked for without a purpose');
+      await shown(page, opened(page));
+      await opened(page).getByRole('button', { name: '登记并提交' }).click();
+      await opened(page).getByText('请选择用途。').first().waitFor();
       await inspect(page, 'refused-1280');
-      await state(dialog, page, '核对数据', '县局核对人口数');
-      await dialog.getByText('含个人信息 导出编号（登记后给出）').waitFor();
+      await state(opened(page), page, '核对数据', '县局核对人口数');
+      await opened(page).getByText('含个人信息 导出编号（登记后给出）').waitFor();
       await inspect(page, 'roll-1280');
-      await dialog.getByRole('button', { name: '登记并导出' }).click();
+      await opened(page).getByRole('button', { name: '登记并提交' }).click();
+      await opened(page).getByText('申请已提交，等上级批准。').waitFor();
+      await atRest(page);
+      await inspect(page, 'filed-1280');
+      await opened(page).getByRole('button', { name: '知道了' }).click();
+      const own = page.locator('li').filter({ hasText: '居民名册（全村，号码打码）' });
+      await own.getByText('待批准').waitFor();
+      await own.getByRole('button', { name: '撤回申请' }).waitFor();
+      assert.equal(await own.getByRole('button', { name: '下载' }).count(), 0);
+      await atRest(page);
+      await inspect(page, 'waiting-1280');
+
+      await town.page.reload();
+      await town.page.getByRole('link', { name: '1 件导出申请待批准' }).click();
+      await town.page.getByRole('heading', { level: 1, name: '导出审批' }).waitFor();
+      const card = cardOf(town.page, '县局核对人口数');
+      await card.getByText('核对数据：县局核对人口数').waitFor();
+      await card.getByText('演示·白果树').waitFor();
+      await atRest(town.page);
+      await inspect(town.page, 'approvals-1280');
+      const agreeing = await wantProofOnce(town.page, '/agree');
+      await card.getByRole('button', { name: '批准', exact: true }).click();
+      const townProof = town.page.getByRole('dialog').filter({ hasText: '请再次验证身份' });
+      await townProof.waitFor();
+      await townProof.getByRole('button', { name: '确认' }).click();
+      await card.waitFor({ state: 'detached' });
+      assert.equal(agreeing(), 2, 'sent once more by itself');
+
+      await page.reload();
+      await own.getByText('已批准，待下载').waitFor();
+      await own.getByText(/演示·金银花.*已批准，请在.*前下载，只能下载一次/).waitFor();
+      await atRest(page);
+      await inspect(page, 'agreed-1280');
+      const asked = await wantProofOnce(page, '/api/people/export');
+      await own.getByRole('button', { name: '下载' }).click();
       const proof = page.getByRole('dialog').filter({ hasText: '请再次验证身份' });
       await proof.waitFor();
       const saving = page.waitForEvent('download');
@@ -81,16 +130,59 @@ describe('a roll of people', () => {
       assert.equal(asked(), 2, 'sent once more by itself');
       assert.match(file.suggestedFilename(), /居民名册（导出\d+）\.xlsx$/);
       const number = Number(/导出(\d+)/.exec(file.suggestedFilename())[1]);
+      const sheet = execFileSync('unzip', ['-p', await file.path(), 'xl/worksheets/sheet1.xml'], { encoding: 'utf8' });
+      assert.match(sheet, /批准：演示·金银花/);
       const entry = await last(number);
       assert.equal(entry.action, 'documents.export');
       const detail = JSON.parse(entry.detail);
       assert.deepEqual([detail.class, detail.purpose, detail.form], ['personal', 'check', 'xlsx']);
+      assert.match(detail.approval, /^[0-9a-f-]{36}$/);
       const people = (await (await actingAs(server.origin, 'demo.village'))('GET', '/api/people/figures')).people;
       assert.equal(detail.rows, people);
       assert.ok(!entry.detail.includes('县局'), 'words about people stand in no entry');
-      none(complaints.filter((each) => !/403/.test(each)));
+      // Once.
+      await own.getByText(`导出编号 ${number}`).waitFor();
+      assert.equal(await own.getByRole('button').count(), 0);
+      none(clerk.complaints.filter((each) => !/403/.test(each)));
+      none(town.complaints.filter((each) => !/403/.test(each)));
     } finally {
-      await close();
+      await clerk.close();
+      await town.close();
+    }
+  });
+
+  it('SEC-17 is refused with a reason, which whoever asked sees, on telephones', { timeout: 180_000 }, async () => {
+    const clerk = await desk('demo.village', phone, '/console/people');
+    const town = await desk('demo.township', phone, '/console/export-approvals');
+    try {
+      const dialog = await askForRoll(clerk.page, '抄一份放家里');
+      await atRest(clerk.page);
+      await inspect(clerk.page, 'filed-360');
+      await dialog.getByRole('button', { name: '知道了' }).click();
+      await town.page.reload();
+      const card = cardOf(town.page, '抄一份放家里');
+      await card.getByRole('button', { name: '不批准' }).waitFor();
+      await atRest(town.page);
+      await inspect(town.page, 'approvals-360');
+      await card.getByRole('button', { name: '不批准' }).click();
+      const why = town.page.getByRole('dialog').filter({ hasText: '不批准' });
+      await why.getByRole('textbox', { name: '理由' }).waitFor();
+      await atRest(town.page);
+      await why.getByRole('button', { name: '不批准' }).click();
+      await why.getByText('请写明理由').first().waitFor();
+      await why.getByRole('textbox', { name: '理由' }).fill('不是工作需要');
+      await atRest(town.page);
+      await why.getByRole('button', { name: '不批准' }).click();
+      await card.waitFor({ state: 'detached' });
+      await clerk.page.reload();
+      const own = clerk.page.locator('li').filter({ hasText: '居民名册（全村，号码打码）' });
+      await own.getByText('不是工作需要').waitFor();
+      assert.equal(await own.getByRole('button').count(), 0);
+      await atRest(clerk.page);
+      await inspect(clerk.page, 'refused-360');
+    } finally {
+      await clerk.close();
+      await town.close();
     }
   });
 
@@ -102,7 +194,7 @@ describe('a roll of people', () => {
       await state(dialog, page, '其他', '派出所来函核对');
       await dialog.getByRole('checkbox', { name: '身份证号码不打码' }).check();
       await dialog.getByText('含敏感个人信息', { exact: true }).waitFor();
-      await dialog.getByRole('button', { name: '登记并导出' }).click();
+      await dialog.getByRole('button', { name: '登记并提交' }).click();
       await dialog.getByText(/超过一小时内还可查看的50个/).first().waitFor();
       await inspect(page, 'whole-360');
     } finally {

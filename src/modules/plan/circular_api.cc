@@ -166,7 +166,7 @@ Result<Asked> preview_asked(const ModuleContext& context, const net::Request& re
 Result<documents::ExportMark> noted(const ModuleContext& context, const net::Request& request,
                                     const documents::Export& what, const documents::ExportWanted& wanted) {
   return context.database.write([&](db::Transaction& tx) {
-    return documents::note_export(tx, context.clock, access::caller_of(request), what, wanted);
+    return documents::note_export(tx, context, access::caller_of(request), what, wanted);
   });
 }
 

@@ -5,7 +5,9 @@
 #include "spine/access/api.h"
 #include "spine/access/api_model.h"
 #include "spine/access/caller.h"
+#include "spine/access/passwords.h"
 #include "spine/access/person.h"
+#include "spine/access/post_move.h"
 #include "spine/access/tries.h"
 #include "spine/units/queries.h"
 
@@ -37,9 +39,11 @@ Result<AccountAnswer> full_answer(db::Reader& reader, const Clock& clock, const 
   const auto limits = TRY(policy(reader));
   auto answer = answer_of(found, short_unit(unit), posts, clock.today());
   answer.paused_until = TRY(pause_of(reader, limits, found.folded_name, clock.now())).until;
+  if (found.state == AccountState::must_change_password) answer.password_until = TRY(handed_out_until(reader, id));
+  answer.password_lapsed = is_lapsed(found, answer.password_until, clock.now());
   answer.second_factor_since = found.second_factor_since;
   answer.second_factor_demanded = is_factor_demanded(limits, posts, clock.today());
-  if (const auto reset = TRY(open_factor_reset(reader, id)))
+  if (const auto reset = TRY(open_factor_reset(reader, clock, id)))
     answer.factor_reset = TRY(answer_of(reader, caller, *reset));
   for (const auto& each : TRY(accounts_of_person(reader, id)))
     if (each != id) answer.also.push_back({each, TRY(account(reader, each)).name});
@@ -163,6 +167,19 @@ Result<Response> delete_post(const ModuleContext& context, const Request& reques
   return Response{.status = 204, .headers = {}, .body = {}};
 }
 
+Result<Response> get_left_posts(const ModuleContext& context, const Request& request) {
+  return context.database.read([&](db::Reader& reader) -> Result<Response> {
+    return net::json_reply(json::write(TRY(left_posts(reader, context.clock, caller_of(request)))));
+  });
+}
+
+Result<Response> post_move(const ModuleContext& context, const Request& request) {
+  const auto id = TRY(id_in(request));
+  const auto moved = TRY(context.database.write(
+      [&](db::Transaction& tx) { return move_post(tx, context.clock, caller_of(request), id); }));
+  return net::json_reply(json::write(answer_of(moved, context.clock.today())), 201);
+}
+
 }  // namespace
 
 PostAnswer answer_of(const HeldPost& post, Date today) {
@@ -203,7 +220,7 @@ void register_account_routes(net::Router& router, const ModuleContext& context) 
                      .success = success,
                      .handler = [context, handler](const Request& request) { return handler(context, request); }};
     // Whatever gives power or a password away. What only takes away (a lock, the end of sessions) must be quick.
-    route.step_up = permission == posts_grant || gives == &type_of<CreatedAccount>() ||
+    route.step_up = (permission == posts_grant && method != net::Method::get) || gives == &type_of<CreatedAccount>() ||
                     gives == &type_of<PasswordHandedOut>() || route.pattern.ends_with("/unlock") ||
                     route.pattern.ends_with("/release") || route.pattern.ends_with("/person") ||
                     route.pattern.ends_with("/factor-reset");
@@ -237,6 +254,10 @@ void register_account_routes(net::Router& router, const ModuleContext& context) 
       &type_of<AccountAnswer>(), 200, &post_release);
   add(post, "/api/accounts/{id}/posts", posts_grant, "Grant a role at a unit", &type_of<NewPost>(),
       &type_of<PostAnswer>(), 201, &post_post);
+  add(get, "/api/posts/withdrawn", posts_grant, "Posts at units that are no more", nullptr, &type_of<LeftPostList>(),
+      200, &get_left_posts);
+  add(post, "/api/posts/{id}/move", posts_grant, "Move a post at a unit that is no more to the unit that took over",
+      nullptr, &type_of<PostAnswer>(), 201, &post_move);
   add(net::Method::del, "/api/posts/{id}", posts_grant, "End a post today", nullptr, nullptr, 204, &delete_post);
 }
 

@@ -187,6 +187,7 @@ Result<Account> create_account(db::Transaction& tx, const Clock& clock, const Ca
                      .state = AccountState::must_change_password,
                      .created_at = clock.now()};
   TRY(tx.insert(account_table, made));
+  TRY(note_handed_out(tx, clock, made.id));
   auto entry = entry_about("account.create", made, unit);
   entry.personal = {{"name", made.name}, {"display_name", made.display_name}};
   TRY(journal::record(tx, clock, actor_of(caller), entry));
@@ -202,6 +203,7 @@ Result<void> reset_password(db::Transaction& tx, const Clock& clock, const Calle
     TRY(remember_password(tx, id, found.account.password_hash,
                           password_rules(TRY(policy(tx)), TRY(posts_of(tx, id)), clock.today()), clock.now()));
   TRY(tx.execute("UPDATE account SET password_hash = $1 WHERE id = $2", password_hash, id));
+  TRY(note_handed_out(tx, clock, id));
   TRY(set_state(tx, id, AccountState::must_change_password));
   // What was counted were guesses of the password that is gone.
   TRY(release_name(tx, found.account.folded_name));

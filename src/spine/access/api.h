@@ -20,7 +20,7 @@ void register_factor_routes(net::Router& router, const ModuleContext& context);
 // accounts.read: GET /api/accounts, GET /api/accounts/{id}. accounts.manage: POST /api/accounts,
 // POST /api/accounts/{id}/reset-password, /lock, /unlock, /release,
 // /end-sessions, /person. posts.grant: POST /api/accounts/{id}/posts,
-// DELETE /api/posts/{id}.
+// DELETE /api/posts/{id}, GET /api/posts/withdrawn, POST /api/posts/{id}/move.
 void register_account_routes(net::Router& router, const ModuleContext& context);
 
 Result<SessionAnswer> session_answer(const ModuleContext& context, std::string_view token);

@@ -106,6 +106,8 @@ struct AccountAnswer {
   std::int64_t wrong_tries = 0;
   std::optional<Instant> wrong_at = {};
   std::optional<Instant> paused_until = {};
+  std::optional<Instant> password_until = {};
+  bool password_lapsed = false;
   std::optional<Instant> second_factor_since = {};
   bool second_factor_demanded = false;
   std::optional<FactorResetAnswer> factor_reset = {};
@@ -127,6 +129,9 @@ constexpr auto describe(Tag<AccountAnswer>) {
       field<&AccountAnswer::wrong_tries>("wrong_tries", "Wrong tries since the last sign-in"),
       field<&AccountAnswer::wrong_at>("wrong_at", "The last of them"),
       field<&AccountAnswer::paused_until>("paused_until", "Takes no sign-in until then, because of wrong tries"),
+      field<&AccountAnswer::password_until>("password_until",
+                                            "Until when the password is good that was handed out; null: its owner's"),
+      field<&AccountAnswer::password_lapsed>("password_lapsed", "That time is over: it opens nothing any more"),
       field<&AccountAnswer::second_factor_since>("second_factor_since",
                                                  "Since when it has a second factor; null: none"),
       field<&AccountAnswer::second_factor_demanded>("second_factor_demanded", "Its posts ask for one"),

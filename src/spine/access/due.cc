@@ -4,6 +4,7 @@
 
 #include "spine/access/accounts.h"
 #include "spine/access/demo.h"
+#include "spine/access/factor_reset.h"
 #include "spine/access/policy.h"
 #include "spine/access/tries.h"
 #include "spine/journal/journal.h"
@@ -51,6 +52,7 @@ struct Done {
   std::int64_t stale = 0;
   std::int64_t left = 0;
   std::int64_t forgotten = 0;
+  std::int64_t lapsed = 0;
 };
 
 Result<Done> take_due(db::Transaction& tx, const Clock& clock) {
@@ -64,6 +66,7 @@ Result<Done> take_due(db::Transaction& tx, const Clock& clock) {
     TRY(lock(tx, clock, each, why_left));
     ++done.left;
   }
+  done.lapsed = TRY(lapse_factor_resets(tx, clock));
   done.forgotten = TRY(forget_old_tries(tx, limits, clock.now()));
   return done;
 }
@@ -72,9 +75,11 @@ Result<Done> take_due(db::Transaction& tx, const Clock& clock) {
 
 Result<std::string> run_due(const ModuleContext& context) {
   const auto done = TRY(context.database.write([&](db::Transaction& tx) { return take_due(tx, context.clock); }));
-  if (done.stale + done.left + done.forgotten == 0) return std::string();
-  return fmt::format("access: {} unused and {} leavers\' accounts locked, {} counts of wrong tries forgotten",
-                     done.stale, done.left, done.forgotten);
+  if (done.stale + done.left + done.forgotten + done.lapsed == 0) return std::string();
+  auto line = fmt::format("access: {} unused and {} leavers\' accounts locked, {} counts of wrong tries forgotten",
+                          done.stale, done.left, done.forgotten);
+  if (done.lapsed > 0) line += fmt::format(", {} resets of second factors lapsed", done.lapsed);
+  return line;
 }
 
 }  // namespace gulou::access

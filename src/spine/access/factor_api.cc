@@ -50,7 +50,8 @@ Result<Response> get_resets(const ModuleContext& context, const Request& request
   return context.database.read([&](db::Reader& reader) -> Result<Response> {
     const auto& caller = caller_of(request);
     FactorResetList list;
-    for (const auto& row : TRY(open_factor_resets(reader, TRY(allowed_subtree(reader, caller, factors_reset)))))
+    const auto subtree = TRY(allowed_subtree(reader, caller, factors_reset));
+    for (const auto& row : TRY(open_factor_resets(reader, context.clock, subtree)))
       list.resets.push_back(TRY(answer_of(reader, caller, row)));
     return net::json_reply(json::write(list));
   });

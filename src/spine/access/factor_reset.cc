@@ -7,7 +7,9 @@
 #include "base/utf8.h"
 #include "spine/access/accounts.h"
 #include "spine/access/factor.h"
+#include "spine/access/gulou_itself.h"
 #include "spine/access/person.h"
+#include "spine/access/policy.h"
 #include "spine/access/role.h"
 #include "spine/access/store.h"
 #include "spine/journal/journal.h"
@@ -32,7 +34,8 @@ const workflow::Machine& factor_reset_machine() {
                                          .initial = "asked",
                                          .states = {{"asked", {"待另一人确认", "Waits for another person"}},
                                                     {"done", {"已重置", "Reset"}},
-                                                    {"refused", {"未同意", "Refused"}}},
+                                                    {"refused", {"未同意", "Refused"}},
+                                                    {"lapsed", {"已过期", "Lapsed"}}},
                                          .actions = {{.name = "confirm",
                                                       .label = {"确认重置", "Confirm the reset"},
                                                       .done = {"确认重置了二次验证", "confirmed the reset"},
@@ -47,6 +50,14 @@ const workflow::Machine& factor_reset_machine() {
                                                       .from = {"asked"},
                                                       .to = "refused",
                                                       .permission = std::string(factors_reset),
+                                                      .where = workflow::Where::own_or_above},
+                                                     // By time alone: no role has this permission.
+                                                     {.name = "lapse",
+                                                      .label = {"过期", "Lapse"},
+                                                      .done = {"到期作废", "lapsed"},
+                                                      .from = {"asked"},
+                                                      .to = "lapsed",
+                                                      .permission = "factors.lapse",
                                                       .where = workflow::Where::own_or_above}}};
   return machine;
 }
@@ -63,6 +74,11 @@ Error refused(ErrorKind kind, std::string code, Text message) {
 Error no_second_factor() {
   return refused(ErrorKind::refused_by_rule, "no_second_factor",
                  {"该账号没有设置二次验证，不需要重置。", "The account has no second factor to reset."});
+}
+
+// What was asked for before then has lapsed.
+Result<Instant> begin_of_term(db::Reader& reader, const Clock& clock) {
+  return Instant(clock.now().ms() - TRY(policy(reader)).factor_reset_hours * 3'600'000);
 }
 
 // May the caller take part in a reset for this account, as the one or the other?
@@ -104,7 +120,8 @@ Result<Id> ask_factor_reset(db::Transaction& tx, const Clock& clock, const Calle
     return fail(
         invalid_fields({{"/reason", "required", {"请写明怎样核对了本人。", "Say how you have seen who it is."}}}));
   if (!of.second_factor_since) return fail(no_second_factor());
-  if (TRY(open_factor_reset(tx, id)))
+  TRY(lapse_factor_resets(tx, clock));
+  if (TRY(open_factor_reset(tx, clock, id)))
     return fail(refused(ErrorKind::conflict, "asked_already",
                         {"已有一份申请在等另一人确认。", "It is asked for already, and waits for another person."}));
   const FactorResetRow row{.id = Id::make(clock.now().ms()),
@@ -129,6 +146,9 @@ Result<void> decide_factor_reset(db::Transaction& tx, const Clock& clock, const 
   const auto change = [&](db::Transaction&, const workflow::Subject& subject) -> Result<json::Value> {
     const auto row = TRY(factor_reset(tx, subject.id)).value();
     TRY(check_may_reset(tx, caller, TRY(account(tx, row.account_id))));
+    if (row.asked_at <= TRY(begin_of_term(tx, clock)))
+      return fail(refused(ErrorKind::conflict, "lapsed",
+                          {"这份申请已经过期，请重新申请。", "This request has lapsed; ask for it anew."}));
     TRY(tx.execute("UPDATE factor_reset SET decided_at = $1, decided_by = $2 WHERE id = $3", clock.now(),
                    caller.account_id, row.id));
     if (action == "confirm") TRY(forget_factor(tx, row.account_id));
@@ -156,8 +176,9 @@ Result<void> reset_factor_on_shell(db::Transaction& tx, const Clock& clock, cons
   return {};
 }
 
-Result<std::optional<FactorResetRow>> open_factor_reset(db::Reader& reader, const Id& account) {
-  return first_where(reader, "account_id = $1 AND state = 'asked'", account);
+Result<std::optional<FactorResetRow>> open_factor_reset(db::Reader& reader, const Clock& clock, const Id& account) {
+  return first_where(reader, "account_id = $1 AND state = 'asked' AND asked_at > $2", account,
+                     TRY(begin_of_term(reader, clock)));
 }
 
 Result<std::optional<FactorResetRow>> factor_reset_done_since(db::Reader& reader, const Id& account,
@@ -169,12 +190,29 @@ Result<std::optional<FactorResetRow>> factor_reset(db::Reader& reader, const Id&
   return first_where(reader, "id = $1", id);
 }
 
-Result<std::vector<FactorResetRow>> open_factor_resets(db::Reader& reader, std::string_view subtree) {
+Result<std::vector<FactorResetRow>> open_factor_resets(db::Reader& reader, const Clock& clock,
+                                                       std::string_view subtree) {
   return reader.all<FactorResetRow>(
       "SELECT r.id, r.account_id, r.unit_id, r.reason, r.state, r.version, r.asked_at, r.asked_by, r.decided_at, "
       "r.decided_by FROM factor_reset r JOIN unit u ON u.id = r.unit_id "
-      "WHERE r.state = 'asked' AND u.path >= $1 AND u.path < $2 ORDER BY r.asked_at, r.id LIMIT 200",
-      subtree, units::subtree_end(subtree));
+      "WHERE r.state = 'asked' AND r.asked_at > $3 AND u.path >= $1 AND u.path < $2 ORDER BY r.asked_at, r.id "
+      "LIMIT 200",
+      subtree, units::subtree_end(subtree), TRY(begin_of_term(reader, clock)));
+}
+
+Result<std::int64_t> lapse_factor_resets(db::Transaction& tx, const Clock& clock) {
+  const auto late = TRY(tx.all<FactorResetRow>(
+      fmt::format(
+          "SELECT {} FROM factor_reset WHERE state = 'asked' AND asked_at <= $1 ORDER BY asked_at, id LIMIT 200",
+          columns),
+      TRY(begin_of_term(tx, clock))));
+  for (const auto& row : late)
+    TRY(workflow::perform(tx, clock, gulou_itself(clock), factor_reset_machine(),
+                          {.action = "lapse", .id = row.id, .version = row.version},
+                          [&](db::Transaction&, const workflow::Subject&) -> Result<json::Value> {
+                            return json::Value::object().set("account", row.account_id.text());
+                          }));
+  return static_cast<std::int64_t>(late.size());
 }
 
 }  // namespace gulou::access

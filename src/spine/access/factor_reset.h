@@ -56,8 +56,9 @@ constexpr auto describe(Tag<AskFactorReset>) {
           .min_length(2)
           .max_length(200));
 }
-// Journal: "access.factor_reset.create". Errors: forbidden (see caller.h; "not_to_oneself", "not_the_superior");
-// refused_by_rule "no_second_factor"; conflict "asked_already".
+// What is not decided within the policy's term lapses (policy.h). Journal: "access.factor_reset.create". Errors:
+// forbidden (see caller.h; "not_to_oneself", "not_the_superior"); refused_by_rule "no_second_factor"; conflict
+// "asked_already".
 Result<Id> ask_factor_reset(db::Transaction& tx, const Clock& clock, const Caller& caller, const Id& account,
                             const AskFactorReset& wanted);
 
@@ -70,7 +71,7 @@ constexpr auto describe(Tag<DecideFactorReset>) {
 }
 // `action`: "confirm" or "refuse". Confirming forgets key and recovery codes and ends the account's sessions. Errors:
 // those of workflow::perform, among them forbidden "other_person_wanted" (a confirmation by whoever asked); forbidden
-// "not_to_oneself", "not_the_superior".
+// "not_to_oneself", "not_the_superior"; conflict "lapsed".
 Result<void> decide_factor_reset(db::Transaction& tx, const Clock& clock, const Caller& caller, const Id& id,
                                  std::string_view action, const DecideFactorReset& decision);
 
@@ -82,11 +83,14 @@ Result<bool> may_reset_factor_of(db::Reader& reader, const Caller& caller, const
 Result<void> reset_factor_on_shell(db::Transaction& tx, const Clock& clock, const Caller& operator_, const Id& account);
 
 // The one that waits, or the last that was decided after `since`; for the owner, and for the account's page.
-Result<std::optional<FactorResetRow>> open_factor_reset(db::Reader& reader, const Id& account);
+Result<std::optional<FactorResetRow>> open_factor_reset(db::Reader& reader, const Clock& clock, const Id& account);
 Result<std::optional<FactorResetRow>> factor_reset_done_since(db::Reader& reader, const Id& account,
                                                               std::optional<Instant> since);
 Result<std::optional<FactorResetRow>> factor_reset(db::Reader& reader, const Id& id);
 // Those that wait in a subtree, the oldest first.
-Result<std::vector<FactorResetRow>> open_factor_resets(db::Reader& reader, std::string_view subtree);
+Result<std::vector<FactorResetRow>> open_factor_resets(db::Reader& reader, const Clock& clock,
+                                                       std::string_view subtree);
+// Ends those whose term is over: journal "access.factor_reset.lapse", by Gulou itself. How many.
+Result<std::int64_t> lapse_factor_resets(db::Transaction& tx, const Clock& clock);
 
 }  // namespace gulou::access

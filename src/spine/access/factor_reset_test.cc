@@ -1,6 +1,7 @@
 // SEC-07: whoever has lost telephone and recovery codes starts anew by two people; on both databases.
 #include "spine/access/factor_reset.h"
 
+#include "spine/access/due.h"
 #include "spine/access/person.h"
 #include "spine/access/test_factor.h"
 #include "spine/workflow/machine.h"
@@ -159,6 +160,42 @@ TEST_F(SEC07_ResetByTwo, ItCanBeRefusedAndAskedForAnew) {
   EXPECT_EQ(ask(one, yang.id).status, 201);
   auto village = colleague(village_committee, jinjing);
   EXPECT_EQ(code_of(ask(one, session(village).account)), "no_second_factor");
+}
+
+TEST_F(SEC07_ResetByTwo, WhatNobodyDecidesInTimeLapsesAndMayBeAskedForAnew) {
+  setting("access.factor_reset_hours", "1");
+  auto one = desk(prefecture_bureau, prefecture);
+  const auto asker = enrol(one);
+  auto other = colleague(prefecture_bureau, prefecture);
+  const auto reset = *read<AccountAnswer>(ask(one, yang.id)).factor_reset;
+  for (int i = 0; i < 5; ++i) {
+    pass(10min);
+    for (auto* each : {&one, &other}) EXPECT_EQ(each->get("/api/session").status, 200);
+  }
+  pass(10min - 1ms);
+  EXPECT_EQ(read<FactorResetList>(other.get("/api/factor-resets")).resets.size(), 1u);
+  pass(1ms);
+  EXPECT_TRUE(read<FactorResetList>(other.get("/api/factor-resets")).resets.empty());
+  EXPECT_FALSE(read<AccountAnswer>(one.get("/api/accounts/" + yang.id.text())).factor_reset);
+  const auto before = entries();
+  EXPECT_EQ(code_of(decide(other, reset, "refuse")), "lapsed");
+  EXPECT_EQ(entries(), before);
+  EXPECT_TRUE(must(run_due(context)).ends_with(", 1 resets of second factors lapsed"));
+  EXPECT_EQ(last_entry().action, "access.factor_reset.lapse");
+  EXPECT_EQ(last_entry().actor, "system");
+  EXPECT_EQ(must(run_due(context)), "");
+  EXPECT_EQ(code_of(decide(other, reset, "refuse", 2)), "wrong_state");
+  EXPECT_TRUE(session(one).second_factor.since);
+  EXPECT_EQ(one.post("/api/session/proof", json::write(Proof{.code = code(asker)})).status, 200);
+  EXPECT_EQ(ask(one, yang.id).status, 201);
+  // Also before Gulou has written down that it lapsed.
+  for (int i = 0; i < 6; ++i) {
+    pass(10min);
+    EXPECT_EQ(one.get("/api/session").status, 200);
+  }
+  EXPECT_EQ(one.post("/api/session/proof", json::write(Proof{.code = code(asker)})).status, 200);
+  EXPECT_EQ(ask(one, yang.id).status, 201);
+  EXPECT_EQ(count("SELECT count(*) FROM factor_reset WHERE state = 'lapsed'"), 2);
 }
 
 TEST_F(SEC07_ResetByTwo, AskingAndConfirmingWantAProof) {

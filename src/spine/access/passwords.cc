@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "spine/access/policy.h"
+
 namespace gulou::access {
 
 const db::Table former_password_table{.name = "former_password",
@@ -10,8 +12,14 @@ const db::Table former_password_table{.name = "former_password",
                                       .foreign_keys = {{"account_id", "account(id)"}},
                                       .indexes = {{"former_password_account", "account_id"}}};
 
+const db::Table handed_out_table{.name = "handed_out_password",
+                                 .row = &type_of<HandedOut>,
+                                 .primary_key = "account_id",
+                                 .foreign_keys = {{"account_id", "account(id)"}}};
+
 namespace {
 
+constexpr std::int64_t hour_ms = 3'600'000;
 constexpr std::int64_t day_ms = 86'400'000;
 
 Result<std::vector<FormerPassword>> all_former_passwords(db::Reader& reader, const Id& account) {
@@ -22,6 +30,28 @@ Result<std::vector<FormerPassword>> all_former_passwords(db::Reader& reader, con
 }
 
 }  // namespace
+
+Result<void> note_handed_out(db::Transaction& tx, const Clock& clock, const Id& account) {
+  TRY(forget_handed_out(tx, account));
+  const auto hours = TRY(policy(tx)).handed_out_hours;
+  return tx.insert(handed_out_table,
+                   HandedOut{.account_id = account, .until = Instant(clock.now().ms() + hours * hour_ms)});
+}
+
+Result<void> forget_handed_out(db::Transaction& tx, const Id& account) {
+  TRY(tx.execute("DELETE FROM handed_out_password WHERE account_id = $1", account));
+  return {};
+}
+
+Result<std::optional<Instant>> handed_out_until(db::Reader& reader, const Id& account) {
+  const auto row =
+      TRY(reader.first<HandedOut>("SELECT account_id, until FROM handed_out_password WHERE account_id = $1", account));
+  return row ? std::optional(row->until) : std::nullopt;
+}
+
+bool is_lapsed(const Account& account, std::optional<Instant> until, Instant now) {
+  return account.state == AccountState::must_change_password && until && now >= *until;
+}
 
 PasswordRules password_rules(const Policy& policy, const std::vector<HeldPost>& posts, Date today) {
   std::vector<Role> roles;

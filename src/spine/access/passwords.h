@@ -1,7 +1,8 @@
-// What of an account's passwords is kept beside the present one: how old that is, and, where the preset `mlps3` wants
-// it, the hashes of those before it.
+// What of an account's passwords is kept beside the present one: how old that is, until when one is good that somebody
+// else than its owner has made, and, where the preset `mlps3` wants it, the hashes of those before it.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,29 @@ constexpr auto describe(Tag<FormerPassword>) {
 }
 
 extern const db::Table former_password_table;
+
+// A row of `handed_out_password`: the present password was made by somebody else (a new account's, or a reset one).
+struct HandedOut {
+  Id account_id;
+  Instant until;
+};
+
+constexpr auto describe(Tag<HandedOut>) {
+  return object("HandedOutPassword", "That a password was handed out",
+                field<&HandedOut::account_id>("account_id", "Account"),
+                field<&HandedOut::until>("until", "Until when it opens the door"));
+}
+
+extern const db::Table handed_out_table;
+
+// The account has just got such a password; its term (policy.h) begins.
+Result<void> note_handed_out(db::Transaction& tx, const Clock& clock, const Id& account);
+// Its owner has chosen another.
+Result<void> forget_handed_out(db::Transaction& tx, const Id& account);
+// None for a password that its owner chose.
+Result<std::optional<Instant>> handed_out_until(db::Reader& reader, const Id& account);
+// Handed out, and nobody chose another in time: it opens nothing any more.
+bool is_lapsed(const Account& account, std::optional<Instant> until, Instant now);
 
 // The rules that passwords of an account with these posts keep to, today.
 PasswordRules password_rules(const Policy& policy, const std::vector<HeldPost>& posts, Date today);

@@ -37,6 +37,10 @@ constexpr auto numbers = std::to_array<PolicyNumber>({
      "Minutes for which a proof of identity is good"},
     {"access.stale_days", &Policy::stale_days, 30, 90, "账号多少天没有登录后停用",
      "Days without a sign-in after which an account is locked"},
+    {"access.handed_out_hours", &Policy::handed_out_hours, 1, 336, "初始密码和重置的密码多少小时内有效",
+     "Hours for which a password is good that was handed out"},
+    {"access.factor_reset_hours", &Policy::factor_reset_hours, 1, 168, "二次验证重置申请多少小时内有效",
+     "Hours for which a request to reset a second factor waits"},
 });
 
 template <class E, E Policy::*field>
@@ -58,6 +62,10 @@ constexpr auto choices = std::to_array<PolicyChoice>({
      &choose<SecondFactorRule, &Policy::second_factor>, "officials or optional",
      "二次验证：officials（公职岗位和管理员必须）或 optional（自愿）",
      "Second factor: officials (bureaus, townships and administrators must) or optional"},
+    {"access.export_approval", &word_of<ExportApproval, &Policy::export_approval>,
+     &choose<ExportApproval, &Policy::export_approval>, "rolls or personal",
+     "哪些含个人信息的导出要另一人批准：rolls（完整号码、整村名册）或 personal（全部）",
+     "Exports that another person approves: rolls (whole numbers, a village's whole roll) or personal (all)"},
 });
 
 std::optional<std::int64_t> number_in(std::string_view text, const PolicyNumber& of) {

@@ -33,6 +33,13 @@ constexpr auto describe(Tag<SecondFactorRule>) {
                      named(SecondFactorRule::officials, "officials"), named(SecondFactorRule::optional, "optional"));
 }
 
+// Which files with personal data a second person agrees to (documents/approval.h); there is no setting for none.
+enum class ExportApproval { rolls, personal };
+constexpr auto describe(Tag<ExportApproval>) {
+  return enumeration("ExportApproval", "Which files with personal data a second person agrees to",
+                     named(ExportApproval::rolls, "rolls"), named(ExportApproval::personal, "personal"));
+}
+
 struct Policy {
   // Wrong tries, counted for an account at one address (or in one known browser), and for an account everywhere.
   std::int64_t tries = 5;
@@ -49,9 +56,14 @@ struct Policy {
   std::int64_t proof_minutes = 5;
   // Without a sign-in for so long an account is locked.
   std::int64_t stale_days = 90;
+  // How long a password is good that somebody else has made, until its owner chooses another (ASVS 5.0 V6.4.1); and how
+  // long a request to reset a second factor waits for another person.
+  std::int64_t handed_out_hours = 168;
+  std::int64_t factor_reset_hours = 24;
   PasswordPreset passwords = PasswordPreset::asvs;
   // For officials (role.h); in a demo data folder `optional` unless it is set.
   SecondFactorRule second_factor = SecondFactorRule::officials;
+  ExportApproval export_approval = ExportApproval::rolls;
 };
 
 // A number that may be set.

@@ -18,8 +18,8 @@ using net::Response;
 
 Result<std::string> shown_name(db::Reader& reader, const Id& id) { return TRY(account(reader, id)).display_name; }
 
-Result<std::optional<OwnFactorReset>> own_reset(db::Reader& reader, const OpenSession& open) {
-  auto row = TRY(open_factor_reset(reader, open.account.id));
+Result<std::optional<OwnFactorReset>> own_reset(db::Reader& reader, const Clock& clock, const OpenSession& open) {
+  auto row = TRY(open_factor_reset(reader, clock, open.account.id));
   if (!row) row = TRY(factor_reset_done_since(reader, open.account.id, open.session.signed_in_before));
   if (!row) return std::optional<OwnFactorReset>();
   OwnFactorReset shown{.state = row->state,
@@ -31,14 +31,14 @@ Result<std::optional<OwnFactorReset>> own_reset(db::Reader& reader, const OpenSe
   return std::optional(std::move(shown));
 }
 
-Result<OwnSecondFactor> own_second_factor(db::Reader& reader, const OpenSession& open) {
+Result<OwnSecondFactor> own_second_factor(db::Reader& reader, const Clock& clock, const OpenSession& open) {
   OwnSecondFactor shown{.wanted = open.need,
                         .since = open.account.second_factor_since,
                         .demanded = is_second_factor_demanded(TRY(policy(reader)), open.posts)};
   // Who has the password alone is not to learn more.
   if (open.need == Need::code) return shown;
   shown.recovery_codes_left = TRY(recovery_codes_left(reader, open.account.id));
-  shown.reset = TRY(own_reset(reader, open));
+  shown.reset = TRY(own_reset(reader, clock, open));
   return shown;
 }
 
@@ -133,7 +133,7 @@ Result<SessionAnswer> session_answer(const ModuleContext& context, std::string_v
                          .wrong_before = open->session.wrong_before,
                          .wrong_before_at = open->session.wrong_before_at,
                          .proof_by = proof_of(*open),
-                         .second_factor = TRY(own_second_factor(reader, *open)),
+                         .second_factor = TRY(own_second_factor(reader, context.clock, *open)),
                          .password_expired = open->password_expired,
                          .password_rules = open->password_rules};
     // Where they work is for who has arrived.

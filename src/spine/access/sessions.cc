@@ -138,11 +138,11 @@ struct KeptPasswords {
 
 // A try that proved wrong: its owner and their superior are to see it.
 Result<void> note_wrong_try(db::Transaction& tx, const Clock& clock, const net::Request& request,
-                            const std::optional<Account>& account, bool pauses) {
+                            const std::optional<Account>& account, std::string_view why, bool pauses) {
   if (account)
     TRY(tx.execute("UPDATE account SET wrong_tries = wrong_tries + 1, wrong_at = $1 WHERE id = $2", clock.now(),
                    account->id));
-  return journal_refusal(tx, clock, request, account, "password", pauses);
+  return journal_refusal(tx, clock, request, account, why, pauses);
 }
 
 Result<Id> session_of(db::Reader& reader, std::string_view token) {
@@ -187,8 +187,10 @@ Result<SignedIn> sign_in(db::Database& database, const Clock& clock, const net::
   const auto browser = browser_token(request);
   auto outcome = TRY(database.write([&](db::Transaction& tx) -> Result<Outcome> {
     const auto now = TRY(unchanged(tx, attempt));
-    if (!now) {
-      TRY(note_wrong_try(tx, clock, request, attempt.account, asked.admission.pauses));
+    // What was handed out and has lapsed is a wrong password, in the answer and in the count.
+    const bool lapsed = now && is_lapsed(*now, TRY(handed_out_until(tx, now->id)), clock.now());
+    if (!now || lapsed) {
+      TRY(note_wrong_try(tx, clock, request, attempt.account, lapsed ? "lapsed" : "password", asked.admission.pauses));
       return Outcome{.refused = sign_in_refused()};
     }
     TRY(forget_tries(tx, asked.door));
@@ -296,6 +298,7 @@ Result<std::string> change_password(db::Database& database, const Clock& clock, 
                        "WHERE id = $3 AND password_hash = $4 AND state = $5",
                        hash, AccountState::active, before.id, before.password_hash, before.state, clock.now()));
     if (!session || changed != 1) return fail(session_ended());
+    TRY(forget_handed_out(tx, before.id));
     // A password that was handed out was nobody's own.
     if (before.state == AccountState::active)
       TRY(remember_password(tx, before.id, before.password_hash, kept.rules, clock.now()));

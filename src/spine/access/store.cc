@@ -59,37 +59,46 @@ std::vector<HeldPost> without_doubles(std::vector<HeldPost> posts) {
 }  // namespace
 
 std::vector<db::Migration> migrations() {
-  return {{"access", 1, "operator tokens", {db::CreateTable{&operator_token_table}}},
-          {"access",
-           2,
-           "accounts, posts, sessions",
-           {db::CreateTable{&account_table}, db::CreateTable{&post_table}, db::CreateTable{&session_table}}},
-          {"access",
-           3,
-           "wrong tries at the door",
-           {db::CreateTable{&tries_table}, db::CreateTable{&known_browser_table},
-            db::AddColumn{&account_table, "wrong_tries"}, db::AddColumn{&account_table, "wrong_at"},
-            db::AddColumn{&account_table, "signed_in_at"}, db::AddColumn{&session_table, "wrong_before"},
-            db::AddColumn{&session_table, "wrong_before_at"}}},
-          {"access",
-           4,
-           "proofs of identity, and where sessions are open",
-           {db::AddColumn{&session_table, "proved_at"}, db::AddColumn{&session_table, "opened_by"},
-            db::AddColumn{&session_table, "browser"}}},
-          {"access", 5, "accounts of one person", {db::AddColumn{&account_table, "person_id"}}},
-          // Who was there before is not to be locked at once: their rest is counted from the last entry of the journal.
-          {"access",
-           6,
-           "accounts that nobody uses",
-           {db::AddColumn{&account_table, "locked_why"}, db::AddColumn{&account_table, "unlocked_at"},
-            db::Statement{"UPDATE account SET unlocked_at = (SELECT max(at) FROM journal_entry)"}}},
-          {"access",
-           7,
-           "the second factor, its reset, and passwords that were",
-           {db::CreateTable{&second_factor_table}, db::CreateTable{&recovery_code_table},
-            db::CreateTable{&factor_reset_table}, db::CreateTable{&former_password_table},
-            db::AddColumn{&account_table, "second_factor_since"}, db::AddColumn{&account_table, "password_set_at"},
-            db::AddColumn{&session_table, "code_at"}, db::AddColumn{&session_table, "signed_in_before"}}}};
+  return {
+      {"access", 1, "operator tokens", {db::CreateTable{&operator_token_table}}},
+      {"access",
+       2,
+       "accounts, posts, sessions",
+       {db::CreateTable{&account_table}, db::CreateTable{&post_table}, db::CreateTable{&session_table}}},
+      {"access",
+       3,
+       "wrong tries at the door",
+       {db::CreateTable{&tries_table}, db::CreateTable{&known_browser_table},
+        db::AddColumn{&account_table, "wrong_tries"}, db::AddColumn{&account_table, "wrong_at"},
+        db::AddColumn{&account_table, "signed_in_at"}, db::AddColumn{&session_table, "wrong_before"},
+        db::AddColumn{&session_table, "wrong_before_at"}}},
+      {"access",
+       4,
+       "proofs of identity, and where sessions are open",
+       {db::AddColumn{&session_table, "proved_at"}, db::AddColumn{&session_table, "opened_by"},
+        db::AddColumn{&session_table, "browser"}}},
+      {"access", 5, "accounts of one person", {db::AddColumn{&account_table, "person_id"}}},
+      // Who was there before is not to be locked at once: their rest is counted from the last entry of the journal.
+      {"access",
+       6,
+       "accounts that nobody uses",
+       {db::AddColumn{&account_table, "locked_why"}, db::AddColumn{&account_table, "unlocked_at"},
+        db::Statement{"UPDATE account SET unlocked_at = (SELECT max(at) FROM journal_entry)"}}},
+      {"access",
+       7,
+       "the second factor, its reset, and passwords that were",
+       {db::CreateTable{&second_factor_table}, db::CreateTable{&recovery_code_table},
+        db::CreateTable{&factor_reset_table}, db::CreateTable{&former_password_table},
+        db::AddColumn{&account_table, "second_factor_since"}, db::AddColumn{&account_table, "password_set_at"},
+        db::AddColumn{&session_table, "code_at"}, db::AddColumn{&session_table, "signed_in_before"}}},
+      // What was handed out before has a week from the last entry of the journal.
+      {"access",
+       8,
+       "handed out passwords have a term",
+       {db::CreateTable{&handed_out_table},
+        db::Statement{"INSERT INTO handed_out_password (account_id, until) SELECT a.id, (SELECT max(at) + 604800000 "
+                      "FROM journal_entry) FROM account a WHERE a.state = 'must_change_password' AND EXISTS "
+                      "(SELECT 1 FROM journal_entry)"}}}};
 }
 
 bool is_pending_or_in_force(const HeldPost& post, Date today) {

@@ -91,6 +91,7 @@ class TestAccess {
       for (const auto& [role, unit] : posts)
         TRY(grant_post(tx, clock, caller, made.id, {.role = role, .unit = std::string(unit)}));
       TRY(tx.execute("UPDATE account SET state = 'active' WHERE id = $1", made.id));
+      TRY(tx.execute("DELETE FROM handed_out_password WHERE account_id = $1", made.id));
       return made.id;
     }));
   }

@@ -1,6 +1,7 @@
 #include "spine/documents/api.h"
 
 #include "base/json.h"
+#include "spine/documents/approval.h"
 #include "spine/documents/download.h"
 #include "spine/documents/file_name.h"
 #include "spine/documents/paper.h"
@@ -48,11 +49,14 @@ std::vector<access::Permission> permissions() {
                                     "See and send attachments, as far as the object they belong to allows"}};
   for (const auto& each : access::all_roles())
     if (!access::is_administrator(each.role)) use.roles.push_back(each.role);
-  return {use};
+  auto all = approval_permissions();
+  all.push_back(std::move(use));
+  return all;
 }
 
 void register_routes(net::Router& router, const ModuleContext& context) {
   add_paper_stylesheet(router);
+  register_approval_routes(router, context);
   const auto add_route = [&](net::Route route, Result<net::Response> (*f)(const ModuleContext&, const net::Request&)) {
     route.permission = use_permission;
     route.tags = {"attachments"};

@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "spine/documents/approval.h"
 #include "spine/documents/exports.h"
 #include "spine/documents/file_errors.h"
 #include "spine/documents/file_name.h"
@@ -113,7 +114,13 @@ constexpr auto describe(Tag<Content>) {
 std::vector<db::Migration> migrations() {
   return {
       {.module = "documents", .number = 1, .description = "attachments", .steps = {db::CreateTable{&attachment_table}}},
-      {.module = "documents", .number = 2, .description = "exports", .steps = {db::CreateTable{&export_table}}}};
+      {.module = "documents", .number = 2, .description = "exports", .steps = {db::CreateTable{&export_table}}},
+      {.module = "documents",
+       .number = 3,
+       .description = "a second person agrees to exports",
+       .steps = {db::CreateTable{&export_request_table}, db::AddColumn{&export_table, "approver"},
+                 db::AddColumn{&export_table, "object_kind"}, db::AddColumn{&export_table, "unit_id"},
+                 db::AddColumn{&export_table, "part"}, db::AddColumn{&export_table, "rows"}}}};
 }
 
 AttachmentSummary summary_of(const Attachment& row) {

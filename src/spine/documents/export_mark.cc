@@ -49,7 +49,8 @@ std::string moment_zh(Instant at) {
 }
 
 std::string full_mark(const ExportMark& mark) {
-  return fmt::format("{} {} {} 用途：{}（{}）", short_mark(mark), moment_zh(mark.at), mark.requester,
+  const auto agreed = mark.approver.empty() ? std::string() : fmt::format(" 批准：{}", mark.approver);
+  return fmt::format("{} {} {}{} 用途：{}（{}）", short_mark(mark), moment_zh(mark.at), mark.requester, agreed,
                      label(mark.purpose).zh, mark.note);
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/utf8.h"
 #include "spine/access/store.h"
+#include "spine/documents/approval.h"
 #include "spine/journal/journal.h"
 
 namespace gulou::documents {
@@ -13,10 +14,11 @@ namespace {
 
 constexpr std::int64_t minute_ms = 60'000;
 
-Result<std::string> requester_of(db::Reader& reader, const access::Caller& caller) {
-  if (!caller.account_id || caller.kind != journal::ActorKind::account) return caller.post;
-  const auto account = TRY(access::account(reader, *caller.account_id));
-  return fmt::format("{} {}", account.display_name, caller.post);
+Error approval_wanted() {
+  return {.kind = ErrorKind::forbidden,
+          .code = "approval_wanted",
+          .message = {"这份文件要由另一个人同意后才能导出，请先提交申请。",
+                      "Another person has to agree before this file leaves; file a request first."}};
 }
 
 Error purpose_wanted() {
@@ -47,10 +49,25 @@ std::optional<std::int64_t> number_in(std::string_view text) {
   return number;
 }
 
-net::DataClass class_named(std::string_view name) {
-  for (const auto each : {net::DataClass::public_, net::DataClass::internal, net::DataClass::personal})
-    if (name == net::name_of_class(each)) return each;
-  return net::DataClass::sensitive;
+json::Value detail_of(const Export& what, Purpose purpose, const std::optional<ExportRequestRow>& agreed) {
+  auto detail = json::Value::object()
+                    .set("class", std::string(net::name_of_class(what.data)))
+                    .set("form", what.form)
+                    .set("purpose", std::string(name_of(purpose)))
+                    .set("rows", what.rows);
+  if (agreed) detail.set("approval", agreed->id.text());
+  if (agreed && agreed->decided_by) detail.set("agreed_by", agreed->decided_by->text());
+  return detail;
+}
+
+// What was agreed to; none for what needs no second person.
+Result<std::optional<ExportRequestRow>> approval_of(db::Reader& reader, const ModuleContext& context,
+                                                    const access::Caller& caller, const Export& what,
+                                                    const ExportWanted& wanted) {
+  if (wanted.approval)
+    return std::optional(TRY(agreed_to(reader, context.clock, caller, *wanted.approval, what, wanted)));
+  if (TRY(wants_approval(reader, context, what))) return fail(approval_wanted());
+  return std::optional<ExportRequestRow>();
 }
 
 }  // namespace
@@ -58,47 +75,68 @@ net::DataClass class_named(std::string_view name) {
 const db::Table export_table{.name = "document_export",
                              .row = &type_of<ExportRow>,
                              .primary_key = "number",
-                             .foreign_keys = {{"account_id", "account(id)"}}};
+                             .foreign_keys = {{"account_id", "account(id)"}, {"unit_id", "unit(id)"}},
+                             .indexes = {{"document_export_unit", "unit_id, at"}}};
 
-Result<ExportMark> note_export(db::Transaction& tx, const Clock& clock, const access::Caller& caller,
-                               const Export& what, const ExportWanted& wanted) {
+net::DataClass class_named(std::string_view name) {
+  for (const auto each : {net::DataClass::public_, net::DataClass::internal, net::DataClass::personal})
+    if (name == net::name_of_class(each)) return each;
+  return net::DataClass::sensitive;
+}
+
+Result<std::string> name_and_post(db::Reader& reader, const access::Caller& caller) {
+  if (!caller.account_id || caller.kind != journal::ActorKind::account) return caller.post;
+  const auto account = TRY(access::account(reader, *caller.account_id));
+  return fmt::format("{} {}", account.display_name, caller.post);
+}
+
+Result<void> check_wanted(const ExportWanted& wanted) {
   if (wanted.purpose == Purpose::own_copy)
     return fail(invalid_fields(
         {{"/purpose",
           "own_copy",
           {"本人副本由本人在“我的信息”里取。", "A copy of one's own is taken by oneself, on the own page."}}}));
-  const std::string note(utf8::trim(wanted.note));
-  if (utf8::length(note) < shortest_export_note)
+  if (utf8::length(utf8::trim(wanted.note)) < shortest_export_note)
     return fail(invalid_fields({{"/note",
                                  "too_short",
                                  {fmt::format("请写明用途，至少{}个字，如哪次会议、谁要的。", shortest_export_note),
                                   fmt::format("Say what for, in at least {} characters.", shortest_export_note)}}}));
+  return {};
+}
+
+Result<ExportMark> note_export(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller,
+                               const Export& what, const ExportWanted& wanted) {
+  TRY(check_wanted(wanted));
+  const auto agreed = TRY(approval_of(tx, context, caller, what, wanted));
   ExportMark mark{.number = 0,
                   .data = what.data,
-                  .at = clock.now(),
-                  .requester = TRY(requester_of(tx, caller)),
+                  .at = context.clock.now(),
+                  .requester = TRY(name_and_post(tx, caller)),
+                  .approver = agreed ? agreed->decider : std::string(),
                   .purpose = wanted.purpose,
-                  .note = note};
-  mark.number = TRY(journal::record(tx, clock, access::actor_of(caller),
+                  .note = std::string(utf8::trim(wanted.note))};
+  mark.number = TRY(journal::record(tx, context.clock, access::actor_of(caller),
                                     {.action = "documents.export",
                                      .object_kind = what.object_kind,
                                      .object_id = what.object_id,
                                      .unit_id = what.unit_id,
                                      .county_id = what.county_id,
-                                     .detail = json::Value::object()
-                                                   .set("class", std::string(net::name_of_class(what.data)))
-                                                   .set("form", what.form)
-                                                   .set("purpose", std::string(name_of(wanted.purpose)))
-                                                   .set("rows", what.rows),
-                                     .personal = {{"note", note}}}));
+                                     .detail = detail_of(what, wanted.purpose, agreed),
+                                     .personal = {{"note", mark.note}}}));
   TRY(tx.insert(export_table, ExportRow{.number = mark.number,
                                         .at = mark.at,
                                         .account_id = caller.account_id,
                                         .requester = mark.requester,
                                         .data_class = std::string(net::name_of_class(what.data)),
                                         .purpose = mark.purpose,
-                                        .note = note,
-                                        .address = what.address}));
+                                        .note = mark.note,
+                                        .address = what.address,
+                                        .approver = mark.approver,
+                                        .object_kind = what.object_kind,
+                                        .unit_id = what.unit_id,
+                                        .part = what.part,
+                                        .rows = what.rows}));
+  if (agreed) TRY(taken(tx, context.clock, caller, *agreed, mark.number));
   return mark;
 }
 
@@ -111,8 +149,8 @@ Result<ExportMark> opened_export(db::Reader& reader, const Clock& clock, const n
   const auto number = number_in(request.query_value("export"));
   if (!number) return fail(purpose_wanted());
   const auto row = TRY(reader.first<ExportRow>(
-      "SELECT number, at, account_id, requester, data_class, purpose, note, address FROM document_export WHERE number "
-      "= $1",
+      "SELECT number, at, account_id, requester, data_class, purpose, note, address, approver, object_kind, unit_id, "
+      "part, rows FROM document_export WHERE number = $1",
       *number));
   const bool good = row && row->account_id == access::caller_of(request).account_id &&
                     row->address == address_of(request) &&
@@ -122,6 +160,7 @@ Result<ExportMark> opened_export(db::Reader& reader, const Clock& clock, const n
                     .data = class_named(row->data_class),
                     .at = row->at,
                     .requester = row->requester,
+                    .approver = row->approver,
                     .purpose = row->purpose,
                     .note = row->note};
 }

@@ -6,6 +6,8 @@
 // an address is no place to state a purpose in: it stands in logs and histories. So the purpose is stated first
 // (POST, the number comes back), and the page is opened with that number, by the same account, within a quarter of an
 // hour.
+//
+// Of what approval.h says needs a second person, nothing leaves without an agreed request.
 #pragma once
 
 #include <cstdint>
@@ -20,6 +22,7 @@
 #include "db/schema.h"
 #include "spine/access/caller.h"
 #include "spine/documents/export_mark.h"
+#include "spine/module.h"
 
 namespace gulou::documents {
 
@@ -30,6 +33,7 @@ inline constexpr std::int64_t export_page_minutes = 15;
 struct ExportWanted {
   Purpose purpose = Purpose::other;
   std::string note;
+  std::optional<Id> approval = {};  // the request that a second person agreed to
 };
 
 constexpr auto describe(Tag<ExportWanted>) {
@@ -47,7 +51,13 @@ struct Export {
   std::optional<Id> unit_id = {};  // whom it concerns
   std::optional<Id> county_id = {};
   std::int64_t rows = 0;
-  std::string address = {};  // of papers: path and query, without the number
+  // Of what is about people: which part of the whole it is ("" for the whole), and how many rows the whole has.
+  std::string part = {};
+  std::int64_t whole_rows = 0;
+  std::string address = {};  // of papers: path and query, without the number; else the route
+  // What a second person agrees to: in words, and as it is asked for (JSON, without purpose and note).
+  Text what = {};
+  std::string parameters = {};
 };
 
 // A row of `document_export`.
@@ -60,6 +70,11 @@ struct ExportRow {
   Purpose purpose = Purpose::other;
   std::string note;
   std::string address;
+  std::string approver;  // shown name and post, as they were; empty: nobody had to agree
+  std::string object_kind;
+  std::optional<Id> unit_id;
+  std::string part;
+  std::int64_t rows = 0;
 };
 
 constexpr auto describe(Tag<ExportRow>) {
@@ -69,7 +84,12 @@ constexpr auto describe(Tag<ExportRow>) {
                 field<&ExportRow::requester>("requester", "Shown name and post, as they were"),
                 field<&ExportRow::data_class>("data_class", "How carefully it is to be handled"),
                 field<&ExportRow::purpose>("purpose", "What for"), field<&ExportRow::note>("note", "In words"),
-                field<&ExportRow::address>("address", "Of papers: the page that may be opened"));
+                field<&ExportRow::address>("address", "Of papers: the page that may be opened"),
+                field<&ExportRow::approver>("approver", "Who agreed; empty if nobody had to").added_in(3),
+                field<&ExportRow::object_kind>("object_kind", "Of what").added_in(3),
+                field<&ExportRow::unit_id>("unit_id", "Whom it concerns").added_in(3),
+                field<&ExportRow::part>("part", "Which part of the whole; empty for all").added_in(3),
+                field<&ExportRow::rows>("rows", "How many lines").added_in(3));
 }
 
 extern const db::Table export_table;
@@ -86,9 +106,15 @@ constexpr auto describe(Tag<ExportedPaper>) {
                 field<&ExportedPaper::address>("address", "Where it is, for a quarter of an hour"));
 }
 
-// Notes the export. Errors: invalid_fields "/note" "too_short", "/purpose" "own_copy" (which is taken on
-// the own page).
-Result<ExportMark> note_export(db::Transaction& tx, const Clock& clock, const access::Caller& caller,
+// Errors: invalid_fields "/note" "too_short", "/purpose" "own_copy" (which is taken on the own page).
+Result<void> check_wanted(const ExportWanted& wanted);
+// Who this is, for the mark: shown name and post.
+Result<std::string> name_and_post(db::Reader& reader, const access::Caller& caller);
+net::DataClass class_named(std::string_view name);  // sensitive for what is none
+
+// Notes the export, and uses up the request that was agreed to, if one is named. Errors: those of check_wanted;
+// forbidden "approval_wanted" for what needs a second person (approval.h) and names no request; those of agreed_to.
+Result<ExportMark> note_export(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller,
                                const Export& what, const ExportWanted& wanted);
 // The address with the export's number.
 ExportedPaper paper_of(const Export& what, const ExportMark& mark);

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "base/json.h"
+#include "spine/documents/approval.h"
 #include "spine/people/api_model.h"
 #include "spine/people/ethnic.h"
 #include "spine/people/households.h"
@@ -218,6 +219,15 @@ Result<Response> take_roll(const ModuleContext& context, const Request& request)
   const auto wanted = TRY(json::read<ExportRoll>(request.body));
   const auto workbook = TRY(export_roll(context, access::caller_of(request), wanted));
   return documents::xlsx_download(workbook, workbook.sheets.front().title);
+}
+
+Result<Response> ask_roll(const ModuleContext& context, const Request& request) {
+  const auto wanted = TRY(json::read<ExportRoll>(request.body));
+  const auto& caller = access::caller_of(request);
+  return workflow::write_once(context, request, [&](db::Transaction& tx) -> Result<Response> {
+    const auto id = TRY(ask_for_roll(tx, context, caller, wanted));
+    return net::json_reply(json::write(TRY(documents::answer_of(tx, context.clock, caller, id))), 201);
+  });
 }
 
 Result<Response> search_people(const ModuleContext& context, const Request& request) {
@@ -456,6 +466,14 @@ void register_looking(Routes& routes) {
        .summary = "The roll of the own village as a workbook (xlsx), numbers masked; journalled with its purpose",
        .takes = &type_of<ExportRoll>()},
       &take_roll);
+  routes.add({.method = Method::post,
+              .pattern = "/api/people/export/requests",
+              .permission = std::string(people_export),
+              .summary = "Ask a second person to agree to an export of the roll",
+              .takes = &type_of<ExportRoll>(),
+              .gives = &type_of<documents::ExportRequestAnswer>(),
+              .success = 201},
+             &ask_roll);
   routes.add({.method = Method::post,
               .pattern = "/api/people/{id}/look",
               .permission = std::string(people_look),

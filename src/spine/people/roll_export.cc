@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "base/json.h"
+#include "spine/documents/approval.h"
 #include "spine/people/lists.h"
 #include "spine/people/look.h"
 #include "spine/people/register.h"
@@ -16,11 +18,20 @@ namespace {
 using documents::Cell;
 using documents::ColumnKind;
 
+constexpr std::string_view export_address = "/api/people/export";
+
 // What is read and noted in one transaction; the numbers are opened after it.
 struct Taken {
   std::vector<RecordLine> lines;
   std::string village_name;
   documents::ExportMark mark;
+};
+
+// The lines that are wanted, if the caller may have them, and what an approval is of.
+struct Prepared {
+  units::UnitSummary village;
+  std::vector<RecordLine> lines;
+  documents::Export what;
 };
 
 Result<std::vector<RecordLine>> lines_of(db::Reader& reader, Date today, const units::UnitSummary& village,
@@ -73,21 +84,50 @@ Result<void> note_looks(db::Transaction& tx, const access::Caller& caller, const
   return {};
 }
 
+// What is agreed to, and compared with what is taken.
+std::string parameters_of(const units::UnitSummary& village, const ExportRoll& wanted) {
+  return json::write(json::Value::object()
+                         .set("village", village.code)
+                         .set("group", wanted.group ? json::Value(wanted.group->text()) : json::Value())
+                         .set("whole_numbers", wanted.whole_numbers));
+}
+
+Text words_of(const units::UnitSummary& village, const std::vector<RecordLine>& lines, const ExportRoll& wanted) {
+  Text part{"全村", "all of it"};
+  if (wanted.group) part = lines.empty() ? Text{"一个组", "a group"} : Text{lines[0].unit_name, lines[0].unit_name};
+  const Text numbers =
+      wanted.whole_numbers ? Text{"身份号码完整", "ID numbers whole"} : Text{"号码打码", "numbers masked"};
+  return {fmt::format("{}居民名册（{}，{}）", village.name, part.zh, numbers.zh),
+          fmt::format("Roll of {} ({}, {})", village.name, part.en, numbers.en)};
+}
+
+Result<Prepared> prepared(db::Reader& reader, const ModuleContext& context, const access::Caller& caller,
+                          const ExportRoll& wanted) {
+  const auto village = TRY(village_for(reader, caller, people_export, wanted.village));
+  auto lines = TRY(lines_of(reader, context.clock.today(), village, wanted.group));
+  if (wanted.whole_numbers) TRY(check_whole(reader, context, caller, village, with_number(lines)));
+  const auto all =
+      TRY(reader.integer("SELECT count(*) FROM person_record WHERE village_id = $1 AND left_on IS NULL", village.id));
+  documents::Export what{.data = wanted.whole_numbers ? net::DataClass::sensitive : net::DataClass::personal,
+                         .form = "xlsx",
+                         .object_kind = "people.roll",
+                         .object_id = village.code,
+                         .unit_id = village.id,
+                         .county_id = village.county_id,
+                         .rows = static_cast<std::int64_t>(lines.size()),
+                         .part = wanted.group ? wanted.group->text() : std::string(),
+                         .whole_rows = all.value_or(0),
+                         .address = std::string(export_address),
+                         .what = words_of(village, lines, wanted),
+                         .parameters = parameters_of(village, wanted)};
+  return Prepared{village, std::move(lines), std::move(what)};
+}
+
 Result<Taken> take(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller,
                    const ExportRoll& wanted) {
-  const auto village = TRY(village_for(tx, caller, people_export, wanted.village));
-  Taken taken{.lines = TRY(lines_of(tx, context.clock.today(), village, wanted.group)),
-              .village_name = village.name,
-              .mark = {}};
-  if (wanted.whole_numbers) TRY(check_whole(tx, context, caller, village, with_number(taken.lines)));
-  const documents::Export what{.data = wanted.whole_numbers ? net::DataClass::sensitive : net::DataClass::personal,
-                               .form = "xlsx",
-                               .object_kind = "people.roll",
-                               .object_id = village.code,
-                               .unit_id = village.id,
-                               .county_id = village.county_id,
-                               .rows = static_cast<std::int64_t>(taken.lines.size())};
-  taken.mark = TRY(documents::note_export(tx, context.clock, caller, what, {wanted.purpose, wanted.note}));
+  auto [village, lines, what] = TRY(prepared(tx, context, caller, wanted));
+  Taken taken{.lines = std::move(lines), .village_name = village.name, .mark = {}};
+  taken.mark = TRY(documents::note_export(tx, context, caller, what, {wanted.purpose, wanted.note, wanted.approval}));
   if (wanted.whole_numbers) TRY(note_looks(tx, caller, taken.lines, village, taken.mark));
   return taken;
 }
@@ -141,6 +181,12 @@ Result<documents::Workbook> export_roll(const ModuleContext& context, const acce
   sheet.rows.reserve(taken.lines.size());
   for (const auto& line : taken.lines) sheet.rows.push_back(TRY(row_of(context, line, wanted.whole_numbers)));
   return documents::Workbook{.sheets = {std::move(sheet)}, .mark = taken.mark};
+}
+
+Result<Id> ask_for_roll(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller,
+                        const ExportRoll& wanted) {
+  const auto asked = TRY(prepared(tx, context, caller, wanted));
+  return documents::ask_approval(tx, context, caller, asked.what, {.purpose = wanted.purpose, .note = wanted.note});
 }
 
 }  // namespace gulou::people

@@ -23,6 +23,7 @@ struct ExportRoll {
   documents::Purpose purpose = documents::Purpose::other;
   std::string note;
   bool whole_numbers = false;
+  std::optional<Id> approval = {};
 };
 
 constexpr auto describe(Tag<ExportRoll>) {
@@ -31,14 +32,18 @@ constexpr auto describe(Tag<ExportRoll>) {
                 field<&ExportRoll::group>("group", "Only those of a group or hamlet"),
                 field<&ExportRoll::purpose>("purpose", "What for; printed in the file"),
                 field<&ExportRoll::note>("note", "The same in words: which meeting, who asked").max_length(60),
-                field<&ExportRoll::whole_numbers>("whole_numbers", "ID numbers whole, not masked"));
+                field<&ExportRoll::whole_numbers>("whole_numbers", "ID numbers whole, not masked"),
+                field<&ExportRoll::approval>("approval", "The request that a second person agreed to"));
 }
 
 // Those who are in the register now, by households. Journal: "documents.export" with their number; for whole numbers a
 // row of `person_look` for each. Errors: forbidden (people.export; people.look for whole numbers); invalid_fields
 // "/village", "/note"; "/whole_numbers" "too_many" for more people than the account may still look at within the hour;
-// "/village" "too_many" beyond 20,000.
+// "/village" "too_many" beyond 20,000; those of documents::note_export, among them forbidden "approval_wanted".
 Result<documents::Workbook> export_roll(const ModuleContext& context, const access::Caller& caller,
                                         const ExportRoll& wanted);
+// Files a request for it. Errors: as above, besides "approval_wanted", and those of documents::ask_approval.
+Result<Id> ask_for_roll(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller,
+                        const ExportRoll& wanted);
 
 }  // namespace gulou::people

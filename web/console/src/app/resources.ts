@@ -3,9 +3,10 @@ import type { ComponentType } from 'react';
 import { m as accounts } from '@/modules/accounts/messages';
 import { m as circulars } from '@/modules/circulars/messages';
 import { m as comments } from '@/modules/comments/messages';
-import { CommentsCount, DeskCount, PressesCount, ReportsCount, RequestsCount } from '@/modules/desk/Counts';
+import { CommentsCount, DeskCount, ExportsCount, PressesCount, ReportsCount, RequestsCount } from '@/modules/desk/Counts';
 import { m as desk } from '@/modules/desk/messages';
 import { m as drafts } from '@/modules/drafts/messages';
+import { m as exports } from '@/modules/exports/messages';
 import { m as journal } from '@/modules/journal/messages';
 import { m as notices } from '@/modules/notices/messages';
 import { m as people } from '@/modules/people/messages';
@@ -16,7 +17,7 @@ import { m as residents } from '@/modules/residents/messages';
 import { m as rules } from '@/modules/rules/messages';
 import { m as units } from '@/modules/units/messages';
 import type { Message } from '@/shared/i18n/text';
-import { CircularIcon, CommentIcon, DeskIcon, DraftIcon, GrantsIcon, JournalIcon, LooksIcon, NoticeIcon, PeopleIcon, PlanIcon, PressIcon, ReportIcon, RequestIcon, RulesIcon, SlipIcon, UnitsIcon } from '@/shared/ui/icons';
+import { CircularIcon, CommentIcon, DeskIcon, DraftIcon, ExportsIcon, GrantsIcon, JournalIcon, LooksIcon, NoticeIcon, PeopleIcon, PlanIcon, PressIcon, ReportIcon, RequestIcon, RulesIcon, SlipIcon, UnitsIcon } from '@/shared/ui/icons';
 
 export interface Resource {
   name: string;
@@ -155,6 +156,16 @@ export const resources: Resource[] = [
     place: 'foundation',
     permission: 'people.looks',
     pages: [{ path: '', load: () => import('@/modules/people/list/LooksPage') }],
+  },
+  {
+    name: 'export-approvals',
+    path: 'export-approvals',
+    title: exports.approvals,
+    icon: ExportsIcon,
+    count: ExportsCount,
+    place: 'foundation',
+    permission: 'exports.approve',
+    pages: [{ path: '', load: () => import('@/modules/exports/list/ApprovalsPage') }],
   },
   {
     name: 'slips',

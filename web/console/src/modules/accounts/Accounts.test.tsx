@@ -28,6 +28,7 @@ const answers = {
   'GET /api/accounts/*': () => account,
   'GET /api/roles': () => ({ roles }),
   'GET /api/factor-resets': () => ({ resets: [] }),
+  'GET /api/posts/withdrawn': () => ({ posts: [] }),
   'GET /api/units': () => ({
     hits: [counties[2]!, { code: '522636100000', name: '示例镇', level: 'township' as const }].map((unit) => ({
       unit: summary(unit), above: [province, summary(prefecture)],
@@ -35,6 +36,56 @@ const answers = {
     more: false,
   }),
 };
+describe('posts at units that are no more', () => {
+  const village = { code: '522624001001', name: '旧寨村民委员会', level: 'village' as const };
+  const left = {
+    id: 'p7', account: 'a9', name: 'sansui', display_name: '示例乙', role: 'village_committee' as const, unit: village,
+    withdrawn_on: '2016-09-30', successor: { ...village, code: '522624001002', name: '新寨村民委员会' }, may_move: true,
+    why_not_zh: '', why_not_en: '',
+  };
+
+  it('are moved to the successor with one deed, once the superior is sure', async () => {
+    const { user, server } = open('/accounts', {
+      ...answers, 'GET /api/posts/withdrawn': () => ({ posts: [left] }), 'POST /api/posts/*/move': () => account.posts[0],
+    });
+    await user.click(await screen.findByRole('button', { name: '转到新寨' }));
+    const dialog = await screen.findByRole('dialog');
+    expect(server.sent.some(({ path }) => path.endsWith('/move'))).toBe(false);
+    await user.click(within(dialog).getByRole('button', { name: '转到新寨' }));
+    await waitFor(() => expect(server.sent.some(({ path }) => path === '/api/posts/p7/move')).toBe(true));
+  });
+
+  it('say why they cannot be moved', async () => {
+    const stuck = { ...left, successor: null, may_move: false, why_not_zh: '还没有登记由哪个单位承接，请先登记。' };
+    open('/accounts', { ...answers, 'GET /api/posts/withdrawn': () => ({ posts: [stuck] }) });
+    expect(await screen.findByText(stuck.why_not_zh)).toBeVisible();
+    expect(screen.queryByRole('button', { name: /^转到/ })).toBeNull();
+  });
+});
+
+describe('a password that was handed out', () => {
+  const until = '2016-10-20T09:30:00+08:00';
+  const handedOut = { ...account, state: 'must_change_password' as const, password_until: until };
+
+  it('is shown with its term', async () => {
+    open('/accounts/a9', { ...answers, 'GET /api/accounts/*': () => handedOut });
+    expect(await screen.findByText('2016/10/20 09:30前有效，过后要重置')).toBeVisible();
+    expect(screen.getByText('待改密码')).toBeVisible();
+  });
+
+  const lapsed = { ...handedOut, password_lapsed: true };
+
+  it('that nobody used in time says so on the list', async () => {
+    open('/accounts', { ...answers, 'GET /api/accounts': () => ({ accounts: [lapsed], next: null }) });
+    expect(await screen.findByText('初始密码已过期')).toBeVisible();
+  });
+
+  it('that nobody used in time says on its page what to do', async () => {
+    open('/accounts/a9', { ...answers, 'GET /api/accounts/*': () => lapsed });
+    expect(await screen.findByText(/已过期，请重置密码/)).toBeVisible();
+  });
+});
+
 const without = (permission: string) => ({
   'GET /api/session': () => ({ ...session, permissions: session.permissions.filter((each) => each !== permission) }),
 });

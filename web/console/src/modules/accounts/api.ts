@@ -1,6 +1,6 @@
 // Accounts, the posts they hold, and the roles there are.
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { answer, api, idempotent, newIdempotencyKey } from '@/shared/api/client';
+import { answer, api, idempotent, newIdempotencyKey, type Schemas } from '@/shared/api/client';
 import type { AccountAnswer, FactorReset, PostAnswer, Role, RoleAnswer } from '@/shared/api/contract';
 
 export type Account = AccountAnswer;
@@ -37,6 +37,25 @@ export function useRoles() {
     queryKey: ['roles'],
     staleTime: Infinity,
     queryFn: async ({ signal }) => (await answer(api.GET('/api/roles', { signal }))).roles,
+  });
+}
+
+export type LeftPost = Schemas['LeftPost'];
+
+// Posts at units that are no more.
+export function useLeftPosts(enabled: boolean) {
+  return useQuery({
+    queryKey: [...key, 'left-posts'],
+    enabled,
+    queryFn: async ({ signal }) => (await answer(api.GET('/api/posts/withdrawn', { signal }))).posts,
+  });
+}
+
+export function useMovePost() {
+  const changed = useChanged();
+  return useMutation({
+    mutationFn: (post: LeftPost) => answer(api.POST('/api/posts/{id}/move', { params: { path: { id: post.id } } })),
+    onSettled: changed,
   });
 }
 

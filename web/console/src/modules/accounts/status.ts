@@ -8,12 +8,14 @@ const accounts: Record<Account['state'], Status> = {
   locked: { tone: 'nodata', sign: '×', label: m.locked },
 };
 
+const lapsed: Status = { tone: 'behind', sign: '!', label: m.passwordLapsed };
 const paused: Status = { tone: 'behind', sign: '!', label: m.paused };
 
 export function accountStatus(account: Account): Status {
   if (account.paused_until && account.state !== 'locked') return paused;
   if (account.state === 'locked' && account.locked_why === 'stale') return { ...accounts.locked, label: m.lockedStale };
   if (account.state === 'locked' && account.locked_why === 'left') return { ...accounts.locked, label: m.lockedLeft };
+  if (account.password_lapsed) return lapsed;
   return accounts[account.state];
 }
 

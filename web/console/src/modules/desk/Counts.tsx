@@ -1,7 +1,7 @@
 // How many things wait, behind an entry of the menu.
 import { useText } from '@/shared/state/preferences';
 import { m } from './messages';
-import { useWaitingComments, useWaitingPresses, useWaitingReports, useWaitingRequests } from './useWaiting';
+import { useWaitingComments, useWaitingExports, useWaitingPresses, useWaitingReports, useWaitingRequests } from './useWaiting';
 import styles from './Counts.module.css';
 
 function Count({ n }: { n: number }) {
@@ -32,8 +32,13 @@ export function RequestsCount() {
   return <Count n={useWaitingRequests().waiting.length} />;
 }
 
+export function ExportsCount() {
+  return <Count n={useWaitingExports().waiting.length} />;
+}
+
 export function DeskCount() {
   const { owed, submitted } = useWaitingReports();
   const others = useWaitingPresses().owed.length + useWaitingComments().waiting.length + useWaitingRequests().waiting.length;
-  return <Count n={owed.length + submitted.length + others} />;
+  const exports = useWaitingExports().waiting.length;
+  return <Count n={owed.length + submitted.length + others + exports} />;
 }

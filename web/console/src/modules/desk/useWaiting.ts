@@ -1,6 +1,7 @@
 // What waits for the person in the current post. What one may do with a thing says whose turn it is: the server offers
 // a report's submission to who owes it, its acceptance to who decides, a press's reply to who is pressed.
 import { useComments } from '@/modules/comments/api';
+import { useExportRequests } from '@/modules/exports/api';
 import { usePresses } from '@/modules/presses/api';
 import { useReports } from '@/modules/reports/api';
 import { useRequests } from '@/modules/residents/api';
@@ -42,4 +43,13 @@ export function useWaitingRequests() {
   const session = useOwnSession();
   const query = useRequests('submitted', may(session, 'residents.requests'));
   return { query, waiting: (query.data?.requests ?? []).filter((request) => offers(request, 'refuse')) };
+}
+
+// Those that the caller may agree to: their own are for somebody else.
+export function useWaitingExports() {
+  const session = useOwnSession();
+  const query = useExportRequests('asked', may(session, 'exports.approve'));
+  const agrees = (request: { actions: Schemas['OfferedAction'][] }) =>
+    request.actions.some((action) => action.name === 'agree' && !action.refused_zh);
+  return { query, waiting: (query.data?.requests ?? []).filter(agrees) };
 }

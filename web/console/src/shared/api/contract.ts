@@ -113,6 +113,9 @@ export interface AccountAnswer {
   wrong_tries: number;
   wrong_at?: string | null;
   paused_until?: string | null;
+  // Of a password that was handed out.
+  password_until?: string | null;
+  password_lapsed?: boolean;
   second_factor_since?: string | null;
   second_factor_demanded: boolean;
   factor_reset?: FactorReset | null;

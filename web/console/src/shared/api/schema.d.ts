@@ -1484,6 +1484,303 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/export-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests for exports at and below the own unit */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description asked, agreed, refused, withdrawn, taken or lapsed; without it all */
+                    state?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ExportRequestList"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/export-requests/own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's own requests for exports */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ExportRequestList"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/export-requests/{id}/agree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agree to an export that another person asked for */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DecideExport"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ExportRequestAnswer"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/export-requests/{id}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the agreement back before the file was taken, with a reason */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DecideExport"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ExportRequestAnswer"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/export-requests/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse it, with a reason */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DecideExport"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ExportRequestAnswer"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/export-requests/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take one's own request back */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DecideExport"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ExportRequestAnswer"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/factor-resets": {
         parameters: {
             query?: never;
@@ -2681,6 +2978,55 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/export/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask a second person to agree to an export of the roll */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ExportRoll"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ExportRequestAnswer"];
+                    };
                 };
                 /** @description Refused or failed; `code` says why */
                 default: {
@@ -4198,6 +4544,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/posts/withdrawn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Posts at units that are no more */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LeftPostList"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/posts/{id}": {
         parameters: {
             query?: never;
@@ -4238,6 +4629,53 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/posts/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move a post at a unit that is no more to the unit that took over */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PostAnswer"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -7231,6 +7669,10 @@ export interface components {
             wrong_at?: string | null;
             /** @description Takes no sign-in until then, because of wrong tries */
             paused_until?: string | null;
+            /** @description Until when the password is good that was handed out; null: its owner's */
+            password_until?: string | null;
+            /** @description That time is over: it opens nothing any more */
+            password_lapsed: boolean;
             /** @description Since when it has a second factor; null: none */
             second_factor_since?: string | null;
             /** @description Its posts ask for one */
@@ -7297,6 +7739,128 @@ export interface components {
             valid_from?: string | null;
             /** @description First day on which it is over; without it until taken back */
             valid_to?: string | null;
+        };
+        /** @description A post at a unit that is no more */
+        LeftPost: {
+            /**
+             * Format: uuid
+             * @description Id of the post
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Who holds it
+             */
+            account: string;
+            /** @description Login name */
+            name: string;
+            /** @description Shown name */
+            display_name: string;
+            role: components["schemas"]["Role"];
+            unit: components["schemas"]["PostUnit"];
+            /**
+             * Format: date
+             * @description Since when
+             */
+            withdrawn_on: string;
+            /** @description The unit that took over; null: nobody has named one */
+            successor?: components["schemas"]["PostUnit"] | null;
+            /** @description The caller may move it there */
+            may_move: boolean;
+            /** @description Why not, in Chinese */
+            why_not_zh: string;
+            /** @description Why not, in English */
+            why_not_en: string;
+        };
+        /** @description Posts at units that are no more */
+        LeftPostList: {
+            /** @description By unit, at most 200; residents' are not among them */
+            posts: components["schemas"]["LeftPost"][];
+        };
+        /**
+         * @description What a file is taken out of the house for
+         * @enum {string}
+         */
+        ExportPurpose: "report" | "meeting" | "check" | "filing" | "posting" | "own_copy" | "other";
+        /** @description A file that is wanted, and what a second person says of it */
+        ExportRequestAnswer: {
+            /**
+             * Format: uuid
+             * @description Id
+             */
+            id: string;
+            unit: components["schemas"]["PostUnit"];
+            /** @description What, in Chinese */
+            what_zh: string;
+            /** @description What, in English */
+            what_en: string;
+            /** @description personal or sensitive */
+            data_class: string;
+            /** @description The same in Chinese */
+            class_zh: string;
+            /** @description The same in English */
+            class_en: string;
+            purpose: components["schemas"]["ExportPurpose"];
+            /** @description The same in Chinese */
+            purpose_zh: string;
+            /** @description The same in English */
+            purpose_en: string;
+            /** @description What for, in words */
+            note: string;
+            /**
+             * Format: int64
+             * @description How many people it was about when it was asked for
+             */
+            rows: number;
+            /** @description Who asked: shown name and post */
+            requester: string;
+            /**
+             * Format: date-time
+             * @description When
+             */
+            asked_at: string;
+            /** @description State */
+            state: string;
+            /** @description State in Chinese */
+            state_zh: string;
+            /** @description State in English */
+            state_en: string;
+            /**
+             * Format: int64
+             * @description Send it back with an action
+             */
+            version: number;
+            /** @description Until when it may be answered, or taken; null if over */
+            expires_at?: string | null;
+            /** @description When it was decided */
+            decided_at?: string | null;
+            /** @description Who decided: shown name and post */
+            decider: string;
+            /** @description Why it was refused or taken back */
+            reason: string;
+            /** @description Printed in the file, once it was taken */
+            export_number?: number | null;
+            /** @description To whoever asked: the route that gives the file */
+            address?: string | null;
+            /** @description To whoever asked: what to send there besides purpose, note and `approval`, as JSON */
+            parameters?: string | null;
+            /** @description What the caller may do now */
+            actions: components["schemas"]["OfferedAction"][];
+        };
+        /** @description Files that are wanted */
+        ExportRequestList: {
+            /** @description What waits first, then the latest; at most 100 */
+            requests: components["schemas"]["ExportRequestAnswer"][];
+        };
+        /** @description Agree, refuse, take back */
+        DecideExport: {
+            /**
+             * Format: int64
+             * @description The version seen
+             */
+            version: number;
+            /** @description Why, of a refusal */
+            reason: string;
         };
         /** @description A file that belongs to an object */
         Attachment: {
@@ -7976,11 +8540,6 @@ export interface components {
             /** @description Door plate */
             address: string;
         };
-        /**
-         * @description What a file is taken out of the house for
-         * @enum {string}
-         */
-        ExportPurpose: "report" | "meeting" | "check" | "filing" | "posting" | "own_copy" | "other";
         /** @description Which people are wanted as a workbook, and what for */
         ExportRoll: {
             /** @description 12-digit code */
@@ -7992,6 +8551,8 @@ export interface components {
             note: string;
             /** @description ID numbers whole, not masked */
             whole_numbers: boolean;
+            /** @description The request that a second person agreed to */
+            approval?: string | null;
         };
         /** @description A whole number */
         Unmasked: {

@@ -1,7 +1,7 @@
 // Ant Design's icons without the English names that they would be read out by: words stand beside each, or on its
 // button.
 import {
-  AlertOutlined, ApartmentOutlined, AuditOutlined, BankOutlined, BookOutlined, BulbOutlined, CheckOutlined, CloseOutlined, DesktopOutlined, DownOutlined, EditOutlined, EyeOutlined,
+  AlertOutlined, ApartmentOutlined, AuditOutlined, BankOutlined, BookOutlined, BulbOutlined, CheckOutlined, CloseOutlined, DesktopOutlined, DownOutlined, EditOutlined, EyeOutlined, FileProtectOutlined,
   FileSearchOutlined, FileTextOutlined, IdcardOutlined, KeyOutlined, LockOutlined, LogoutOutlined, MenuOutlined, MessageOutlined, NotificationOutlined, PlusOutlined, SoundOutlined,
   ProfileOutlined, SafetyCertificateOutlined, SearchOutlined, SolutionOutlined, TeamOutlined, TranslationOutlined, UnlockOutlined, UserOutlined,
 } from '@ant-design/icons';
@@ -23,6 +23,7 @@ export const CircularIcon = silent(NotificationOutlined);
 export const CloseIcon = silent(CloseOutlined);
 export const DeskIcon = silent(DesktopOutlined);
 export const DownIcon = silent(DownOutlined);
+export const ExportsIcon = silent(FileProtectOutlined);
 export const GrantsIcon = silent(SafetyCertificateOutlined);
 export const JournalIcon = silent(FileSearchOutlined);
 export const KeyIcon = silent(KeyOutlined);

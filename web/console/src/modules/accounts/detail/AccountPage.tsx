@@ -82,6 +82,14 @@ function Page({ account }: { account: Account }) {
                 <dd className="num">{text(m.wrongTimes, { n: account.wrong_tries, at: format.instant(account.wrong_at) })}</dd>
               </>
             )}
+            {account.password_until && (
+              <>
+                <dt>{text(m.passwordTerm)}</dt>
+                <dd className="num">
+                  {text(account.password_lapsed ? m.passwordOver : m.passwordUntil, { at: format.instant(account.password_until) })}
+                </dd>
+              </>
+            )}
             <dt>{text(m.factor)}</dt>
             <dd>
               {account.second_factor_since

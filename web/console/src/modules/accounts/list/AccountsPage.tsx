@@ -14,8 +14,9 @@ import { Notice } from '@/shared/ui/Notice';
 import { PageHead } from '@/shared/ui/PageHead';
 import { StatusTag } from '@/shared/ui/StatusTag';
 import { AddIcon } from '@/shared/ui/icons';
-import { type Account, useAccounts, useFactorResets } from '../api';
+import { type Account, useAccounts, useFactorResets, useLeftPosts } from '../api';
 import { FactorResetCard } from '../detail/FactorResetCard';
+import { LeftPostsCard } from '../detail/LeftPostsCard';
 import { m } from '../messages';
 import { roleName } from '../roles';
 import { accountStatus } from '../status';
@@ -35,6 +36,7 @@ export default function AccountsPage() {
     <>
       <PageHead title={text(m.title)} note={<span>{text(m.scope)}</span>} actions={create} />
       <Resets enabled={may(session, 'factors.reset')} />
+      <Left enabled={may(session, 'posts.grant')} />
       <div className={styles.filters}>
         <label htmlFor="accounts-unit">{text(m.filterUnit)}</label>
         <UnitPicker
@@ -58,6 +60,16 @@ function Resets({ enabled }: { enabled: boolean }) {
   return (
     <div className={styles.resets}>
       <FactorResetCard resets={resets} />
+    </div>
+  );
+}
+
+function Left({ enabled }: { enabled: boolean }) {
+  const posts = useLeftPosts(enabled).data ?? [];
+  if (posts.length === 0) return null;
+  return (
+    <div className={styles.resets}>
+      <LeftPostsCard posts={posts} />
     </div>
   );
 }

@@ -7,7 +7,7 @@ import { Card } from '@/shared/ui/Card';
 import { Loading } from '@/shared/ui/Loading';
 import { Notice } from '@/shared/ui/Notice';
 import { m } from '../messages';
-import { useWaitingComments, useWaitingPresses, useWaitingReports, useWaitingRequests } from '../useWaiting';
+import { useWaitingComments, useWaitingExports, useWaitingPresses, useWaitingReports, useWaitingRequests } from '../useWaiting';
 import styles from './Todo.module.css';
 
 export function Todo() {
@@ -16,11 +16,12 @@ export function Todo() {
   const presses = useWaitingPresses();
   const comments = useWaitingComments().waiting.length;
   const requests = useWaitingRequests().waiting.length;
+  const exports = useWaitingExports().waiting.length;
   const queries = [reports.query, presses.query];
   const failed = queries.find((query) => query.isError && query.data === undefined);
   if (queries.some((query) => query.isLoading)) return <Card title={text(m.todo)}><Loading rows={4} /></Card>;
   const owes = reports.owed.length + presses.owed.length > 0;
-  const decides = reports.submitted.length + comments + requests > 0;
+  const decides = reports.submitted.length + comments + requests + exports > 0;
   const late = reports.late.length + presses.late.length > 0;
   const toReport = ({ id }: { id: string }) => `/reports/${id}`;
   const toPress = ({ id }: { id: string }) => `/presses/${id}`;
@@ -43,6 +44,11 @@ export function Todo() {
             {requests > 0 && (
               <p className={styles.comments}>
                 <Link to="/resident-requests">{text(m.requestsWaiting, { n: requests })}</Link>
+              </p>
+            )}
+            {exports > 0 && (
+              <p className={styles.comments}>
+                <Link to="/export-approvals">{text(m.exportsWaiting, { n: exports })}</Link>
               </p>
             )}
             {comments > 0 && (

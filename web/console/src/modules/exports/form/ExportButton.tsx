@@ -1,12 +1,13 @@
 // What every file is exported with: a button that asks what the file is wanted for, shows how carefully it is to be
-// handled and what will be printed in it, and then saves it, or tells where a paper can be opened.
+// handled and what will be printed in it, and then saves it, or tells where a paper can be opened, or that a second
+// person was asked to agree. Whether one must, the server says.
 import { App, Button, Checkbox, Form, Input, Modal, Select } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { currentPost, useOwnSession } from '@/modules/session/api';
 import { EntryForm } from '@/shared/form/EntryForm';
 import type { Message } from '@/shared/i18n/text';
 import { useText } from '@/shared/state/preferences';
-import { type DataClass, type ExportedPaper, exportFile, type Purpose } from '../api';
+import { type DataClass, type ExportedPaper, exportFile, fileRequest, type Purpose, useExportRequestsChanged } from '../api';
 import { m } from '../messages';
 import styles from './ExportButton.module.css';
 
@@ -29,6 +30,8 @@ export interface Exported {
   also?: object;
   // Whole ID numbers may be asked for.
   mayBeWhole?: boolean;
+  // Where a second person is asked to agree, if the server wants that.
+  requests?: string;
   // A page to be opened and printed, not a file.
   isPaper?: boolean;
 }
@@ -61,32 +64,42 @@ interface Values {
   whole_numbers?: boolean;
 }
 
+// Saved (null), a paper to be opened, or a request that waits.
+type Outcome = ExportedPaper | 'asked' | null;
+
 function Wanted({ exported, onClose }: { exported: Exported; onClose: () => void }) {
   const text = useText();
   const { message } = App.useApp();
-  const [paper, setPaper] = useState<ExportedPaper | null>(null);
-  if (paper) return <Opened paper={paper} onClose={onClose} />;
+  const [done, setDone] = useState<Outcome>(null);
+  const changed = useExportRequestsChanged();
+  const send = async ({ purpose, note, whole_numbers }: Values, key: string): Promise<Outcome> => {
+    const body = {
+      ...exported.also,
+      purpose,
+      note: note?.trim(),
+      ...(exported.data === 'personal' ? { whole_numbers: whole_numbers === true } : {}),
+    };
+    if (exported.requests && (await fileRequest(exported.requests, body, key))) return 'asked';
+    return exportFile(exported.address, body);
+  };
+  if (done === 'asked') return <Filed onClose={onClose} />;
+  if (done) return <Opened paper={done} onClose={onClose} />;
   return (
     <>
       <p className={styles.said}>{text(m.said)}</p>
-      <EntryForm<Values, ExportedPaper | null>
+      {exported.requests && <p className={styles.said}>{text(m.maySecond)}</p>}
+      <EntryForm<Values, Outcome>
         labels={{ purpose: m.purpose, note: m.note, whole_numbers: m.wholeNumbers }}
         over="export"
         guard={false}
-        send={({ purpose, note, whole_numbers }) =>
-          exportFile(exported.address, {
-            ...exported.also,
-            purpose,
-            note: note?.trim(),
-            ...(exported.data === 'personal' ? { whole_numbers: whole_numbers === true } : {}),
-          })
-        }
-        onDone={(done) => {
-          if (done) return setPaper(done);
+        send={send}
+        onDone={(outcome) => {
+          if (outcome === 'asked') changed();
+          if (outcome) return setDone(outcome);
           void message.success(text(m.saved));
           onClose();
         }}
-        submit={text(exported.isPaper ? m.exportPaper : m.export)}
+        submit={text(exported.isPaper ? m.exportPaper : exported.requests ? m.submit : m.export)}
         cancel={text(m.cancel)}
         onCancel={onClose}
       >
@@ -157,6 +170,18 @@ function Opened({ paper, onClose }: { paper: ExportedPaper; onClose: () => void 
       <Button type="primary" href={paper.address} target="_blank" rel="noreferrer" onClick={onClose}>
         {text(m.open)}
         <span className={styles.unseen}>{text(m.newPage)}</span>
+      </Button>
+    </>
+  );
+}
+
+function Filed({ onClose }: { onClose: () => void }) {
+  const text = useText();
+  return (
+    <>
+      <p role="status">{text(m.filed)}</p>
+      <Button type="primary" onClick={onClose}>
+        {text(m.close)}
       </Button>
     </>
   );

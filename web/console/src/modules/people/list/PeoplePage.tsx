@@ -4,6 +4,7 @@ import { Alert, Button, Input, Segmented } from 'antd';
 import { useEffect, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { ExportButton } from '@/modules/exports/form/ExportButton';
+import { OwnRequests } from '@/modules/exports/list/OwnRequests';
 import { currentPost, may, useOwnSession } from '@/modules/session/api';
 import { type UnitAnswer, useUnit } from '@/modules/units/api';
 import { hasChildrenOnBoard, placeName } from '@/modules/units/names';
@@ -51,6 +52,7 @@ function trailTo(at: string, own: string, { above }: UnitAnswer): Crumb[] {
 
 function Page({ at, own, unit, view }: Props) {
   const text = useText();
+  const session = useOwnSession();
   const { name } = view.state;
   const inVillage = !hasChildrenOnBoard(unit.unit.level);
   const body = () => {
@@ -78,6 +80,7 @@ function Page({ at, own, unit, view }: Props) {
         note={<span>{placeName(unit.unit.name)}</span>}
         actions={<Actions at={at} own={own} inVillage={inVillage} group={view.state.group} />}
       />
+      <OwnRequests enabled={inVillage && at === own && may(session, 'exports.ask')} />
       <Search at={at} name={name} onSearch={(found) => view.set({ ...noFilter, name: found })} />
       {body()}
     </>
@@ -101,6 +104,7 @@ function Actions({ at, own, inVillage, group }: { at: string; own: string; inVil
           what={text(group === '' ? m.roll : m.rollOfGroup)}
           data="personal"
           address="/api/people/export"
+          requests="/api/people/export/requests"
           also={{ village: at, group: group === '' ? null : group }}
           mayBeWhole={may(session, 'people.look')}
         >
