@@ -61,6 +61,28 @@ TEST_F(LimitsTest, HeaderSize) {
   EXPECT_EQ(connect().ask("GET /" + std::string(600, 'a')).status, 431) << "without waiting for the rest";
 }
 
+TEST_F(LimitsTest, BodySizeOfAFormThatComesWithoutASession) {
+  router.add(Route{.method = Method::post,
+                   .pattern = "/form",
+                   .permission = "desk.form",
+                   .max_body_bytes = 1000,
+                   .handler = [](const Request&) -> Result<Response> { return html_page("in"); },
+                   .signed_out = [this](const Request& request) -> Result<Response> {
+                     ++asked;
+                     return html_page("[" + request.body + "]", 401);
+                   }});
+  start();
+  auto client = connect();
+  const auto head = [](std::size_t size) {
+    return "POST /form HTTP/1.1\r\nHost: x\r\nContent-Length: " + std::to_string(size) + "\r\n\r\n";
+  };
+  const auto read = client.ask(head(1000) + std::string(1000, 'b'));
+  EXPECT_EQ(read.status, 401);
+  EXPECT_EQ(read.body.size(), 1002u);
+  EXPECT_EQ(client.ask(head(1001)).status, 413) << "before the body is sent";
+  EXPECT_EQ(asked, 1);
+}
+
 TEST_F(LimitsTest, BodySize) {
   options.max_body_bytes = 100'000;
   start();
