@@ -26,9 +26,10 @@ constexpr std::string_view erase_path = "/own/erase";
 Result<std::vector<std::pair<std::string, std::string>>> marks_of(const View& view, std::string_view path) {
   const auto& account = access::caller_of(view.request).account_id;
   if (!account) return fail(access::not_permitted());
+  auto owner = TRY(access::owner_mark(view.reader, view.context.vault, *account));
   return std::vector<std::pair<std::string, std::string>>{
       {std::string(access::form_field), access::form_token(view.request, path)},
-      {std::string(access::owner_field), TRY(access::owner_mark(view.reader, view.context.vault, *account))}};
+      {std::string(access::owner_field), std::move(owner)}};
 }
 
 Html facts_of(std::string_view title, const std::vector<residents::KeptFact>& facts) {

@@ -26,12 +26,15 @@ Result<std::optional<plan::Plan>> latest_plan(db::Reader& reader) {
 
 Result<View> view_of(db::Reader& reader, const ModuleContext& context, const net::Request& request,
                      const std::string& stylesheet) {
+  const auto as_of = TRY(plan::as_of(reader, context.clock));
+  auto plan = TRY(latest_plan(reader));
+  auto codes_hold_from = TRY(units::codes_hold_from(reader));
   return View{.reader = reader,
               .context = context,
               .request = request,
-              .as_of = TRY(plan::as_of(reader, context.clock)),
-              .plan = TRY(latest_plan(reader)),
-              .codes_hold_from = TRY(units::codes_hold_from(reader)),
+              .as_of = as_of,
+              .plan = std::move(plan),
+              .codes_hold_from = std::move(codes_hold_from),
               .stylesheet = stylesheet};
 }
 

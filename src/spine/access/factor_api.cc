@@ -82,6 +82,7 @@ Result<FactorResetAnswer> answer_of(db::Reader& reader, const Caller& caller, co
   const auto of = TRY(account(reader, row.account_id));
   const auto unit = TRY(units::by_id(reader, row.unit_id));
   const Text state = factor_reset_machine().label_of(row.state);
+  auto asked_by = TRY(account(reader, row.asked_by)).display_name;
   FactorResetAnswer answer{.id = row.id,
                            .account = of.id,
                            .name = of.name,
@@ -93,7 +94,7 @@ Result<FactorResetAnswer> answer_of(db::Reader& reader, const Caller& caller, co
                            .state_en = state.en,
                            .version = row.version,
                            .asked_at = row.asked_at,
-                           .asked_by = TRY(account(reader, row.asked_by)).display_name};
+                           .asked_by = std::move(asked_by)};
   if (!TRY(may_reset_factor_of(reader, caller, of))) return answer;
   answer.actions = workflow::offered(caller, factor_reset_machine(), row.state, unit);
   TRY(workflow::mark_own_steps(reader, caller, factor_reset_machine(), row.id, answer.actions));
