@@ -191,13 +191,16 @@ Result<void> account_create_command(Application& application, const NewOfficial&
                          {"用户名为 2 至 64 个字符，不含空白。", "A login name has 2 to 64 characters, no blanks."}}}));
   const auto password = TRY(access::one_time_password());
   const auto caller = access::operator_on_shell(application.clock());
-  TRY(application.database().write([&](db::Transaction& tx) -> Result<void> {
+  const auto hours = TRY(application.database().write([&](db::Transaction& tx) -> Result<std::int64_t> {
     const auto made = TRY(access::create_account(tx, application.clock(), caller, account, password.hash));
     TRY(access::grant_post(tx, application.clock(), caller, made.id, {.role = *role, .unit = wanted.unit}));
-    return {};
+    return TRY(access::policy(tx)).handed_out_hours;
   }));
   fmt::print("{}\n", password.plain);
-  fmt::print(stderr, "This password is shown only now; {} chooses another at the first sign-in.\n", wanted.name);
+  fmt::print(
+      stderr,
+      "This password is shown only now; {} chooses another at the first sign-in, within {} hours. Then it is void.\n",
+      wanted.name, hours);
   return {};
 }
 

@@ -2,12 +2,14 @@
 // identity, a paused account, a second factor. Each test of a control is named after it.
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { after, describe, it } from 'node:test';
 import { axe, launch, open, screenshots } from './chromium.mjs';
 import { onPageHorizontalScroll } from './checks.mjs';
 import { actingAs } from './console.mjs';
-import { startGulou } from './gulou.mjs';
+import { divisionsFile, startGulou } from './gulou.mjs';
 
 const server = await startGulou();
 const browser = await launch();
@@ -278,6 +280,83 @@ describe('officials’ accounts', () => {
     } finally {
       await close();
       server.command(['policy', 'access.proof_minutes', '5']);
+    }
+  });
+});
+
+describe('what was handed out', { skip: server.command === null }, () => {
+  it('SEC-08 a password that nobody changed in time is refused as a wrong one, and its superior sees why', async () => {
+    const made = await bureau('POST', '/api/accounts', { name: 'test.lapsed', display_name: '测试乙', unit: kaili });
+    const superior = await asDemo('demo.bureau', `/accounts/${made.account.id}`, view(1280));
+    await superior.page.getByText(/前有效，过后要重置/).waitFor();
+    await superior.close();
+    // A week later.
+    const database = new DatabaseSync(join(server.data, 'gulou.sqlite'));
+    database.exec('PRAGMA busy_timeout = 5000');
+    const changed = database.prepare('UPDATE handed_out_password SET until = ? WHERE account_id = ?').run(Date.now() - 60_000, made.account.id);
+    database.close();
+    assert.equal(changed.changes, 1);
+
+    const told = async (given) => {
+      const { page, close } = await open(browser, `${server.origin}/console/signin`, view(1280));
+      await page.getByLabel('账号').fill('test.lapsed');
+      await page.getByLabel('密码', { exact: true }).fill(given);
+      await page.getByRole('button', { name: '登录' }).click();
+      const words = await page.getByRole('alert').filter({ hasText: '密码不正确' }).first().innerText();
+      await close();
+      return words.replace(/编号 \S+/, ''); // of the request
+    };
+    assert.equal(await told(made.one_time_password), await told('not the password'));
+
+    const { page, close } = await asDemo('demo.bureau', '/accounts?unit=522601000000', view(1280));
+    try {
+      await page.getByText('初始密码已过期').waitFor();
+      await lookBoth(page, 'lapsed-list');
+      await page.goto(`${server.origin}/console/accounts/${made.account.id}`);
+      await page.getByText(/已过期，请重置密码/).waitFor();
+      await lookBoth(page, 'lapsed');
+    } finally {
+      await close();
+    }
+  });
+});
+
+describe('officials of a village that is no more', { skip: server.command === null }, () => {
+  it('are seen by their superior, who moves them to the successor with one deed', async () => {
+    const [old, successor, township] = ['522601002001', '522601002200', '522601002000'];
+    const made = await bureau('POST', '/api/accounts', { name: 'test.moved', display_name: '测试丁', unit: old });
+    const town = await actingAs(server.origin, 'demo.township');
+    await town('POST', `/api/accounts/${made.account.id}/posts`, { role: 'village_committee', unit: old });
+    // A release of the divisions that does not have the village any more.
+    const release = join(server.data, 'release.csv');
+    writeFileSync(release, readFileSync(divisionsFile, 'utf8').split('\n').filter((line) => !line.startsWith(old)).join('\n'));
+    server.command(['import', 'divisions', release]);
+
+    const { page, close } = await asDemo('demo.township', `/accounts?unit=${township}`, view(1280));
+    try {
+      const card = page.locator('section').filter({ hasText: '已撤销单位的岗位' });
+      await card.getByText('还没有登记由哪个单位承接，请先登记。').waitFor();
+      assert.equal(await card.getByRole('button').count(), 0);
+      await (await actingAs(server.origin, 'demo.kaili'))('POST', `/api/units/${old}/successor`, { successor_code: successor });
+      await page.reload();
+      const move = card.getByRole('button', { name: '转到金井村' });
+      await move.waitFor();
+      await lookBoth(page, 'left-posts');
+      await page.setViewportSize(view(1280).viewport);
+      await move.click();
+      const sure = page.getByRole('dialog').filter({ hasText: '把测试丁转到金井村？' });
+      await sure.waitFor();
+      await look(page, 'left-posts-sure');
+      await sure.getByRole('button', { name: '转到金井村' }).click();
+      await card.waitFor({ state: 'detached' });
+      const moved = await bureau('GET', `/api/accounts/${made.account.id}`);
+      assert.equal(moved.unit.code, successor);
+      assert.deepEqual(moved.posts.filter((post) => post.in_force).map((post) => post.unit.code), [successor]);
+      await page.goto(`${server.origin}/console/accounts/${made.account.id}`);
+      await page.getByText('金井村').first().waitFor();
+      await look(page, 'moved-1280');
+    } finally {
+      await close();
     }
   });
 });

@@ -52,6 +52,7 @@ const pages = [
   { name: 'draft-faulty', path: `/console/drafts/${things.faulty}` },
   { name: 'version', path: '/console/drafts/versions/2016/1' },
   { name: 'resident-requests', path: '/console/resident-requests', as: 'demo.village' },
+  { name: 'export-approvals', path: '/console/export-approvals', as: 'demo.township' },
   { name: 'units', path: '/console/units' },
   { name: 'unit', path: '/console/units/522601001000' },
   { name: 'rules', path: '/console/rules?area=elections' },

@@ -277,13 +277,13 @@ TEST_F(SEC12_StepUp, IsDeclaredForWhatGivesPowerAway) {
   std::set<std::string> declared;
   for (const auto& route : router.routes())
     if (route.step_up) declared.insert(std::string(net::name_of_method(route.method)) + " " + route.pattern);
-  EXPECT_EQ(
-      declared,
-      (std::set<std::string>{
-          "POST /api/key", "POST /api/accounts", "POST /api/accounts/{id}/posts", "POST /api/accounts/{id}/person",
-          "POST /api/accounts/{id}/factor-reset", "POST /api/session/factor", "DELETE /api/session/factor",
-          "POST /api/session/recovery-codes", "POST /api/factor-resets/{id}/confirm", "POST /api/accounts/{id}/release",
-          "POST /api/accounts/{id}/reset-password", "POST /api/accounts/{id}/unlock", "DELETE /api/posts/{id}"}));
+  EXPECT_EQ(declared, (std::set<std::string>{"POST /api/key", "POST /api/accounts", "POST /api/accounts/{id}/posts",
+                                             "POST /api/accounts/{id}/person", "POST /api/accounts/{id}/factor-reset",
+                                             "POST /api/session/factor", "DELETE /api/session/factor",
+                                             "POST /api/session/recovery-codes", "POST /api/factor-resets/{id}/confirm",
+                                             "POST /api/accounts/{id}/release",
+                                             "POST /api/accounts/{id}/reset-password", "POST /api/accounts/{id}/unlock",
+                                             "DELETE /api/posts/{id}", "POST /api/posts/{id}/move"}));
 }
 
 }  // namespace

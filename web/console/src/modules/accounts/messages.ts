@@ -79,7 +79,7 @@ export const m = messages({
   move: { zh: '转到{to}', en: 'Move to {to}' },
   moveSure: { zh: '把{who}转到{to}？', en: 'Move {who} to {to}?' },
   moveMeans: {
-    zh: '原岗位终止，从今天起在{to}担任{role}。账号因撤销停用的会重新启用，本人登录后要另设密码。',
+    zh: '原岗位终止，从今天起在{to}的岗位是“{role}”。账号因撤销停用的会重新启用，本人登录后要另设密码。',
     en: 'The old post ends; from today on they are {role} at {to}. An account that was locked for it opens again, for a new password.',
   },
   moved: { zh: '已转到{to}', en: 'Moved to {to}' },
@@ -121,8 +121,8 @@ export const m = messages({
   cancel: { zh: '取消', en: 'Cancel' },
   passwordOnce: { zh: '一次性密码', en: 'One-time password' },
   passwordOnceHelp: {
-    zh: '只显示这一次。请当面或用电话告诉本人；第一次登录后必须改掉。',
-    en: 'Shown only now. Hand it over in person or by telephone; it must be changed at the first sign-in.',
+    zh: '只显示这一次。请当面或用电话告诉本人；第一次登录后必须改掉，过了账号页上写明的时间就不能再用。',
+    en: 'Shown only now. Hand it over in person or by telephone; it must be changed at the first sign-in, and is void after the time that the account’s page tells.',
   },
   passwordDone: { zh: '已经告诉本人', en: 'I have handed it over' },
   reset: { zh: '重置密码', en: 'Reset password' },

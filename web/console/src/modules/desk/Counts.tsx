@@ -1,7 +1,7 @@
 // How many things wait, behind an entry of the menu.
 import { useText } from '@/shared/state/preferences';
 import { m } from './messages';
-import { useWaitingComments, useWaitingExports, useWaitingPresses, useWaitingReports, useWaitingRequests } from './useWaiting';
+import { useAgreedExports, useWaitingComments, useWaitingExports, useWaitingPresses, useWaitingReports, useWaitingRequests } from './useWaiting';
 import styles from './Counts.module.css';
 
 function Count({ n }: { n: number }) {
@@ -39,6 +39,6 @@ export function ExportsCount() {
 export function DeskCount() {
   const { owed, submitted } = useWaitingReports();
   const others = useWaitingPresses().owed.length + useWaitingComments().waiting.length + useWaitingRequests().waiting.length;
-  const exports = useWaitingExports().waiting.length;
+  const exports = useWaitingExports().waiting.length + useAgreedExports().agreed.length;
   return <Count n={owed.length + submitted.length + others + exports} />;
 }

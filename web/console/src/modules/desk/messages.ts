@@ -17,6 +17,7 @@ export const m = messages({
   report: { zh: '报告', en: 'Report' },
   press: { zh: '督办', en: 'Press' },
   commentsWaiting: { zh: '{n} 条评论待审核', en: '{n} {n:comment|comments} to moderate' },
+  exportsAgreed: { zh: '{n} 件导出已批准，待下载', en: '{n} agreed {n:export|exports} to take' },
   exportsWaiting: { zh: '{n} 件导出申请待批准', en: '{n} {n:export|exports} to approve' },
   requestsWaiting: { zh: '{n} 件居民的请求待答复', en: '{n} {n:request|requests} of residents to answer' },
   waiting: { zh: '{n} 件待办', en: '{n} to do' },

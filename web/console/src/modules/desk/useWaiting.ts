@@ -1,7 +1,7 @@
 // What waits for the person in the current post. What one may do with a thing says whose turn it is: the server offers
 // a report's submission to who owes it, its acceptance to who decides, a press's reply to who is pressed.
 import { useComments } from '@/modules/comments/api';
-import { useExportRequests } from '@/modules/exports/api';
+import { useExportRequests, useOwnExportRequests } from '@/modules/exports/api';
 import { usePresses } from '@/modules/presses/api';
 import { useReports } from '@/modules/reports/api';
 import { useRequests } from '@/modules/residents/api';
@@ -52,4 +52,11 @@ export function useWaitingExports() {
   const agrees = (request: { actions: Schemas['OfferedAction'][] }) =>
     request.actions.some((action) => action.name === 'agree' && !action.refused_zh);
   return { query, waiting: (query.data?.requests ?? []).filter(agrees) };
+}
+
+// The own ones that were agreed to, and that lapse unless they are taken.
+export function useAgreedExports() {
+  const session = useOwnSession();
+  const query = useOwnExportRequests(may(session, 'exports.ask'));
+  return { query, agreed: (query.data?.requests ?? []).filter(({ state }) => state === 'agreed') };
 }

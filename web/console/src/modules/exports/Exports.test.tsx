@@ -55,6 +55,14 @@ describe('approving exports', () => {
 });
 
 describe('the desk', () => {
+  it('says that one’s own export was agreed to and can be taken', async () => {
+    open('/desk', {
+      'GET /api/session': () => ({ ...session, permissions: ['exports.ask'] }),
+      'GET /api/export-requests/own': () => ({ requests: [{ ...asked, state: 'agreed', actions: [] }, asked] }),
+    });
+    expect(await screen.findByRole('link', { name: '1 件导出已批准，待下载' })).toHaveAttribute('href', '/people');
+  });
+
   it('says that an export waits for approval', async () => {
     open('/desk', approver(asked));
     expect(await screen.findByRole('link', { name: '1 件导出申请待批准' })).toHaveAttribute('href', '/export-approvals');

@@ -35,8 +35,8 @@ export const m = messages({
   noted: { zh: '已登记，导出编号 {n}。15 分钟内可以打开、打印。', en: 'Noted, export number {n}. It can be opened and printed for 15 minutes.' },
   open: { zh: '打开、打印', en: 'Open, print' },
   maySecond: {
-    zh: '整村名册和完整号码要由上级（乡镇、街道等）另一个人批准：提交后等批准，批准后回本页下载一次。其他的马上导出。',
-    en: 'A whole roll, and whole numbers, want the agreement of another person of a unit above: it is asked for, and once agreed to the file is taken here, once. Anything else is exported at once.',
+    zh: '整村名册、完整号码要由上级（乡镇、街道等）另一个人批准，批准后回本页下载一次；不用批准的，登记后马上导出。',
+    en: 'A whole roll, and whole numbers, want the agreement of another person of a unit above; the file is then taken here, once. What needs none is exported at once.',
   },
   submit: { zh: '登记并提交', en: 'Note and send' },
   filed: { zh: '申请已提交，等上级批准。批准后在本页“我的导出申请”里下载，只能下载一次。', en: 'The request was sent, and waits for a unit above. Once agreed to, the file is taken on this page under “My requests”, once.' },

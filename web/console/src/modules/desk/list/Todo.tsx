@@ -7,7 +7,7 @@ import { Card } from '@/shared/ui/Card';
 import { Loading } from '@/shared/ui/Loading';
 import { Notice } from '@/shared/ui/Notice';
 import { m } from '../messages';
-import { useWaitingComments, useWaitingExports, useWaitingPresses, useWaitingReports, useWaitingRequests } from '../useWaiting';
+import { useAgreedExports, useWaitingComments, useWaitingExports, useWaitingPresses, useWaitingReports, useWaitingRequests } from '../useWaiting';
 import styles from './Todo.module.css';
 
 export function Todo() {
@@ -17,10 +17,11 @@ export function Todo() {
   const comments = useWaitingComments().waiting.length;
   const requests = useWaitingRequests().waiting.length;
   const exports = useWaitingExports().waiting.length;
+  const agreed = useAgreedExports().agreed.length;
   const queries = [reports.query, presses.query];
   const failed = queries.find((query) => query.isError && query.data === undefined);
   if (queries.some((query) => query.isLoading)) return <Card title={text(m.todo)}><Loading rows={4} /></Card>;
-  const owes = reports.owed.length + presses.owed.length > 0;
+  const owes = reports.owed.length + presses.owed.length + agreed > 0;
   const decides = reports.submitted.length + comments + requests + exports > 0;
   const late = reports.late.length + presses.late.length > 0;
   const toReport = ({ id }: { id: string }) => `/reports/${id}`;
@@ -35,6 +36,11 @@ export function Todo() {
             <h3>{text(m.owed)}</h3>
             <TaskedRows rows={presses.owed} to={toPress} kind={text(m.press)} />
             <TaskedRows rows={reports.owed} to={toReport} kind={text(m.report)} />
+            {agreed > 0 && (
+              <p className={styles.comments}>
+                <Link to="/people">{text(m.exportsAgreed, { n: agreed })}</Link>
+              </p>
+            )}
           </section>
         )}
         {decides && (

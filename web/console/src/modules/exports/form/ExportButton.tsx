@@ -166,7 +166,7 @@ function Opened({ paper, onClose }: { paper: ExportedPaper; onClose: () => void 
   const text = useText();
   return (
     <>
-      <p role="status">{text(m.noted, { n: String(paper.number) })}</p>
+      <p role="status" className={styles.filed}>{text(m.noted, { n: String(paper.number) })}</p>
       <Button type="primary" href={paper.address} target="_blank" rel="noreferrer" onClick={onClose}>
         {text(m.open)}
         <span className={styles.unseen}>{text(m.newPage)}</span>
@@ -179,7 +179,7 @@ function Filed({ onClose }: { onClose: () => void }) {
   const text = useText();
   return (
     <>
-      <p role="status">{text(m.filed)}</p>
+      <p role="status" className={styles.filed}>{text(m.filed)}</p>
       <Button type="primary" onClick={onClose}>
         {text(m.close)}
       </Button>

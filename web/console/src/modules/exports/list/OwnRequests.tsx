@@ -23,13 +23,15 @@ export function OwnRequests({ enabled }: { enabled: boolean }) {
   const shown = over ? [...open, over] : open;
   if (shown.length === 0) return null;
   return (
-    <Card title={text(m.ownRequests)}>
-      <ul className={styles.own}>
-        {shown.map((request) => (
-          <Line key={request.id} request={request} />
-        ))}
-      </ul>
-    </Card>
+    <div className={styles.above}>
+      <Card title={text(m.ownRequests)}>
+        <ul className={styles.own}>
+          {shown.map((request) => (
+            <Line key={request.id} request={request} />
+          ))}
+        </ul>
+      </Card>
+    </div>
   );
 }
 
@@ -56,6 +58,7 @@ function Line({ request }: { request: ExportRequest }) {
     <li>
       <div className={styles.what}>
         <b>{what}</b> <StatusTag status={workflowStatus(request)} />
+        <p>{text(m.whyIs, { purpose: text({ zh: request.purpose_zh, en: request.purpose_en }), note: request.note })}</p>
         <p>
           <Standing request={request} />
         </p>
