@@ -6,6 +6,7 @@
 #include "spine/access/browsers.h"
 #include "spine/access/factor.h"
 #include "spine/access/factor_reset.h"
+#include "spine/access/letters.h"
 #include "spine/access/operator_token.h"
 #include "spine/access/passwords.h"
 #include "spine/access/recovery.h"
@@ -89,7 +90,8 @@ std::vector<db::Migration> migrations() {
            {db::CreateTable{&second_factor_table}, db::CreateTable{&recovery_code_table},
             db::CreateTable{&factor_reset_table}, db::CreateTable{&former_password_table},
             db::AddColumn{&account_table, "second_factor_since"}, db::AddColumn{&account_table, "password_set_at"},
-            db::AddColumn{&session_table, "code_at"}, db::AddColumn{&session_table, "signed_in_before"}}}};
+            db::AddColumn{&session_table, "code_at"}, db::AddColumn{&session_table, "signed_in_before"}}},
+          {"access", 8, "how large people want to read", {db::CreateTable{&letters_table}}}};
 }
 
 bool is_pending_or_in_force(const HeldPost& post, Date today) {
