@@ -109,6 +109,7 @@ Result<net::Response> given_back(const View& view, QuestionForm form, std::strin
                 {std::string(access::owner_field), typed.value(access::owner_field)}};
   const auto filled = at_the_end(form, carried(form, typed));
   auto page = view.page("还没有提交：" + form.title);
+  page.title += step_title(form, filled, page.letters);
   page.trail = {{"/", "首页"}, {"/own", "我的信息"}};
   page.body = html::render(
       "<h1>{}</h1>{}<p class=\"note\" role=\"status\">已经登录。您填写的还在，还没有提交：请核对，再按“{}”。</p>{}",
@@ -128,6 +129,7 @@ Result<net::Response> signed_in(const ModuleContext& context, const net::Request
 
 Page page_of(const View& view, const QuestionForm& form, const TypedForm& typed, int status) {
   auto page = view.page(typed.errors.empty() ? form.title : "还没有完成：" + form.title);
+  page.title += step_title(form, typed, page.letters);
   page.status = status;
   page.trail = {{"/", "首页"}};
   return page;
