@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import { onPageEntries, onPageHorizontalScroll, onPageTargets } from './checks.mjs';
+import { onPageEntries, onPageHorizontalScroll, onPageQuestions, onPageTargets } from './checks.mjs';
 import { axe, launch, open, screenshots, view } from './chromium.mjs';
 import { actingAs, signedInAs } from './console.mjs';
 import { startGulou } from './gulou.mjs';
@@ -313,6 +313,14 @@ it('elders’ mode goes with the account to another telephone, and back', { skip
       await first.page.goto(`${server.origin}/own?part=${part}`);
       none([...(await first.page.evaluate(onPageTargets, 60)), ...(await first.page.evaluate(onPageEntries, 6)), ...(await axe(first.page))]);
       await picture(first.page, `own-${part}-elders-360`);
+    }
+    await first.page.goto(`${server.origin}/own/erase`);
+    for (const step of ['1', '2', '3']) {
+      await first.page.getByText(`第 ${step} 步，共 3 步`).waitFor();
+      none([...(await first.page.evaluate(onPageTargets, 60)), ...(await first.page.evaluate(onPageEntries, 6)),
+        ...(await first.page.evaluate(onPageQuestions)), ...(await axe(first.page))]);
+      await picture(first.page, `erase-${step}-elders-360`);
+      if (step !== '3') await first.page.getByRole('button', { name: '下一步' }).click();
     }
     assert.equal(await modeOf(second.page), null, 'nobody is signed in there');
     await signIn(second.page, greenOak, greenWord);

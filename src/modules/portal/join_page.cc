@@ -147,6 +147,10 @@ Result<net::Response> join_page(const View& view, const TypedForm& typed, int st
   const auto form = join_form();
   auto page = page_of(view, form, typed, status);
   const Html filled = form_html(form, typed, page.letters);
+  if (!is_first_page(form, typed, page.letters)) {
+    page.body = html::render("<h1>{}</h1>{}{}", form.title, step_line(form, typed, page.letters), filled);
+    return portal::page(page);
+  }
   const Html beside = html::render(
       "<section class=\"card\"><h2>已经加入过</h2><p><a class=\"more\" href=\"/signin\">用登录名和密码登录</a></p>"
       "<p class=\"small mute\">登记条丢了、过期了，到村（居）民委员会重新打印一张。{}</p></section>",

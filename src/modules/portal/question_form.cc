@@ -237,6 +237,10 @@ Html form_html(const QuestionForm& form, const TypedForm& typed, Letters letters
   return is_last(form, step) ? last_page(form, typed, letters) : one_question(form, typed, letters, step);
 }
 
+bool is_first_page(const QuestionForm& form, const TypedForm& typed, Letters letters) {
+  return letters == Letters::standard || step_of(form, typed) == 0;
+}
+
 std::string step_title(const QuestionForm& form, const TypedForm& typed, Letters letters) {
   const auto words = step_words(form, typed, letters);
   return words.empty() ? words : fmt::format("（{}）", words);

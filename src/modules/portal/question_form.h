@@ -52,6 +52,8 @@ TypedForm walked(const QuestionForm& form, TypedForm typed);
 TypedForm at_the_end(const QuestionForm& form, TypedForm typed);
 
 html::Html form_html(const QuestionForm& form, const TypedForm& typed, Letters letters);
+// What explains a form stands above its first question, and in a walk there alone.
+bool is_first_page(const QuestionForm& form, const TypedForm& typed, Letters letters);
 // "（第 2 步，共 4 步）" in elders' mode, else empty; and the same as a line of the page.
 std::string step_title(const QuestionForm& form, const TypedForm& typed, Letters letters);
 html::Html step_line(const QuestionForm& form, const TypedForm& typed, Letters letters);
