@@ -79,6 +79,19 @@ TEST_F(EldersPages, the_pages_of_a_list_together_have_what_the_standard_mode_has
   EXPECT_EQ(links_over_all_pages("/plan/2016/1.2?part=places", "/u/5226").size(), 16u);
 }
 
+TEST_F(EldersPages, further_pages_are_kept_as_any_other) {
+  int kept = 0;
+  for (const auto& route : application_->router().routes()) {
+    if (!route.cache || route.pattern.starts_with("/api/")) continue;
+    std::set<std::string> declared;
+    for (const auto& [name, meaning] : route.query) declared.insert(name);
+    if (!declared.contains("elders")) continue;
+    ++kept;
+    EXPECT_TRUE(declared.contains("page") && declared.contains("part")) << route.pattern;
+  }
+  EXPECT_EQ(kept, 10);
+}
+
 TEST_F(EldersPages, a_page_says_which_it_is_and_one_that_is_not_there_says_so) {
   const auto second = get("/u/522600000000?page=2");
   EXPECT_TRUE(has(second, "第 2 页，共 3 页"));
@@ -113,6 +126,7 @@ TEST_F(EldersPages, a_comment_is_written_question_by_question_and_sent_once_at_t
   const std::string path = "/plan/2016/comments";
   const auto first = get(path + "?write=1");
   EXPECT_TRUE(has(first, "第 1 步，共 4 步"));
+  EXPECT_TRUE(has(first, "（第 1 步，共 4 步） · 鼓楼</title>"));
   EXPECT_TRUE(has(first, "<select id=\"clause\""));
   EXPECT_FALSE(has(first, "<textarea"));
   EXPECT_FALSE(has(first, "value=\"back\"")) << "there is nothing before the first";

@@ -139,6 +139,24 @@ TEST_F(LateForms, SEC20_what_comes_from_another_site_or_is_no_form_is_not_shown)
   EXPECT_FALSE(has(plain, typed_words));
 }
 
+// Another site could otherwise sign its visitors in as somebody of its choice, with words of its choice.
+TEST_F(LateForms, SEC20_another_site_cannot_send_the_forms_that_sign_in_nor_a_step_of_them) {
+  ASSERT_EQ(phone().get("/signout").status, 303);
+  for (const std::string_view path : {"/signin", "/join"}) {
+    for (const std::string_view step : {"", "&at=name&go=next"}) {
+      TestBrowser attacked(application_->router());
+      attacked.headers = {
+          {"host", "localhost:8080"}, {"origin", "https://evil.example"}, {"sec-fetch-site", "cross-site"}};
+      const auto response = post_form(attacked, path,
+                                      fmt::format("name=示例阿妹&password={}&again=/own/correct&kept.wanted={}{}",
+                                                  residents_password, typed_words, step));
+      EXPECT_EQ(response.status, 403) << path << step;
+      EXPECT_FALSE(has(response, typed_words));
+      EXPECT_TRUE(attacked.cookie.empty());
+    }
+  }
+}
+
 TEST_F(LateForms, only_what_the_form_asks_goes_along_and_only_into_a_form_of_ours) {
   const auto late = send_late("&password=geheim-geheim&x=y");
   EXPECT_FALSE(has(late, "geheim"));

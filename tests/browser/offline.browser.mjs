@@ -255,6 +255,35 @@ describe('exactly once', () => {
     await context.close();
   });
 
+  it('in elders’ mode too: what is refused comes back as a walk, with what was written', async () => {
+    const { context, page } = await phone(comments, { before: (each) => each.addCookies([{ name: 'elders', value: '1', url: origin }]) });
+    const next = () => page.getByRole('button', { name: '下一步' }).click();
+    await page.getByRole('link', { name: '说一句' }).click();
+    await next();
+    await page.getByLabel('你的意见').fill('二'); // too short
+    await next();
+    await page.getByLabel('称呼').fill('测试乙');
+    await next();
+    await page.getByText('请看一遍').waitFor();
+    await context.setOffline(true);
+    await page.getByRole('button', { name: '发表' }).click();
+    await page.waitForFunction(() => /还没有发出去/.test(document.querySelector('h1').textContent));
+    assert.equal((await unsent(page)).length, 1);
+    await context.setOffline(false);
+    await page.waitForFunction(() => /没有被接受/.test((document.getElementById('unsent') || {}).textContent || ''));
+    await page.click('#unsent >> text=打开来改');
+    await page.getByText('请看一遍').waitFor();
+    assert.deepEqual(await page.locator('.typed').allInnerTexts(), ['整个文件', '二', '测试乙']);
+    assert.deepEqual(await unsent(page), []);
+    await page.getByRole('button', { name: '改：你的意见' }).click();
+    await page.getByLabel('你的意见').fill('二人同心，写得长一些');
+    await next();
+    await page.getByRole('button', { name: '发表' }).click();
+    await page.waitForURL(/sent=1/);
+    assert.equal(stored('二人同心，写得长一些'), 1);
+    await context.close();
+  });
+
   it('what has waited for two days is not sent unless a person says so', async () => {
     const text = '放了三天的意见';
     const { context, page } = await phone(comments);

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import { onPageHorizontalScroll, onPageTargets } from './checks.mjs';
+import { onPageEntries, onPageHorizontalScroll, onPageQuestions, onPageTargets } from './checks.mjs';
 import { axe, launch, open, screenshots, view } from './chromium.mjs';
 import { actingAs, signedInAs } from './console.mjs';
 import { startGulou } from './gulou.mjs';
@@ -197,25 +197,29 @@ async function endSession(given, word) {
     await close();
   }
 }
+// In elders' mode the name is a page of its own, and after a wrong password the last page is shown again.
 const signIn = async (page, given, word) => {
-  await page.locator('#name').fill(given);
+  if (await page.locator('#name').count()) await page.locator('#name').fill(given);
   if (await page.getByRole('button', { name: '下一步' }).count()) await page.getByRole('button', { name: '下一步' }).click();
   await page.locator('#password').fill(word);
-  await page.getByRole('button', { name: '登录' }).click();
+  await page.getByRole('button', { name: '登录', exact: true }).click();
 };
-const sound = async (page) => none([...(await page.evaluate(onPageHorizontalScroll)), ...(await page.evaluate(onPageTargets)), ...(await axe(page))]);
+// axe is script too.
+const sound = async (page, script, target = 44) => none([...(await page.evaluate(onPageHorizontalScroll)),
+  ...(await page.evaluate(onPageTargets, target)), ...(script ? await axe(page) : [])]);
 
 const [greenOak, greenWord] = ['青冈木', '两岸青山相对出，孤帆一片'];
 describe('a form that is sent after the session ended', { skip: server.command === null }, () => {
-  for (const mode of ['standard', 'elders']) {
-    it(`comes back after signing in, without script, ${mode} mode`, async () => {
+  for (const [mode, javaScriptEnabled] of [['standard', false], ['standard', true], ['elders', false], ['elders', true]]) {
+    it(`comes back after signing in, ${javaScriptEnabled ? 'with' : 'without'} script, ${mode} mode`, async () => {
       const elders = { name: 'elders', value: '1', url: server.origin };
       const { page, close } = await open(browser, `${server.origin}/signin`,
-        { ...view(360), javaScriptEnabled: false, before: (context) => mode === 'elders' && context.addCookies([elders]) });
+        { ...view(360), javaScriptEnabled, before: (context) => mode === 'elders' && context.addCookies([elders]) });
       const next = () => page.getByRole('button', { name: '下一步' }).click();
       try {
         await signIn(page, greenOak, greenWord);
-        await page.goto(`${server.origin}/own/correct`);
+        await page.waitForURL(`${server.origin}/own`);
+        await page.goto(`${server.origin}/elders?on=${mode === 'elders' ? 1 : 0}&back=/own/correct`); // the account keeps it
         if (mode === 'elders') {
           await page.getByLabel('哪一项不对').selectOption('ethnic');
           await next();
@@ -231,14 +235,15 @@ describe('a form that is sent after the session ended', { skip: server.command =
         await page.getByRole('heading', { name: '登录已经结束，请重新登录' }).waitFor();
         await page.locator('dd', { hasText: '侗族' }).waitFor();
         assert.equal(page.url(), `${server.origin}/own/correct`);
-        await sound(page);
+        await sound(page, javaScriptEnabled, mode === 'elders' ? 60 : 44);
         await picture(page, `late-${mode}-360`);
         await signIn(page, greenOak, '不是这个密码，记错了');
-        await page.getByText('侗族').first().waitFor();
+        await page.getByText('用户名或密码不正确').waitFor();
+        await page.locator('dd', { hasText: '侗族' }).waitFor();
         await signIn(page, greenOak, greenWord);
         await page.getByText('您填写的还在，还没有提交').waitFor();
         assert.equal(page.url(), `${server.origin}/signin`, 'nothing of it in the address');
-        await sound(page);
+        await sound(page, javaScriptEnabled, mode === 'elders' ? 60 : 44);
         await picture(page, `late-back-${mode}-360`);
         if (mode === 'elders') {
           await page.locator('.typed', { hasText: '侗族' }).waitFor();
@@ -247,8 +252,9 @@ describe('a form that is sent after the session ended', { skip: server.command =
           assert.equal(await page.getByLabel('为什么').inputValue(), '身份证上写的');
         }
         await page.getByRole('button', { name: '提交' }).click();
-        await page.getByText('更正民族：侗族').waitFor();
+        await page.locator('li', { hasText: '更正民族：侗族' }).filter({ hasText: '待答复' }).waitFor();
         await page.getByRole('button', { name: '撤回' }).click();
+        await page.getByRole('button', { name: '撤回' }).waitFor({ state: 'detached' });
         await page.getByText('本人已撤回').first().waitFor();
       } finally {
         await close();
@@ -270,7 +276,7 @@ describe('a form that is sent after the session ended', { skip: server.command =
     const { page, close } = await open(browser, `${server.origin}/signin`, { ...view(360), javaScriptEnabled: false });
     try {
       await signIn(page, greenOak, greenWord);
-      await page.goto(`${server.origin}/own/correct`);
+      await page.goto(`${server.origin}/elders?on=0&back=/own/correct`);
       await page.getByLabel('哪一项不对').selectOption('phone');
       await page.getByLabel('应当是什么').fill('13900005678');
       await endSession(greenOak, greenWord);
@@ -279,7 +285,7 @@ describe('a form that is sent after the session ended', { skip: server.command =
       await signIn(page, '杨梅', greenWord);
       await page.getByText('另一个账号填写的').waitFor();
       assert.ok(!(await page.content()).includes('13900005678'));
-      await sound(page);
+      await sound(page, false);
       await picture(page, 'late-other-360');
       await page.getByRole('link', { name: '看我的信息' }).click();
       await page.getByRole('heading', { level: 1, name: /杨梅/ }).waitFor();
@@ -288,6 +294,52 @@ describe('a form that is sent after the session ended', { skip: server.command =
       await close();
     }
   });
+});
+
+it('elders’ mode goes with the account to another telephone, and back', { skip: server.command === null }, async () => {
+  const on = (mode) => new RegExp(`^${mode}$`);
+  const modeOf = (page) => page.locator('html').getAttribute('class');
+  const first = await open(browser, `${server.origin}/signin`, view(360));
+  const second = await open(browser, `${server.origin}/signin`, { ...view(360), javaScriptEnabled: false });
+  try {
+    await signIn(first.page, greenOak, greenWord);
+    await first.page.waitForURL(`${server.origin}/own`);
+    await first.page.goto(`${server.origin}/elders?on=1&back=/own`);
+    assert.match(await modeOf(first.page), on('elders'));
+    none([...(await first.page.evaluate(onPageTargets, 60)), ...(await first.page.evaluate(onPageEntries, 6)),
+      ...(await first.page.evaluate(onPageHorizontalScroll)), ...(await axe(first.page))]);
+    await picture(first.page, 'own-elders-360');
+    for (const part of ['requests', 'events']) {
+      await first.page.goto(`${server.origin}/own?part=${part}`);
+      none([...(await first.page.evaluate(onPageTargets, 60)), ...(await first.page.evaluate(onPageEntries, 6)), ...(await axe(first.page))]);
+      await picture(first.page, `own-${part}-elders-360`);
+    }
+    await first.page.goto(`${server.origin}/own/erase`);
+    for (const step of ['1', '2', '3']) {
+      await first.page.getByText(`第 ${step} 步，共 3 步`).waitFor();
+      none([...(await first.page.evaluate(onPageTargets, 60)), ...(await first.page.evaluate(onPageEntries, 6)),
+        ...(await first.page.evaluate(onPageQuestions)), ...(await axe(first.page))]);
+      await picture(first.page, `erase-${step}-elders-360`);
+      if (step !== '3') await first.page.getByRole('button', { name: '下一步' }).click();
+    }
+    assert.equal(await modeOf(second.page), null, 'nobody is signed in there');
+    await signIn(second.page, greenOak, greenWord);
+    await second.page.waitForURL(`${server.origin}/own`);
+    assert.match(await modeOf(second.page), on('elders'));
+    await second.page.getByText('页面的字').waitFor();
+    await second.page.getByRole('link', { name: '更大字' }).click();
+    await second.page.waitForURL(`${server.origin}/own`);
+    await first.page.goto(`${server.origin}/signin`);
+    await signIn(first.page, greenOak, greenWord);
+    await first.page.waitForURL(`${server.origin}/own`);
+    assert.match(await modeOf(first.page), on('elders larger'), 'the last choice counts');
+    await picture(first.page, 'own-larger-360');
+    await first.page.getByRole('link', { name: '标准版' }).click();
+    await first.page.waitForFunction(() => document.documentElement.className === '');
+  } finally {
+    await first.close();
+    await second.close();
+  }
 });
 
 it('the own pages have no serious finding of axe at 360 px, in both lights', async () => {

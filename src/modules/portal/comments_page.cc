@@ -79,6 +79,7 @@ Page page_of(const View& view, const QuestionForm& form, const TypedForm& typed,
 // In elders' mode what others said and what one says oneself are pages apart.
 Result<net::Response> one_question(const View& view, const QuestionForm& form, const TypedForm& typed, int status) {
   auto page = page_of(view, form, typed, status);
+  page.title += step_title(form, typed, page.letters);
   page.trail.push_back({form.action, "评论"});
   page.body =
       html::render("<h1>说一句</h1>{}{}", step_line(form, typed, page.letters), form_html(form, typed, page.letters));

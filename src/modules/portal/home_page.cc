@@ -175,7 +175,8 @@ Html late_ones(const plan::Scoreboard& board) {
 // Elders' mode: where to go, no more.
 Result<net::Response> few_things(const View& view, const plan::Plan& plan, Page& page) {
   const auto board = TRY(plan::scoreboard(view.reader, view.context.catalogue, plan, plan.division, view.as_of));
-  page.body = html::render("<h1>你的村办到哪一步，<wbr>这里都看得见</h1>{}", find_form(""));
+  page.body = html::render("<h1>你的村<wbr>办到哪一步，<wbr>这里都看得见</h1><p>每一条进展人人可查，不用登录。</p>{}",
+                           find_form(""));
   Entries ways;
   ways.items = {way_on("/u/" + plan.division.code, "从县（市）找起", fmt::format("{} 个", board.children.size())),
                 way_on("/scoreboard", "看进展一览"),

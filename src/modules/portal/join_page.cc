@@ -10,6 +10,7 @@
 #include "modules/residents/queries.h"
 #include "spine/access/browsers.h"
 #include "spine/access/form.h"
+#include "spine/access/letters.h"
 #include "spine/access/sessions.h"
 
 namespace gulou::portal {
@@ -108,6 +109,7 @@ Result<net::Response> given_back(const View& view, QuestionForm form, std::strin
                 {std::string(access::owner_field), typed.value(access::owner_field)}};
   const auto filled = at_the_end(form, carried(form, typed));
   auto page = view.page("还没有提交：" + form.title);
+  page.title += step_title(form, filled, page.letters);
   page.trail = {{"/", "首页"}, {"/own", "我的信息"}};
   page.body = html::render(
       "<h1>{}</h1>{}<p class=\"note\" role=\"status\">已经登录。您填写的还在，还没有提交：请核对，再按“{}”。</p>{}",
@@ -117,14 +119,17 @@ Result<net::Response> given_back(const View& view, QuestionForm form, std::strin
 
 // ---- pages
 
-net::Response signed_in(const net::Request& request, std::string_view token) {
+Result<net::Response> signed_in(const ModuleContext& context, const net::Request& request, std::string_view token) {
   auto response = net::redirect("/own");
   response.headers.emplace_back("Set-Cookie", access::session_cookie(request, token));
+  for (auto& cookie : TRY(access::letters_after_sign_in(context, request, token)))
+    response.headers.emplace_back("Set-Cookie", std::move(cookie));
   return response;
 }
 
 Page page_of(const View& view, const QuestionForm& form, const TypedForm& typed, int status) {
   auto page = view.page(typed.errors.empty() ? form.title : "还没有完成：" + form.title);
+  page.title += step_title(form, typed, page.letters);
   page.status = status;
   page.trail = {{"/", "首页"}};
   return page;
@@ -142,8 +147,12 @@ Result<net::Response> join_page(const View& view, const TypedForm& typed, int st
   const auto form = join_form();
   auto page = page_of(view, form, typed, status);
   const Html filled = form_html(form, typed, page.letters);
+  if (!is_first_page(form, typed, page.letters)) {
+    page.body = html::render("<h1>{}</h1>{}{}", form.title, step_line(form, typed, page.letters), filled);
+    return portal::page(page);
+  }
   const Html beside = html::render(
-      "<section class=\"card\"><h2>已经加入过</h2><p><a href=\"/signin\">用登录名和密码登录</a></p>"
+      "<section class=\"card\"><h2>已经加入过</h2><p><a class=\"more\" href=\"/signin\">用登录名和密码登录</a></p>"
       "<p class=\"small mute\">登记条丢了、过期了，到村（居）民委员会重新打印一张。{}</p></section>",
       too_young(view));
   page.body = html::render(
@@ -157,7 +166,7 @@ Result<net::Response> sign_in_page(const View& view, const TypedForm& typed, int
   const auto form = sign_in_form(typed);
   auto page = page_of(view, form, typed, status);
   page.body =
-      html::render("<h1>{}</h1>{}{}{}<p><a href=\"/join\">第一次来，凭登记条加入</a></p>", form.title,
+      html::render("<h1>{}</h1>{}{}{}<p><a class=\"more\" href=\"/join\">第一次来，凭登记条加入</a></p>", form.title,
                    step_line(form, typed, page.letters), explained(typed), form_html(form, typed, page.letters));
   return portal::page(page);
 }
@@ -181,14 +190,14 @@ Result<net::Response> post_join(const ModuleContext& context, const net::Request
                                .born_on = typed.value("born_on"),
                                .name = typed.value("name"),
                                .password = typed.value("password")};
-  return signed_in(request, TRY(residents::join(context, request, wanted)));
+  return signed_in(context, request, TRY(residents::join(context, request, wanted)));
 }
 
 Result<net::Response> post_sign_in(const ModuleContext& context, const net::Request& request, const Render& render) {
   const auto typed = typed_in(request);
   const auto tokens = TRY(access::sign_in(context.database, context.clock, request,
                                           {.name = typed.value("name"), .password = typed.value("password")}));
-  auto response = signed_in(request, tokens.session);
+  auto response = TRY(signed_in(context, request, tokens.session));
   if (const auto form = carried_form(typed)) {
     auto page = TRY(render(request, [&](const View& view) -> Result<net::Response> {
       if (!TRY(is_own(view, tokens.session, typed))) return not_carried(view);

@@ -232,10 +232,12 @@ Result<net::Response> show_form(const View& view, QuestionForm form, const Html&
                                 int status) {
   form.along = TRY(marks_of(view, form.action));
   auto page = view.page(typed.errors.empty() ? form.title : "还没有提交：" + form.title);
+  page.title += step_title(form, typed, page.letters);
   page.status = status;
   page.trail = {{"/", "首页"}, {"/own", "我的信息"}};
-  page.body = html::render("<h1>{}</h1>{}{}{}", form.title, step_line(form, typed, page.letters), explained,
-                           form_html(form, typed, page.letters));
+  page.body =
+      html::render("<h1>{}</h1>{}{}{}", form.title, step_line(form, typed, page.letters),
+                   is_first_page(form, typed, page.letters) ? explained : Html(), form_html(form, typed, page.letters));
   return portal::page(page);
 }
 

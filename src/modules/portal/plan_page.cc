@@ -185,8 +185,13 @@ std::vector<Html> task_items(const plan::ClauseStanding& standing, const measure
 Html county_entry(const plan::ClauseStanding& standing, std::size_t index) {
   const auto& county = standing.children[index];
   const auto& cell = standing.standing.cells[index];
+  Html figure;
+  if (cell.n && cell.d && *cell.d > 0 && cell.target)
+    figure = html::render("<p><b>{}</b> {} <span class=\"nd\">{} / {}</span></p>", share(*cell.n, *cell.d),
+                          standing.targets[static_cast<std::size_t>(*cell.target)].measure_zh, grouped(*cell.n),
+                          grouped(*cell.d));
   return html::render("<li><p><a class=\"more\" href=\"/u/{}\">{}</a> {}</p>{}</li>", county.code,
-                      short_name(county.name), state_badge(cell.state), figure_of(standing, cell));
+                      short_name(county.name), state_badge(cell.state), figure);
 }
 
 Result<net::Response> clause_part(const View& view, const plan::Plan& plan, const plan::ClauseStanding& standing,

@@ -9,12 +9,11 @@
 #include "modules/portal/web_files.h"
 #include "modules/residents/queries.h"
 #include "spine/access/form.h"
+#include "spine/access/letters.h"
 #include "spine/units/queries.h"
 
 namespace gulou::portal {
 namespace {
-
-constexpr std::int64_t year_of_seconds = 31'536'000;
 
 using PageFunction = Result<net::Response> (*)(const View&);
 
@@ -74,6 +73,8 @@ struct OpenForm {
   Result<net::Response> (*show)(const View&, const TypedForm&, int);
   Result<TypedForm> (*step)(const View&, const TypedForm&);
   Result<net::Response> (*take)(const ModuleContext&, const net::Request&, const Render&);
+  // It ends in a session: another site must not sign its visitors in here, nor show them words of its own in our page.
+  bool from_own_pages_only = false;
 };
 
 // What cannot be taken brings the page back with what was typed.
@@ -84,6 +85,8 @@ void add_taker(net::Router& router, const ModuleContext& context, const Render& 
       .permission = std::string(net::public_route),
       .max_body_bytes = access::form_bytes,
       .handler = [context, render, form](const net::Request& request) -> Result<net::Response> {
+        if (form.from_own_pages_only && access::origin_of(request) == access::Origin::other)
+          return fail(access::cross_site());
         if (is_walking(typed_in(request)))
           return render(request, [&](const View& view) -> Result<net::Response> {
             return form.show(view, TRY(form.step(view, typed_in(request))), 200);
@@ -107,16 +110,15 @@ void add_form(net::Router& router, const ModuleContext& context, const Render& r
   add_taker(router, context, render, form);
 }
 
-// Remembers the mode in a cookie and goes back to the page it was chosen on. Only local addresses are gone back to.
-Result<net::Response> choose_mode(const net::Request& request) {
+// Remembers the mode, for the account too where one is signed in, and goes back to the page it was chosen on. Only
+// local addresses are gone back to.
+Result<net::Response> choose_mode(const ModuleContext& context, const net::Request& request) {
   const auto back = request.query_value("back");
   const bool local = back.starts_with('/') && html::Url::parse(back).has_value();
   auto response = net::redirect(local ? std::string(back) : "/");
   const auto wish = request.query_value("on");
-  const bool on = wish == "1" || wish == "2";
-  response.headers.emplace_back("Set-Cookie",
-                                "elders=" + std::string(on ? wish : "0") +
-                                    "; Path=/; SameSite=Lax; Max-Age=" + std::to_string(on ? year_of_seconds : 0));
+  for (auto& cookie : TRY(access::choose_letters(context, request, wish == "1" ? 1 : wish == "2" ? 2 : 0)))
+    response.headers.emplace_back("Set-Cookie", std::move(cookie));
   return response;
 }
 
@@ -155,8 +157,8 @@ void register_routes(net::Router& router, const ModuleContext& context) {
   add_taker(router, context, render, {"/plan/{year}/comments", &comment_form_page, &step_of_comment, &post_comment});
   add_page(router, context, render, "/scoreboard", &scoreboard_page,
            {{"at", "Code of the unit whose children are shown"}, {"figure", "Measure shown on the map"}});
-  add_form(router, context, render, {"/join", &join_page, &step_of_join, &post_join});
-  add_form(router, context, render, {"/signin", &sign_in_page, &step_of_sign_in, &post_sign_in});
+  add_form(router, context, render, {"/join", &join_page, &step_of_join, &post_join, true});
+  add_form(router, context, render, {"/signin", &sign_in_page, &step_of_sign_in, &post_sign_in, true});
   router.add(net::Route{.pattern = "/signout",
                         .permission = std::string(residents::residents_own),
                         .handler = [context](const net::Request& request) { return sign_out(context, request); }});
@@ -173,7 +175,7 @@ void register_routes(net::Router& router, const ModuleContext& context) {
   router.add(net::Route{.method = net::Method::get,
                         .pattern = "/elders",
                         .permission = std::string(net::public_route),
-                        .handler = &choose_mode});
+                        .handler = [context](const net::Request& request) { return choose_mode(context, request); }});
 }
 
 }  // namespace gulou::portal

@@ -191,6 +191,13 @@ TypedForm stay(const Question& question, TypedForm typed) {
   return typed;
 }
 
+// "第 2 步，共 4 步" in elders' mode, else empty.
+std::string step_words(const QuestionForm& form, const TypedForm& typed, Letters letters) {
+  if (letters == Letters::standard) return {};
+  const auto all = asked_one_by_one(form).size() + 1;
+  return fmt::format("第 {} 步，共 {} 步", std::min(step_of(form, typed) + 1, all), all);
+}
+
 }  // namespace
 
 bool is_walking(const TypedForm& typed) { return !typed.value(go_field).empty() || !typed.value(at_field).empty(); }
@@ -230,10 +237,13 @@ Html form_html(const QuestionForm& form, const TypedForm& typed, Letters letters
   return is_last(form, step) ? last_page(form, typed, letters) : one_question(form, typed, letters, step);
 }
 
-std::string step_words(const QuestionForm& form, const TypedForm& typed, Letters letters) {
-  if (letters == Letters::standard) return {};
-  const auto all = asked_one_by_one(form).size() + 1;
-  return fmt::format("第 {} 步，共 {} 步", std::min(step_of(form, typed) + 1, all), all);
+bool is_first_page(const QuestionForm& form, const TypedForm& typed, Letters letters) {
+  return letters == Letters::standard || step_of(form, typed) == 0;
+}
+
+std::string step_title(const QuestionForm& form, const TypedForm& typed, Letters letters) {
+  const auto words = step_words(form, typed, letters);
+  return words.empty() ? words : fmt::format("（{}）", words);
 }
 
 Html step_line(const QuestionForm& form, const TypedForm& typed, Letters letters) {

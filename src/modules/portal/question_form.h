@@ -3,7 +3,7 @@
 // along as hidden fields by POST, never in an address. A password is asked on the last page and never given back.
 //
 // A page that has such a form
-//   - shows form_html(form, typed, letters), and step_words where it stands,
+//   - shows form_html(form, typed, letters), step_line where it stands, step_title behind its title,
 //   - when its form is sent asks is_walking first, and if so shows the page again with walked(form, typed): a step
 //   stores
 //     nothing; else it takes the form, and shows what was wrong at its question.
@@ -52,8 +52,10 @@ TypedForm walked(const QuestionForm& form, TypedForm typed);
 TypedForm at_the_end(const QuestionForm& form, TypedForm typed);
 
 html::Html form_html(const QuestionForm& form, const TypedForm& typed, Letters letters);
-// "第 2 步，共 4 步" in elders' mode, else empty; and the same as a line of the page.
-std::string step_words(const QuestionForm& form, const TypedForm& typed, Letters letters);
+// What explains a form stands above its first question, and in a walk there alone.
+bool is_first_page(const QuestionForm& form, const TypedForm& typed, Letters letters);
+// "（第 2 步，共 4 步）" in elders' mode, else empty; and the same as a line of the page.
+std::string step_title(const QuestionForm& form, const TypedForm& typed, Letters letters);
 html::Html step_line(const QuestionForm& form, const TypedForm& typed, Letters letters);
 
 // What was typed, but for passwords, each answer under its question; empty if nothing was.

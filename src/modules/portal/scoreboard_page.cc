@@ -265,11 +265,14 @@ Result<net::Response> few_of_board(const View& view, const plan::Scoreboard& boa
   Entries ways;
   ways.items = {way_on(own + "part=figures", "要紧的数", fmt::format("{} 个", board.headlines.size())),
                 way_on(own + "part=late", "逾期的", fmt::format("{} 项", late_items(board).size()))};
-  Entries units{.heading = "一个单位一张", .looks = "cards"};
+  Entries units{.heading = "每个单位的进展", .looks = "cards"};
   for (std::size_t i = 0; i < board.children.size(); ++i) units.items.push_back(unit_card(board, i));
   page.body = html::render("<div class=\"sub\"><h1>{}</h1><p class=\"mute\">{} 年工作要点 · 截至 {}</p></div>",
                            page.title, board.year, board.as_of.text_zh());
   page.body += TRY(six_at_a_time(view, page, {ways, units}));
+  page.body += html::render(
+      "<p class=\"small mute\">彩条是这个单位各条的状态，点名称看每一条的数字。落后：完成比例低于目标乘以已过去的时间。"
+      "未安排：文件没有要求这个单位。</p>");
   return portal::page(page);
 }
 

@@ -43,9 +43,14 @@ Html withdrawn_note(const UnitSummary& unit, const std::optional<UnitSummary>& s
       unit.name, unit.withdrawn_on->text_zh(), heir);
 }
 
-Html where_it_lies(const UnitSummary& unit, const std::vector<UnitSummary>& above) {
+Html level_and_code(const UnitSummary& unit) {
   Html facts = html::render("<dt>级别</dt><dd>{}</dd>", level_name(unit.level));
   if (!unit.code.empty()) facts += html::render("<dt>区划代码</dt><dd><span class=\"num\">{}</span></dd>", unit.code);
+  return facts;
+}
+
+Html where_it_lies(const UnitSummary& unit, const std::vector<UnitSummary>& above) {
+  Html facts = level_and_code(unit);
   if (!above.empty()) facts += html::render("<dt>上级</dt><dd>{}</dd>", unit_link(above.back()));
   return html::render("<section class=\"card place\"><h2>所在位置</h2><dl class=\"facts\">{}</dl></section>", facts);
 }
@@ -253,6 +258,8 @@ Result<net::Response> few_things(const View& view, const UnitSummary& unit, Page
   page.body = html::render("{}<div class=\"title\"><h1>{}</h1>{}</div>", withdrawn_note(unit, std::nullopt),
                            title_of(unit), TRY(call_section(view, unit)));
   page.body += TRY(six_at_a_time(view, page, all));
+  // Its superior stands in the trail.
+  page.body += html::render("<dl class=\"facts\">{}</dl>", level_and_code(unit));
   return portal::page(page);
 }
 

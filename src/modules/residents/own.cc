@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "modules/residents/slip.h"
+#include "spine/access/letters.h"
 #include "spine/access/store.h"
 #include "spine/journal/journal.h"
 #include "spine/people/ethnic.h"
@@ -126,6 +127,8 @@ Result<OwnCopy> collect(db::Reader& reader, const ModuleContext& context, const 
                .is_demo = person->is_demo};
   for (const auto& record : TRY(records_of(reader, person->id)))
     copy.records.push_back(TRY(record_kept(reader, context, record, whole)));
+  if (const auto letters = TRY(access::letters_of(reader, resident.account_id)))
+    copy.account.push_back({"页面的字", std::string(access::letters_word(letters->letters))});
   TRY(add_events(reader, person->id, copy.events));
   return copy;
 }

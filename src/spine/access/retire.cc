@@ -13,6 +13,7 @@ namespace gulou::access {
 Result<bool> retire_resident(db::Transaction& tx, const Clock& clock, const Id& id) {
   TRY(end_sessions(tx, id));
   TRY(tx.execute("DELETE FROM known_browser WHERE account_id = $1", id));
+  TRY(tx.execute("DELETE FROM account_letters WHERE account_id = $1", id));
   const auto posts = TRY(posts_of(tx, id));
   for (const auto& post : posts)
     if (post.role == Role::resident && is_pending_or_in_force(post, clock.today()))

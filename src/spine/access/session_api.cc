@@ -5,6 +5,7 @@
 #include "spine/access/caller.h"
 #include "spine/access/factor_reset.h"
 #include "spine/access/gate.h"
+#include "spine/access/letters.h"
 #include "spine/access/policy.h"
 #include "spine/access/recovery.h"
 #include "spine/access/session_parts.h"
@@ -151,6 +152,8 @@ Result<SessionAnswer> session_answer(const ModuleContext& context, std::string_v
 Result<Response> signed_in_reply(const ModuleContext& context, const Request& request, std::string_view token) {
   auto response = net::json_reply(json::write(TRY(session_answer(context, token))));
   response.headers.emplace_back("Set-Cookie", session_cookie(request, token));
+  for (auto& cookie : TRY(letters_after_sign_in(context, request, token)))
+    response.headers.emplace_back("Set-Cookie", std::move(cookie));
   return response;
 }
 

@@ -6,6 +6,7 @@
 #include "spine/access/browsers.h"
 #include "spine/access/factor.h"
 #include "spine/access/factor_reset.h"
+#include "spine/access/letters.h"
 #include "spine/access/operator_token.h"
 #include "spine/access/passwords.h"
 #include "spine/access/recovery.h"
@@ -98,7 +99,8 @@ std::vector<db::Migration> migrations() {
        {db::CreateTable{&handed_out_table},
         db::Statement{"INSERT INTO handed_out_password (account_id, until) SELECT a.id, (SELECT max(at) + 604800000 "
                       "FROM journal_entry) FROM account a WHERE a.state = 'must_change_password' AND EXISTS "
-                      "(SELECT 1 FROM journal_entry)"}}}};
+                      "(SELECT 1 FROM journal_entry)"}}},
+      {"access", 9, "how large people want to read", {db::CreateTable{&letters_table}}}};
 }
 
 bool is_pending_or_in_force(const HeldPost& post, Date today) {

@@ -86,7 +86,8 @@ net::Response TestBrowser::send(net::Method method, std::string_view target, std
   if (!cookies.empty()) request.headers.emplace_back("cookie", cookies);
   auto response = router_.answer(request);
   for (const auto& [name, value] : response.headers)
-    if (name == "Set-Cookie") (value.starts_with("gulou-browser=") ? known : cookie) = value.substr(0, value.find(';'));
+    if (name == "Set-Cookie" && !value.starts_with("elders"))
+      (value.starts_with("gulou-browser=") ? known : cookie) = value.substr(0, value.find(';'));
   return response;
 }
 
