@@ -18,9 +18,9 @@ inline Failure fail(Error error) { return Failure(std::move(error)); }
 
 }  // namespace gulou
 
-// Gives the value of a Result, or returns its Error from the enclosing function:
-//   const Unit unit = TRY(store.find(id));
-//   TRY(store.save(unit));
+// Gives the value of a Result, or returns its Error from the enclosing function: TRY(store.save(unit));
+// const Unit unit = TRY(store.find(id)); — but in the braces of an initializer or in captures only in the first place:
+// g++ leaks what stands before it there when it returns (scripts/check-try holds that).
 #define TRY(...) GULOU_TRY_NAMED(GULOU_TRY_JOIN(try_result_, __COUNTER__), __VA_ARGS__)
 // The counter keeps a TRY inside a TRY from shadowing.
 #define GULOU_TRY_JOIN(name, number) GULOU_TRY_JOIN_NOW(name, number)
