@@ -387,6 +387,9 @@ TEST(NoticeWords, LengthsAreRoundedUp) {
   EXPECT_EQ(notices::length_zh(59'000), "59 秒");
   EXPECT_EQ(notices::length_zh(59'001), "1 分钟");
   EXPECT_EQ(notices::length_zh(75'000), "1 分 15 秒");
+  EXPECT_EQ(notices::length_en(1), "1 s");
+  EXPECT_EQ(notices::length_en(59'001), "1 min");
+  EXPECT_EQ(notices::length_en(75'000), "1 min 15 s");
 }
 
 TEST(NoticeWords, ParagraphsAreLinesThatSaySomething) {

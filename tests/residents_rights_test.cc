@@ -4,8 +4,7 @@
 
 #include "modules/residents/own.h"
 #include "modules/residents/request.h"
-#include "modules/residents/slip.h"
-#include "people_desk.h"
+#include "residents_desk.h"
 #include "spine/access/gate.h"
 #include "spine/people/import_model.h"
 #include "spine/people/phone.h"
@@ -18,49 +17,12 @@ using residents::RequestList;
 using residents::RequestView;
 
 constexpr std::int64_t day_ms = 86'400'000;
-constexpr std::string_view password = "稻花香里说丰年 2016";
+constexpr std::string_view password = residents_password;
 
-class ResidentsRights : public PeopleDesk {
+class ResidentsRights : public ResidentsDesk {
  protected:
   static units::NewUnit first_group() {
     return {.parent_code = std::string(village_a), .parent_id = {}, .level = units::Level::group, .name = "一组"};
-  }
-  static PersonFields resident_fields(std::string name = "测试甲") {
-    auto fields = someone(std::move(name), made_up_number(*Date::of(1990, 1, 1), 2));
-    fields.phone = "13800001234";
-    return fields;
-  }
-
-  // Prints a slip and joins with it; a browser that is signed in as the resident.
-  TestBrowser joined(TestBrowser& clerk, const Id& record, std::string_view born = "1990-01-01",
-                     std::string_view name = "示例阿妹") {
-    const auto slips = read<residents::PrintedSlips>(
-        clerk.post("/api/residents/slips", fmt::format(R"({{"records":["{}"]}})", record.text())));
-    TestBrowser phone(application_->router());
-    const auto response = phone.post("/api/residents/join", json::write(json::Value::object()
-                                                                            .set("code", slips.slips.at(0).code)
-                                                                            .set("born_on", born)
-                                                                            .set("name", name)
-                                                                            .set("password", password)));
-    EXPECT_EQ(response.status, 201) << response.body;
-    return phone;
-  }
-
-  // The token that a page holds in the form for that path.
-  static std::string token_in(const std::string& page, std::string_view action) {
-    const auto form = page.find(fmt::format("action=\"{}\"", action));
-    if (form == std::string::npos) return "";
-    constexpr std::string_view before = "name=\"form\" value=\"";
-    const auto begin = page.find(before, form) + before.size();
-    return page.substr(begin, page.find('"', begin) - begin);
-  }
-  static net::Response send_form(TestBrowser& phone, std::string_view path, const std::string& fields,
-                                 std::optional<std::string> token = {}) {
-    if (!token) token = token_in(phone.get(path.starts_with("/own/requests/") ? "/own" : path).body, path);
-    phone.content_type = "application/x-www-form-urlencoded";
-    auto response = phone.post(path, fmt::format("form={}&{}", *token, fields));
-    phone.content_type = "application/json";
-    return response;
   }
   static std::string asks(std::string_view kind, std::string_view field = "", std::string_view wanted = "",
                           std::string_view why = "") {
@@ -98,8 +60,6 @@ class ResidentsRights : public PeopleDesk {
     const auto faults = must(application_->verify());
     EXPECT_TRUE(faults.empty()) << faults.front();
   }
-  std::string everything();
-  std::string files();
   // SQLite in the data folder, as an installation has it, so that the files can be read once the server has stopped.
   void keep_in_the_folder() {
     if (database().engine() != db::Engine::sqlite) return;
@@ -336,44 +296,6 @@ TEST_F(ResidentsRights, SEC56_restricted_data_are_kept_and_not_used_until_their_
 
 // ---- erasing
 
-struct TextRow {
-  std::string text;
-};
-constexpr auto describe(Tag<TextRow>) {
-  return object("RightsTextRow", "A row as text", field<&TextRow::text>("text", "All of it"));
-}
-
-std::string bytes_of(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return std::string((std::istreambuf_iterator<char>(in)), {});
-}
-
-std::string ResidentsRights::files() {
-  std::string all;
-  for (const auto& each : std::filesystem::recursive_directory_iterator(folder_))
-    if (each.is_regular_file()) all += bytes_of(each.path()) + "\n";
-  return all;
-}
-
-// Every byte of the data folder and of the database's files; on PostgreSQL every row of every table.
-std::string ResidentsRights::everything() {
-  std::string all = files();
-  if (database().engine() == db::Engine::sqlite) {
-    const auto file = db::location_of(database());
-    for (const auto* more : {"", "-wal", "-shm"}) all += bytes_of(file + more) + "\n";
-    return all;
-  }
-  return all + must(database().read([](db::Reader& reader) -> Result<std::string> {
-           std::string rows;
-           for (const auto& table : TRY(reader.all<TextRow>("SELECT table_name AS text FROM information_schema.tables "
-                                                            "WHERE table_schema = current_schema()")))
-             for (const auto& row :
-                  TRY(reader.all<TextRow>(fmt::format("SELECT row_to_json(t) || '' AS text FROM {} t", table.text))))
-               rows += row.text + "\n";
-           return rows;
-         }));
-}
-
 TEST_F(ResidentsRights, SEC56_after_an_erasure_no_table_and_no_file_has_anything_of_the_person) {
   keep_in_the_folder();
   auto clerk = desk(Role::village_committee, village_a);
@@ -537,7 +459,7 @@ TEST_F(ResidentsRights, SEC20_a_form_needs_the_token_of_its_own_session_and_path
   const auto before = entries().size();
   const auto refused = [&](TestBrowser& by, const std::string& token) {
     const auto response = send_form(by, "/own/correct", fields, token);
-    // Nothing typed is lost, and the page brings a token that is good.
+    // Nothing typed is lost: the page is the one's who opened it, and brings a token that is good.
     EXPECT_NE(response.body.find("value=\"侗族\""), std::string::npos);
     return response.status;
   };
@@ -594,7 +516,7 @@ TEST_F(ResidentsRights, SEC20_every_route_that_takes_forms_looks_at_their_token_
     if (const auto id = path.find("{id}"); id != std::string::npos) path.replace(id, 4, Id::make(1).text());
     const auto response = phone.post(path, "version=1&kind=erasure");
     EXPECT_EQ(response.status, 403) << path;
-    EXPECT_NE(response.body.find("请再提交一次"), std::string::npos) << path;
+    EXPECT_NE(response.body.find("没有带过来，也没有提交"), std::string::npos) << path;
   }
   EXPECT_EQ(routes, 4);
 }

@@ -22,6 +22,13 @@ const libraries = {
   'libm.so.6': ['C', 'LGPL-2.1-or-later'],
   'ld-linux-x86-64.so.2': ['C', 'LGPL-2.1-or-later'],
 };
+// Headers that are compiled into the binary: [Debian package, licence].
+const headers = [['libboost1.81-dev', 'BSL-1.0'], ['libcli11-dev', 'BSD-3-Clause']];
+// What nobody may add, whatever its licence: holes that no release on npm mends.
+const forbidden = {
+  xlsx: 'CVE-2023-30533 and CVE-2024-22363 are mended outside of npm only',
+  exceljs: 'no maintained release; it brings packages with holes',
+};
 const shipped = new Set(['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '0BSD', 'CC0-1.0', 'BlueOak-1.0.0',
   '(MIT OR CC0-1.0)']);
 const forDevelopment = new Set([...shipped, 'MPL-2.0', 'Python-2.0', 'Artistic-2.0']);
@@ -50,9 +57,14 @@ for (const library of readFileSync(process.argv[2], 'utf8').split('\n').filter(B
     faults.push(`${library}: no Debian package owns ${path || 'it'}`);
     continue;
   }
-  const version = execFileSync('dpkg-query', ['-W', '-f', '${Version}\n', owner], { encoding: 'utf8' }).split('\n')[0];
-  components.push({ type: 'library', name: owner, version, licenses: [{ expression: known[1] }],
-    purl: `pkg:deb/debian/${owner}@${version}` });
+  addDebian(owner, known[1]);
+}
+for (const [name, licence] of headers) addDebian(name, licence);
+
+function addDebian(name, licence) {
+  const version = execFileSync('dpkg-query', ['-W', '-f', '${Version}\n', name], { encoding: 'utf8' }).split('\n')[0];
+  components.push({ type: 'library', name, version, licenses: [{ expression: licence }],
+    purl: `pkg:deb/debian/${name}@${version}` });
 }
 
 for (const lock of locks) {
@@ -63,6 +75,7 @@ for (const lock of locks) {
     if (!/^sha512-/.test(entry.integrity ?? '')) faults.push(`${lock}: ${name} is not locked by a SHA-512`);
     if (entry.resolved && !entry.resolved.startsWith('https://registry.npmjs.org/'))
       faults.push(`${lock}: ${name} comes from ${entry.resolved}`);
+    if (forbidden[name]) faults.push(`${lock}: ${name} must not be used: ${forbidden[name]}`);
     const inProduct = !entry.dev && lock === 'web/console/package-lock.json';
     if (!(inProduct ? shipped : forDevelopment).has(entry.license)) faults.push(`${lock}: ${name} is under ${entry.license}`);
     if (inProduct)

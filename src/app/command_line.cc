@@ -22,6 +22,16 @@ int exit_code_of(ErrorKind kind) {
   return kind == ErrorKind::internal || kind == ErrorKind::unavailable ? failed : refused;
 }
 
+// Where the console lies: `console` beside the program, or where scripts/build-console leaves it in a checkout, as seen
+// from build/PRESET. Found when the program starts, so that a binary holds no path of the machine that built it.
+std::filesystem::path built_console() {
+  std::error_code unreadable;
+  const auto folder = std::filesystem::read_symlink("/proc/self/exe", unreadable).parent_path();
+  const auto beside = folder / "console";
+  if (std::filesystem::is_directory(beside, unreadable)) return beside;
+  return folder.parent_path().parent_path() / "web" / "console" / "dist";
+}
+
 struct Arguments {
   std::string data = "var";
   std::string database;
@@ -36,7 +46,7 @@ struct Arguments {
   std::string setting;
   std::string value;
   std::size_t max_batch = db::Options{}.max_batch;
-  ServeOptions serve{.console = GULOU_CONSOLE_DIST};
+  ServeOptions serve{.console = built_console().string()};
 };
 
 Result<std::string> location_of(const Arguments& arguments) {

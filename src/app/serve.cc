@@ -12,6 +12,7 @@
 #include "app/commands.h"
 #include "app/daily_log.h"
 #include "net/address.h"
+#include "net/open_files.h"
 #include "net/server.h"
 
 namespace gulou::app {
@@ -91,6 +92,17 @@ class EveryMinute {
   std::jthread thread_;  // last: it uses the others
 };
 
+// As many connections as the machine lets this process have, with room for the database and files.
+std::size_t connections_within_limits(std::size_t wanted, const LogSink& log) {
+  constexpr std::size_t other_files = 500;
+  const auto open_files = net::allow_open_files(wanted + other_files);
+  if (open_files >= wanted + other_files) return wanted;
+  const auto connections = open_files > 2 * other_files ? open_files - other_files : open_files / 2;
+  log(fmt::format("no more than {} connections at once: the limit of open files is {} (ulimit -n, LimitNOFILE)",
+                  connections, open_files));
+  return connections;
+}
+
 }  // namespace
 
 Result<void> serve_command(Application& application, const ServeOptions& options) {
@@ -103,6 +115,7 @@ Result<void> serve_command(Application& application, const ServeOptions& options
   server_options.port = options.port;
   server_options.io_threads = options.io_threads;
   server_options.workers = options.workers;
+  server_options.max_connections = connections_within_limits(server_options.max_connections, log);
   server_options.preference_cookies = {"elders"};
   server_options.trusted_proxies = options.trusted_proxies;
   const bool only_here = net::is_loopback(options.address) && options.trusted_proxies.empty();

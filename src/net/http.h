@@ -105,6 +105,9 @@ struct Route {
   int success = 200;
   std::vector<std::pair<std::string, std::string>> query = {};  // query parameters and what they mean
   Handler handler = {};
+  // For forms that people have filled in: asked instead of the handler when the gate knows nobody (unauthenticated), so
+  // that the body is read all the same, within max_body_bytes. It must treat what it gets as a stranger's.
+  Handler signed_out = {};
   std::optional<CachePolicy> cache = std::nullopt;
 };
 

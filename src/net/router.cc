@@ -174,6 +174,8 @@ void Router::check_outgoing(const Route& route) {
 void Router::add(Route route) {
   if (!check_common(route.pattern, route.permission)) return;
   if (!route.handler) add_mistake(route.pattern, "no handler");
+  if (route.signed_out && (route.permission == public_route || route.max_body_bytes == 0))
+    add_mistake(route.pattern, "what strangers may send to a route that is not public has a limit of its own");
   if (route.step_up && route.permission == public_route) add_mistake(route.pattern, "a public route proves nobody");
   if (route.takes && route.takes_bytes) add_mistake(route.pattern, "takes either JSON or bytes");
   if (route.cache && (route.permission != public_route || route.method != Method::get || !route.cache->current))
@@ -273,7 +275,11 @@ std::optional<Response> Router::refusal(const Match& match, Request& request) co
       return gate_(request, {permission, match.route && match.route->step_up});
     });
     if (!asked) return error_response(asked.error(), request);
-    if (!*asked) return error_response(asked->error(), request);
+    if (!*asked) {
+      const bool nobody = asked->error().kind == ErrorKind::unauthenticated;
+      if (nobody && match.route && match.route->signed_out) return std::nullopt;
+      return error_response(asked->error(), request);
+    }
     request.caller = std::move(**asked);
   }
   const auto content_type = request.header("content-type");
@@ -291,7 +297,9 @@ Response Router::run(const Match& match, const Request& request) const {
     if (!text) return error_response(text.error(), request);
     return {.content_type = "text/plain; charset=utf-8", .headers = {}, .body = std::move(*text)};
   }
-  auto response = guarded([&] { return match.route->handler(request); });
+  // Such a route has a handler for whom the gate did not find, and nobody gets to the other one without the gate.
+  const bool nobody = match.route->signed_out && !request.caller;
+  auto response = guarded([&] { return nobody ? match.route->signed_out(request) : match.route->handler(request); });
   if (!response) return error_response(response.error(), request);
   if (!*response) return error_response(response->error(), request);
   if ((*response)->leaves && !match.route->outgoing)

@@ -74,7 +74,8 @@ class Router {
 
   // The same in two steps, for a server that wants to know before it reads the body. Neither throws.
   // refusal: everything that the headers alone decide (unknown path or method, gate, content type); nullopt: go on, and
-  // request.caller is who the gate found. run: the handler. Both want request.parameters = match.parameters.
+  // request.caller is who the gate found (null where the route answers whom it does not know). run: the handler. Both
+  // want request.parameters = match.parameters.
   std::optional<Response> refusal(const Match& match, Request& request) const;
   Response run(const Match& match, const Request& request) const;
   // A stream's state, with exceptions caught.

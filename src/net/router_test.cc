@@ -224,6 +224,38 @@ TEST_F(RouterTest, GateIsAskedBeforeContentTypeAndHandler) {
   EXPECT_EQ(router.mistakes(), std::vector<std::string>{"/api/open: a public route proves nobody"});
 }
 
+// A form that comes after its session ended is read all the same, but only by the handler for strangers.
+TEST_F(RouterTest, WhomTheGateDoesNotKnowGetsTheHandlerForThat) {
+  int handled = 0;
+  auto form = route(Method::post, "/form", "desk.form");
+  form.max_body_bytes = 100;
+  form.handler = [&](const Request&) -> Result<Response> { return ++handled, Response(); };
+  form.signed_out = [](const Request& asked) -> Result<Response> { return html_page("typed " + asked.body, 401); };
+  router.add(form);
+  auto sent = request(Method::post, "/form");
+  sent.body = "words";
+  EXPECT_EQ(router.answer(sent).body, "typed words") << "no gate: nobody is known";
+  std::optional<Error> verdict = Error{.kind = ErrorKind::unauthenticated, .code = "session_wanted", .message = {}};
+  router.set_gate([&](const Request&, const Wanted&) -> Result<std::shared_ptr<const Caller>> {
+    if (verdict) return fail(*verdict);
+    return std::make_shared<const Caller>();
+  });
+  EXPECT_EQ(router.answer(sent).body, "typed words");
+  for (const auto kind : {ErrorKind::forbidden, ErrorKind::unavailable, ErrorKind::internal}) {
+    verdict->kind = kind;
+    EXPECT_EQ(router.answer(sent).body.find("words"), std::string::npos) << "any other refusal stands";
+  }
+  EXPECT_EQ(handled, 0);
+  verdict.reset();
+  EXPECT_EQ(router.answer(sent).status, 200);
+  EXPECT_EQ(handled, 1);
+  EXPECT_TRUE(router.mistakes().empty());
+  form.pattern = "/no-limit";
+  form.max_body_bytes = 0;
+  router.add(form);
+  EXPECT_EQ(router.mistakes().size(), 1u);
+}
+
 TEST_F(RouterTest, HandlersGetTheCallerWhomTheGateFound) {
   const auto caller = std::make_shared<const Caller>();
   router.set_gate([&](const Request&, const Wanted&) -> Result<std::shared_ptr<const Caller>> { return caller; });

@@ -4,8 +4,8 @@ import http from 'node:http';
 import { after, describe, it } from 'node:test';
 import { axe, launch, open } from './chromium.mjs';
 import {
-  keyboardWalk, onPageClipping, onPageHorizontalScroll, onPageStructure, onPageTargets, onPageText, onPageTextSizes,
-  onPageWiderSpacing,
+  keyboardWalk, onPageClipping, onPageEntries, onPageHorizontalScroll, onPageQuestions, onPageStructure, onPageTargets,
+  onPageText, onPageTextSizes, onPageWiderSpacing,
 } from './checks.mjs';
 
 // A small site: the body of each page is what the test puts there.
@@ -83,6 +83,26 @@ describe('for elders', () => {
     const html = '<button style="height:59px;width:59px">按</button>';
     assert.equal((await on(html, (page) => page.evaluate(onPageTargets, 60))).length, 1);
     assert.deepEqual(await on(html, (page) => page.evaluate(onPageTargets, 44)), []);
+  });
+  const entries = (html) => on(html, (page) => page.evaluate(onPageEntries, 6));
+  const items = (count, inside = '甲') => `<li>${inside}</li>`.repeat(count);
+  it('finds a seventh entry, of a list, a table or loose links and buttons', async () => {
+    assert.match((await entries(`<main><ul>${items(7)}</ul></main>`)).join(), /^7 entries/);
+    assert.match((await entries(`<main><ul>${items(4)}</ul><ul>${items(3)}</ul></main>`)).join(), /^7 entries/);
+    assert.match((await entries(`<main><table><tbody>${'<tr><td>甲'.repeat(7)}</table></main>`)).join(), /^7 entries/);
+    assert.match((await entries(`<main><ul>${items(5)}</ul><p><a href="#">乙</a></p><button>丙</button></main>`)).join(), /^7 entries/);
+  });
+  it('is content with six, whatever stands within them and around', async () => {
+    assert.deepEqual(await entries(`<main><ul>${items(6, '<a href="#">甲</a><ul><li>乙</li><li>丙</li></ul>')}</ul></main>`), []);
+    assert.deepEqual(await entries(`<header><a href="#">一</a></header><main><nav class="trail"><ol>${items(5, '<a href="#">上</a>')}</ol></nav>` +
+      `<ul>${items(6)}</ul><nav class="paging"><a href="#">下一页</a></nav></main>`), []);
+    assert.deepEqual(await entries(`<main><ul>${items(6)}</ul><ul hidden>${items(3)}</ul></main>`), []);
+    assert.deepEqual(await entries('<main><ul class="words"><li>甲</li><li>乙</li><li>丙</li><li>丁</li><li>戊</li><li>己</li><li>庚</li></ul></main>'), []);
+  });
+  it('finds a form with two questions', async () => {
+    const questions = (html) => on(html, (page) => page.evaluate(onPageQuestions));
+    assert.equal((await questions('<form method=post><input><select></select></form>')).length, 1);
+    assert.deepEqual(await questions('<form method=post><input><input type=hidden name=a></form><form><input><input></form>'), []);
   });
   it('finds small text', async () => assert.match((await sizes('<p style="font:17px/1.5 serif">小字</p>')).join(), /17 px/));
   it('finds narrow lines, and lines of a height that nobody said', async () => {

@@ -61,6 +61,30 @@ export function onPageTargets(least = 44) {
   return faults;
 }
 
+// A page for elders offers few things at once: `most` entries at most. An entry is what one looks at or chooses: a list's
+// item, a table's row, a player, a link or a button outside of those. What stands within another entry belongs to it. The
+// frame is not counted (header, footer, the way up the tree, the way to the next entries, finding a village, the telephone,
+// reading aloud), nor the question of a form with its ways on and back; a tally in words is one entry.
+export function onPageEntries(most) {
+  const frame = '.trail, .paging, .turn, .find, .call, .aloud, .skip';
+  const kinds = 'main li, main tbody tr, main figure, main .words, main .legend, main a[href], main button, main summary, main audio';
+  const entries = [...document.querySelectorAll(kinds)].filter((element) =>
+    element.checkVisibility({ visibilityProperty: true }) && !element.closest(frame) &&
+    !(element.matches('button') && element.closest('form.write') && !element.closest('li')));
+  const outermost = entries.filter((element) => !entries.some((other) => other !== element && other.contains(element)));
+  if (outermost.length <= most) return [];
+  const names = outermost.map((element) => element.textContent.trim().replace(/\s+/g, ' ').slice(0, 12));
+  return [`${outermost.length} entries: ${names.join(' | ')}`];
+}
+
+// One question on a page: in a form that is sent, one field that is filled in; on the last page the password alone.
+export function onPageQuestions() {
+  return [...document.querySelectorAll('form[method=post]')].flatMap((form) => {
+    const fields = form.querySelectorAll('input:not([type=hidden]), select, textarea').length;
+    return fields > 1 ? [`a form asks ${fields} questions at once`] : [];
+  });
+}
+
 // Text is at least `least` px large, its lines at least `lead` times as high as that.
 export function onPageTextSizes({ least, lead }) {
   const faults = new Map();

@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import {
-  keyboardWalk, onPageClipping, onPageHorizontalScroll, onPageStructure, onPageTargets, onPageTextSizes, onPageWiderSpacing,
+  keyboardWalk, onPageClipping, onPageEntries, onPageHorizontalScroll, onPageQuestions, onPageStructure, onPageTargets,
+  onPageTextSizes, onPageWiderSpacing,
 } from './checks.mjs';
 import { axe, launch, lookedAt, open, screenshots, turn, view } from './chromium.mjs';
 import { startGulou } from './gulou.mjs';
@@ -33,7 +34,22 @@ async function openAsElder(url, options, mode = cookie) {
   return opened;
 }
 
-for (const { name, path } of await publicPages(server.origin)) {
+// What has pages of its own in this mode alone.
+const parts = [
+  { name: 'counties-2', path: '/u/522600000000?page=2' },
+  { name: 'progress', path: '/u/522601000000?part=progress' },
+  { name: 'clause-places', path: '/plan/2016/1.2?part=places' },
+  { name: 'clause-tasks', path: '/plan/2016/1.2?part=tasks' },
+  { name: 'board-figures', path: '/scoreboard?part=figures' },
+  { name: 'board-late', path: '/scoreboard?part=late' },
+  { name: 'board-2', path: '/scoreboard?page=2' },
+  { name: 'write', path: '/plan/2016/comments?write=1' },
+  { name: 'join', path: '/join' },
+  { name: 'signin', path: '/signin' },
+  { name: 'no-page', path: '/scoreboard?page=99' },
+];
+
+for (const { name, path } of [...(await publicPages(server.origin)), ...parts]) {
   const url = server.origin + path;
   describe(`elders: ${name} ${path}`, () => {
     let opened;
@@ -42,6 +58,9 @@ for (const { name, path } of await publicPages(server.origin)) {
 
     // Before the camera has touched the page.
     it('is in good order', async () => none(await opened.page.evaluate(onPageStructure)));
+
+    it(`has ${mostEntries} entries at most, and asks one question`, async () =>
+      none([...(await opened.page.evaluate(onPageEntries, mostEntries)), ...(await opened.page.evaluate(onPageQuestions))]));
 
     for (const [width, light] of variants) {
       it(`at ${width} px, ${light}`, async () => {
@@ -197,18 +216,72 @@ it('the page of a village calls it by one large button', async () => {
   }
 });
 
-// Lists that are the matter itself (the counties, the villages of a township, the cells of a board, the text of the
-// plan) have as many entries as there are; what the page itself offers to choose from has six at most.
-it(`the home page offers ${mostEntries} entries at most in a block`, async () => {
-  const { page, close } = await openAsElder(server.origin, view(360));
-  try {
-    none(await page.evaluate((most) => {
-      const blocks = [...document.querySelectorAll('nav, .card, .heads, .foot ul, .pick')].filter((block) => !block.querySelector('.carto'));
-      return blocks.map((block) => [block, block.querySelectorAll('a[href], button').length])
-        .filter(([, count]) => count > most)
-        .map(([block, count]) => `${block.tagName.toLowerCase()}.${block.className} "${block.textContent.trim().slice(0, 20)}" has ${count} entries`);
-    }, mostEntries));
-  } finally {
-    await close();
-  }
-});
+// Through a list to its end, and back.
+for (const [path, pages] of [['/u/522600000000', null], ['/scoreboard', 3], ['/plan', null], ['/u/522601001000', null], ['/?q=%E5%AF%A8', null]])
+  it(`${path} is leafed through by six, without script`, async () => {
+    const { page, close } = await open(browser, server.origin + path,
+      { ...view(360), javaScriptEnabled: false, before: (context) => context.addCookies([cookie]) });
+    try {
+      const where = () => page.locator('.paging p').innerText();
+      const [, of] = /^第 1 页，共 (\d+) 页$/.exec(await where());
+      if (pages) assert.equal(Number(of), pages);
+      for (let number = 2; number <= Number(of); ++number) {
+        const box = await page.locator('.paging .next').boundingBox();
+        assert.ok(box.height >= leastTarget && box.width >= leastTarget * 2, JSON.stringify(box));
+        await page.locator('.paging .next').click();
+        await page.getByText(`第 ${number} 页，共 ${of} 页`).waitFor();
+        none(await page.evaluate(onPageEntries, mostEntries));
+      }
+      assert.equal(await page.locator('.paging .next').count(), 0);
+      for (let number = Number(of) - 1; number >= 1; --number) {
+        await page.locator('.paging .prev').click();
+        await page.getByText(`第 ${number} 页，共 ${of} 页`).waitFor();
+      }
+      assert.equal(page.url(), server.origin + path, 'the first page has no number in its address');
+    } finally {
+      await close();
+    }
+  });
+
+// A form is walked through: forward, back, a change on the last page, and only then it is sent.
+for (const javaScriptEnabled of [true, false])
+  it(`a comment is written one question a page ${javaScriptEnabled ? 'with' : 'without'} script`, async () => {
+    const { page, complaints, close } = await open(browser, `${server.origin}/plan/2016/comments?clause=1.2`,
+      { ...view(360), javaScriptEnabled, before: (context) => context.addCookies([cookie]) });
+    const looked = async (name) => {
+      none([...(await page.evaluate(onPageHorizontalScroll)), ...(await page.evaluate(onPageTargets, leastTarget)),
+        ...(await page.evaluate(onPageTextSizes, { least: leastText, lead: leastLead })),
+        ...(await page.evaluate(onPageEntries, mostEntries)), ...(await page.evaluate(onPageQuestions)), ...(await axe(page))]);
+      await page.screenshot({ path: join(screenshots, `elders-walk-${name}-360.png`), fullPage: true });
+    };
+    const next = () => page.getByRole('button', { name: '下一步' }).click();
+    try {
+      await page.getByRole('link', { name: '说一句' }).click();
+      await page.getByText('第 1 步，共 4 步').waitFor();
+      assert.equal(await page.getByLabel('说的是哪一条').inputValue(), '1.2', 'the clause one came from');
+      await looked('1');
+      await next();
+      await page.getByLabel('你的意见').fill('村口的路灯\n修得好');
+      await looked('2');
+      await next();
+      await page.getByLabel('称呼').fill('测试甲');
+      await page.getByRole('button', { name: '上一步' }).click();
+      assert.equal(await page.getByLabel('你的意见').inputValue(), '村口的路灯\n修得好');
+      await next();
+      assert.equal(await page.getByLabel('称呼').inputValue(), '测试甲', 'going back lost nothing');
+      await page.getByLabel('称呼').press('Enter');
+      await page.getByText('请看一遍，对了再发表').waitFor();
+      assert.equal(await page.locator('.typed').nth(1).innerText(), '村口的路灯\n修得好');
+      await looked('4');
+      await page.getByRole('button', { name: '改：称呼' }).click();
+      await page.getByLabel('称呼').fill('');
+      await next();
+      await page.getByText('（没有写）').waitFor();
+      assert.ok(!page.url().includes('%E6'), `nothing typed is in the address: ${page.url()}`);
+      await page.getByRole('button', { name: '发表' }).click();
+      await page.getByText('收到了。审核以后就会在这里公开。').waitFor();
+      none(complaints);
+    } finally {
+      await close();
+    }
+  });

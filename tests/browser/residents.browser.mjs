@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
+import { onPageHorizontalScroll, onPageTargets } from './checks.mjs';
 import { axe, launch, open, screenshots, view } from './chromium.mjs';
 import { actingAs, signedInAs } from './console.mjs';
 import { startGulou } from './gulou.mjs';
@@ -122,7 +123,7 @@ describe('a resident', () => {
       await sure.getByRole('button', { name: '删除', exact: true }).click();
       await desk.getByText('没有请求').waitFor();
       await page.goto(`${server.origin}/own`);
-      await page.getByText('已删除').waitFor();
+      await page.getByText('已办理删除').waitFor();
       await page.getByText('138****1234').waitFor({ state: 'detached' });
       await picture(page, 'erased-360');
 
@@ -181,6 +182,112 @@ it('a slip’s QR code fills in its code, which the server is not told', async (
   } finally {
     await close();
   }
+});
+
+// The session of the page that is open ends, as by rest: its cookie stays, and opens nothing any more.
+async function endSession(given, word) {
+  const { page, close } = await open(browser, `${server.origin}/signin`, { ...view(360), javaScriptEnabled: false });
+  try {
+    await page.locator('#name').fill(given);
+    await page.locator('#password').fill(word);
+    await page.getByRole('button', { name: '登录' }).click();
+    await page.getByRole('link', { name: '退出登录' }).click(); // here and everywhere
+    await page.waitForURL(`${server.origin}/`);
+  } finally {
+    await close();
+  }
+}
+const signIn = async (page, given, word) => {
+  await page.locator('#name').fill(given);
+  if (await page.getByRole('button', { name: '下一步' }).count()) await page.getByRole('button', { name: '下一步' }).click();
+  await page.locator('#password').fill(word);
+  await page.getByRole('button', { name: '登录' }).click();
+};
+const sound = async (page) => none([...(await page.evaluate(onPageHorizontalScroll)), ...(await page.evaluate(onPageTargets)), ...(await axe(page))]);
+
+const [greenOak, greenWord] = ['青冈木', '两岸青山相对出，孤帆一片'];
+describe('a form that is sent after the session ended', { skip: server.command === null }, () => {
+  for (const mode of ['standard', 'elders']) {
+    it(`comes back after signing in, without script, ${mode} mode`, async () => {
+      const elders = { name: 'elders', value: '1', url: server.origin };
+      const { page, close } = await open(browser, `${server.origin}/signin`,
+        { ...view(360), javaScriptEnabled: false, before: (context) => mode === 'elders' && context.addCookies([elders]) });
+      const next = () => page.getByRole('button', { name: '下一步' }).click();
+      try {
+        await signIn(page, greenOak, greenWord);
+        await page.goto(`${server.origin}/own/correct`);
+        if (mode === 'elders') {
+          await page.getByLabel('哪一项不对').selectOption('ethnic');
+          await next();
+          await page.getByLabel('应当是什么').fill('侗族');
+        } else {
+          await page.getByLabel('哪一项不对').selectOption('ethnic');
+          await page.getByLabel('应当是什么').fill('侗族');
+          await page.getByLabel('为什么').fill('身份证上写的');
+        }
+        await endSession(greenOak, greenWord);
+        if (mode === 'elders') await next();
+        else await page.getByRole('button', { name: '提交' }).click();
+        await page.getByRole('heading', { name: '登录已经结束，请重新登录' }).waitFor();
+        await page.locator('dd', { hasText: '侗族' }).waitFor();
+        assert.equal(page.url(), `${server.origin}/own/correct`);
+        await sound(page);
+        await picture(page, `late-${mode}-360`);
+        await signIn(page, greenOak, '不是这个密码，记错了');
+        await page.getByText('侗族').first().waitFor();
+        await signIn(page, greenOak, greenWord);
+        await page.getByText('您填写的还在，还没有提交').waitFor();
+        assert.equal(page.url(), `${server.origin}/signin`, 'nothing of it in the address');
+        await sound(page);
+        await picture(page, `late-back-${mode}-360`);
+        if (mode === 'elders') {
+          await page.locator('.typed', { hasText: '侗族' }).waitFor();
+        } else {
+          assert.equal(await page.getByLabel('应当是什么').inputValue(), '侗族');
+          assert.equal(await page.getByLabel('为什么').inputValue(), '身份证上写的');
+        }
+        await page.getByRole('button', { name: '提交' }).click();
+        await page.getByText('更正民族：侗族').waitFor();
+        await page.getByRole('button', { name: '撤回' }).click();
+        await page.getByText('本人已撤回').first().waitFor();
+      } finally {
+        await close();
+      }
+    });
+  }
+
+  it('is not shown to another account', async () => {
+    const secret = await invite('示例·杨梅', '52260119770202001X', '1977-02-02');
+    const other = await open(browser, `${server.origin}/join`, { ...view(360), javaScriptEnabled: false });
+    try {
+      for (const [field, value] of [['code', secret], ['born_on', '1977-02-02'], ['name', '杨梅'], ['password', greenWord]])
+        await other.page.locator(`#${field}`).fill(value);
+      await other.page.getByRole('button', { name: '加入' }).click();
+      await other.page.getByRole('heading', { level: 1, name: /杨梅/ }).waitFor();
+    } finally {
+      await other.close();
+    }
+    const { page, close } = await open(browser, `${server.origin}/signin`, { ...view(360), javaScriptEnabled: false });
+    try {
+      await signIn(page, greenOak, greenWord);
+      await page.goto(`${server.origin}/own/correct`);
+      await page.getByLabel('哪一项不对').selectOption('phone');
+      await page.getByLabel('应当是什么').fill('13900005678');
+      await endSession(greenOak, greenWord);
+      await page.getByRole('button', { name: '提交' }).click();
+      await page.getByText('13900005678').waitFor();
+      await signIn(page, '杨梅', greenWord);
+      await page.getByText('另一个账号填写的').waitFor();
+      assert.ok(!(await page.content()).includes('13900005678'));
+      await sound(page);
+      await picture(page, 'late-other-360');
+      await page.getByRole('link', { name: '看我的信息' }).click();
+      await page.getByRole('heading', { level: 1, name: /杨梅/ }).waitFor();
+      assert.ok(!server.log().includes('13900005678'));
+    } finally {
+      await close();
+    }
+  });
 });
 
 it('the own pages have no serious finding of axe at 360 px, in both lights', async () => {

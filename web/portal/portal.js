@@ -186,9 +186,31 @@
     box.hidden = items.length === 0 && sent === 0;
   }
 
+  // In elders' mode the form is a walk: it begins with all answers on its last page.
+  function walkAgain(path, fields) {
+    const form = element('form', '', '');
+    form.method = 'post';
+    form.action = path.split('?')[0];
+    fields.set('at', 'answers');
+    fields.delete('key');
+    fields.forEach((value, name) => {
+      const field = element('input', '', '');
+      field.type = 'hidden';
+      field.name = name;
+      field.value = value;
+      form.append(field);
+    });
+    document.body.append(form);
+    form.submit();
+  }
+
   // Back into the form it came from.
   function refill(body) {
     const fields = new URLSearchParams(body);
+    if (forms.length === 0) {
+      walkAgain(location.pathname, fields);
+      return;
+    }
     forms.forEach((form) => fields.forEach((value, name) => {
       const field = form.elements.namedItem(name);
       if (field && name !== 'key') field.value = value;
@@ -209,7 +231,7 @@
       if (first) ask({ wish: 'keep', address: location.href.split('#')[0] });
       flush();
       const again = takeFromTab('gulou-again');
-      if (again && forms.length > 0) ask({ wish: 'take', key: again });
+      if (again && (forms.length > 0 || document.documentElement.classList.contains('elders'))) ask({ wish: 'take', key: again });
     }).catch(() => {}); // private windows and old browsers: the page is complete without
   }
   if (document.readyState === 'complete') begin();

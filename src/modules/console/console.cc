@@ -90,9 +90,11 @@ Result<void> add_assets(net::Router& router, const fs::path& folder) {
   if (failure) return fail(internal_error(fmt::format("{}: {}", folder.string(), failure.message())));
   std::ranges::sort(paths);
   for (const auto& path : paths) {
+    auto content_type = TRY(content_type_of(path));
+    auto body = TRY(read_file(path));
     router.add(net::StaticFile{.path = "/console/assets/" + path.filename().string(),
-                               .content_type = TRY(content_type_of(path)),
-                               .body = TRY(read_file(path)),
+                               .content_type = std::move(content_type),
+                               .body = std::move(body),
                                .immutable = true});
   }
   return {};

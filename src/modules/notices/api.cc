@@ -70,10 +70,9 @@ Result<NoticeDetail> detail_of(db::Reader& reader, const ModuleContext& context,
   const auto row = TRY(find_notice(reader, id));
   const auto unit = TRY(units::by_id(reader, row.unit_id));
   TRY(access::require(reader, caller, read_permission, unit));
-  NoticeDetail out{.notice = TRY(notice_of(reader, context, caller, row)),
-                   .recordings = {},
-                   .files = {},
-                   .history = TRY(workflow::history(reader, notice_machine(), id))};
+  auto notice = TRY(notice_of(reader, context, caller, row));
+  auto history = TRY(workflow::history(reader, notice_machine(), id));
+  NoticeDetail out{.notice = std::move(notice), .recordings = {}, .files = {}, .history = std::move(history)};
   const bool open = row.state == "draft" || row.state == "published";
   out.may_record = open && workflow::permit(reader, caller, write_permission, workflow::Where::own, unit).has_value();
   for (const auto& each : TRY(recordings_of(reader, id))) out.recordings.push_back(shown(each));
@@ -184,7 +183,8 @@ Result<net::Response> sound(const ModuleContext& context, const net::Request& re
     TRY(public_notice(reader, found.notice_id, context.clock.today()));
     return found;
   }));
-  net::Response response{.content_type = row.media_type, .headers = {}, .body = TRY(context.files.read(row.sha256))};
+  auto sound = TRY(context.files.read(row.sha256));
+  net::Response response{.content_type = row.media_type, .headers = {}, .body = std::move(sound)};
   response.leaves = true;
   response.headers.emplace_back("Cache-Control", sound_is_kept_for);
   response.headers.emplace_back("ETag", "\"" + row.sha256.substr(0, 32) + "\"");

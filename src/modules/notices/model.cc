@@ -54,6 +54,13 @@ std::string length_zh(std::int64_t milliseconds) {
   return fmt::format("{} 分 {} 秒", seconds / 60, seconds % 60);
 }
 
+std::string length_en(std::int64_t milliseconds) {
+  const auto seconds = (milliseconds + 999) / 1000;
+  if (seconds < 60) return fmt::format("{} s", seconds);
+  if (seconds % 60 == 0) return fmt::format("{} min", seconds / 60);
+  return fmt::format("{} min {} s", seconds / 60, seconds % 60);
+}
+
 std::vector<std::string_view> paragraphs_of(std::string_view text) {
   std::vector<std::string_view> out;
   while (!text.empty()) {

@@ -121,6 +121,8 @@ struct PublicRecording {
 std::string address_of(const PublicRecording& recording);
 // 1 分 15 秒; rounded up, so that nothing lasts 0 seconds.
 std::string length_zh(std::int64_t milliseconds);
+// The same: 1 min 15 s.
+std::string length_en(std::int64_t milliseconds);
 
 // A notice as everyone reads it.
 struct PublicNotice {

@@ -27,6 +27,7 @@ Result<std::vector<PublicRecording>> heard(db::Reader& reader, const Id& notice)
 }
 
 Result<PublicNotice> as_public(db::Reader& reader, NoticeRow row, units::UnitSummary unit) {
+  auto recordings = TRY(heard(reader, row.id));
   return PublicNotice{.id = row.id,
                       .unit = std::move(unit),
                       .kind = row.kind,
@@ -36,7 +37,7 @@ Result<PublicNotice> as_public(db::Reader& reader, NoticeRow row, units::UnitSum
                       .until_on = row.until_on,
                       .contact = std::move(row.contact),
                       .is_demo = row.is_demo,
-                      .recordings = TRY(heard(reader, row.id))};
+                      .recordings = std::move(recordings)};
 }
 
 Result<void> add_shown(db::Reader& reader, const units::UnitSummary& unit, Date today, std::vector<PublicNotice>& out) {

@@ -107,12 +107,13 @@ Result<Id> add_recording(db::Transaction& tx, const ModuleContext& context, cons
   const auto bytes = TRY(context.files.read(file->sha256));
   const auto sound = documents::sound_of(bytes);
   if (!sound) return fail(internal_error("attachment " + file->id.text() + " of a notice is no sound"));
+  const auto milliseconds = TRY(documents::clean_sound(*sound, bytes)).milliseconds;
   const RecordingRow row{.id = Id::make(context.clock.now().ms()),
                          .notice_id = notice.id,
                          .attachment_id = file->id,
                          .sha256 = file->sha256,
                          .media_type = file->media_type,
-                         .milliseconds = TRY(documents::clean_sound(*sound, bytes)).milliseconds,
+                         .milliseconds = milliseconds,
                          .language = wanted.language,
                          .speaker = speaker,
                          .consented_on = wanted.consented_on,
@@ -158,6 +159,7 @@ Recording shown(const RecordingRow& row) {
           .media_type = row.media_type,
           .milliseconds = row.milliseconds,
           .length_zh = length_zh(row.milliseconds),
+          .length_en = length_en(row.milliseconds),
           .language = row.language,
           .language_zh = language.zh,
           .language_en = language.en,

@@ -36,6 +36,7 @@ struct Recording {
   std::string media_type;
   std::int64_t milliseconds = 0;
   std::string length_zh;
+  std::string length_en;
   Language language = Language::zh;
   std::string language_zh;
   std::string language_en;
@@ -49,7 +50,8 @@ constexpr auto describe(Tag<Recording>) {
                 field<&Recording::attachment>("attachment", "The file: /api/attachments/{id}"),
                 field<&Recording::media_type>("media_type", "What the file is"),
                 field<&Recording::milliseconds>("milliseconds", "How long it lasts"),
-                field<&Recording::length_zh>("length_zh", "The same in words"),
+                field<&Recording::length_zh>("length_zh", "The same in Chinese words"),
+                field<&Recording::length_en>("length_en", "The same in English"),
                 field<&Recording::language>("language", "What is spoken"),
                 field<&Recording::language_zh>("language_zh", "The same in Chinese"),
                 field<&Recording::language_en>("language_en", "The same in English"),

@@ -95,13 +95,13 @@ class Api {
     return database_.read([&](db::Reader& reader) -> Result<Response> {
       const auto unit = TRY(units::by_code(reader, request.query_value("at")));
       const std::string period = TRY(period_asked(request, TRY(as_of(reader, clock_))));
-      MeasureRecords answer{
-          .measure = measure->code,
-          .zh = measure->zh,
-          .en = measure->en,
-          .unit = {unit.code, unit.name, unit.level},
-          .period = period,
-          .records = TRY(measures::records(reader, measure->code, period, unit.path, records_per_answer + 1))};
+      auto records = TRY(measures::records(reader, measure->code, period, unit.path, records_per_answer + 1));
+      MeasureRecords answer{.measure = measure->code,
+                            .zh = measure->zh,
+                            .en = measure->en,
+                            .unit = {unit.code, unit.name, unit.level},
+                            .period = period,
+                            .records = std::move(records)};
       answer.more = static_cast<std::int64_t>(answer.records.size()) > records_per_answer;
       if (answer.more) answer.records.pop_back();
       return net::json_reply(json::write(answer));

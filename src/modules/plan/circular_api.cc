@@ -82,7 +82,8 @@ Result<Issued> find(const ModuleContext& context, const net::Request& request) {
     const auto row = TRY(reader.first<CircularRow>(
         "SELECT id, plan_id, quarter, number, content, issued_at FROM plan_circular WHERE id = $1", id));
     if (!row) return fail(none);
-    Issued out{row->number, TRY(json::read<Circular>(row->content))};
+    auto circular = TRY(json::read<Circular>(row->content));
+    Issued out{row->number, std::move(circular)};
     auto readable = TRY(Readable::of(reader, access::caller_of(request)));
     if (!TRY(readable.holds(out.circular))) return fail(none);
     return out;

@@ -13,8 +13,11 @@ constexpr std::int64_t comments_per_answer = 100;
 Result<Comment> comment_of(db::Reader& reader, const CommentRow& row, TaskedReading& reading,
                            const access::Caller& caller) {
   const Text state = comment_machine().label_of(row.state);
+  const auto year = TRY(reading.year(row.plan_id));
+  const auto& unit = *TRY(reading.unit(row.unit_id));
+  auto history = TRY(workflow::history(reader, comment_machine(), row.id));
   return Comment{.id = row.id,
-                 .year = TRY(reading.year(row.plan_id)),
+                 .year = year,
                  .clause = row.clause,
                  .name = row.name,
                  .text = row.text,
@@ -24,8 +27,8 @@ Result<Comment> comment_of(db::Reader& reader, const CommentRow& row, TaskedRead
                  .version = row.version,
                  .sent_at = row.sent_at,
                  .decided_at = row.decided_at,
-                 .actions = workflow::offered(caller, comment_machine(), row.state, *TRY(reading.unit(row.unit_id))),
-                 .history = TRY(workflow::history(reader, comment_machine(), row.id))};
+                 .actions = workflow::offered(caller, comment_machine(), row.state, unit),
+                 .history = std::move(history)};
 }
 
 Result<net::Response> read_published(const ModuleContext& context, const net::Request& request) {

@@ -205,9 +205,10 @@ Result<PlanChanges> changes_of(db::Reader& reader, const PlanDocument& document)
   const auto year = TRY(year_before(reader, document.division, document.year));
   if (!year) return PlanChanges{};
   const Plan plan = TRY(load(reader, static_cast<int>(*year), document.division));
+  const auto version =
+      TRY(reader.integer("SELECT number FROM plan_version WHERE plan_id = $1 ORDER BY number DESC LIMIT 1", plan.id));
   return PlanChanges{.against_year = year,
-                     .against_version = TRY(reader.integer(
-                         "SELECT number FROM plan_version WHERE plan_id = $1 ORDER BY number DESC LIMIT 1", plan.id)),
+                     .against_version = version,
                      .changes = compare(moved_to_year(plan.document, document.year), document)};
 }
 

@@ -15,11 +15,13 @@ Result<Press> press_of(const PressRow& row, TaskedReading& reading, const Module
   const auto& unit = *TRY(reading.unit(row.unit_id));
   const auto& by = *TRY(reading.unit(row.by_unit_id));
   const Text state = press_machine().label_of(row.state);
+  const auto year = TRY(reading.year(row.plan_id));
+  auto quote = TRY(reading.quote(row.plan_id, row.task));
   return Press{.id = row.id,
-               .year = TRY(reading.year(row.plan_id)),
+               .year = year,
                .clause = row.clause,
                .task = row.task,
-               .quote = TRY(reading.quote(row.plan_id, row.task)),
+               .quote = std::move(quote),
                .unit = {unit.code, unit.name, unit.level},
                .by = {by.code, by.name, by.level},
                .due_on = row.due_on,
@@ -45,8 +47,9 @@ Result<PressDetail> press_detail(db::Reader& reader, const ModuleContext& contex
   if (!row) return fail(not_found_error({"没有这个督办。", "There is no such pressed task."}));
   TaskedReading reading(reader);
   TRY(access::require(reader, caller, "plan.press.read", *TRY(reading.unit(row->unit_id))));
-  return PressDetail{.press = TRY(press_of(*row, reading, context, caller)),
-                     .history = TRY(workflow::history(reader, press_machine(), id))};
+  auto press = TRY(press_of(*row, reading, context, caller));
+  auto history = TRY(workflow::history(reader, press_machine(), id));
+  return PressDetail{.press = std::move(press), .history = std::move(history)};
 }
 
 Result<net::Response> list(const ModuleContext& context, const net::Request& request) {

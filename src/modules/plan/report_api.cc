@@ -17,11 +17,13 @@ Result<Report> report_of(const ReportRow& row, TaskedReading& reading, const Mod
   const auto& by = *TRY(reading.unit(row.by_unit_id));
   const Text state = report_machine().label_of(row.state);
   const bool owed = row.state == "asked" || row.state == "returned";
+  const auto year = TRY(reading.year(row.plan_id));
+  auto quote = TRY(reading.quote(row.plan_id, row.task));
   return Report{.id = row.id,
-                .year = TRY(reading.year(row.plan_id)),
+                .year = year,
                 .clause = row.clause,
                 .task = row.task,
-                .quote = TRY(reading.quote(row.plan_id, row.task)),
+                .quote = std::move(quote),
                 .unit = {unit.code, unit.name, unit.level},
                 .by = {by.code, by.name, by.level},
                 .due_on = row.due_on,
@@ -129,9 +131,10 @@ Result<ReportDetail> report_detail(db::Reader& reader, const ModuleContext& cont
   TRY(access::require(reader, caller, "plan.report.read", *TRY(reading.unit(row.unit_id))));
   auto report = TRY(report_of(row, reading, context, caller));
   TRY(workflow::mark_own_steps(reader, caller, report_machine(), id, report.actions));
-  return ReportDetail{.report = std::move(report),
-                      .history = TRY(workflow::history(reader, report_machine(), id)),
-                      .attachments = TRY(attached(reader, id))};
+  auto history = TRY(workflow::history(reader, report_machine(), id));
+  auto attachments = TRY(attached(reader, id));
+  return ReportDetail{
+      .report = std::move(report), .history = std::move(history), .attachments = std::move(attachments)};
 }
 
 void register_report_routes(net::Router& router, const ModuleContext& context) {

@@ -1,4 +1,5 @@
 // Errors as pages that help: what happened, what to do, and the ways on.
+#include "modules/portal/paging.h"
 #include "modules/portal/parts.h"
 #include "modules/portal/portal.h"
 
@@ -42,13 +43,20 @@ net::Response error_page(const Error& error, const net::Request& request, const 
   const int status = net::status_of(error.kind);
   Page page{
       .title = words.title, .body = {}, .stylesheet = stylesheet, .letters = letters_asked(request), .status = status};
+  const bool beyond = error.kind == ErrorKind::not_found && !request.query_value("page").empty();
+  const auto first = html::Url::parse(proper_address(request));
+  const Html begin =
+      beyond && first ? html::render("<p><a class=\"go\" href=\"{}\">从第 1 页看起</a></p>", *first) : Html();
+  const Html sign_in = error.kind == ErrorKind::unauthenticated
+                           ? html::render("<p><a class=\"go\" href=\"/signin\">村（居）民登录</a></p>")
+                           : Html();
   page.body = html::render(
-      "<div class=\"sub\"><p class=\"mute num\">{}</p><h1>{}</h1></div><p class=\"lead\">{}</p>{}<ul "
+      "<div class=\"sub\"><p class=\"mute num\">{}</p><h1>{}</h1></div><p class=\"lead\">{}</p>{}{}{}<ul "
       "class=\"pick\"><li><a "
       "href=\"/\">首页</a></li><li><a href=\"/plan\">工作要点</a></li><li><a "
       "href=\"/scoreboard\">进展一览</a></li></ul>"
       "<p class=\"small mute\">如要反映这个问题，请记下编号 <span class=\"num\">{}</span>。</p>",
-      status, words.title, words.advice, find_form(""), request.id);
+      status, words.title, words.advice, begin, sign_in, find_form(""), request.id);
   auto response = portal::page(page);
   net::add_error_headers(response, error);
   return response;

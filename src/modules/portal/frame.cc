@@ -2,6 +2,7 @@
 
 #include "modules/portal/parts.h"
 #include "modules/portal/web_files.h"
+#include "spine/access/gate.h"
 
 namespace gulou::portal {
 namespace {
@@ -69,7 +70,7 @@ std::string_view class_of(Letters letters) { return letters == Letters::larger ?
 
 Html switch_to(const Page& page, Letters letters, std::string_view label) {
   return html::render("<a class=\"mode\" href=\"/elders?on={}&amp;back={}\">{}</a>", static_cast<int>(letters),
-                      page.address, label);
+                      letters == Letters::standard ? page.proper : page.address, label);
 }
 
 // Into elders' mode; within it between its two sizes, and out.
@@ -81,10 +82,19 @@ Html switches(const Page& page) {
   return out;
 }
 
+// A part of a page says which page it is a part of.
+Html canonical(const Page& page) {
+  const auto address = html::Url::parse(page.proper);
+  if (page.proper == page.address || !address) return {};
+  return html::render("<link rel=\"canonical\" href=\"{}\">", *address);
+}
+
 }  // namespace
 
+// The server puts the cookie into the query of a GET alone.
 Letters letters_asked(const net::Request& request) {
-  const auto value = request.query_value("elders");
+  auto value = request.query_value("elders");
+  if (value.empty() && request.method != net::Method::get) value = access::cookie_value(request, "elders");
   return value == "2" ? Letters::larger : value == "1" ? Letters::elders : Letters::standard;
 }
 
@@ -93,12 +103,12 @@ net::Response page(const Page& page) {
       "<!doctype html>\n<html lang=\"zh-CN\"{@}>\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" "
       "content=\"width=device-width,initial-scale=1\"><title>{} · 鼓楼</title><link rel=\"icon\" "
       "href=\"/assets/gulou.svg\"><link rel=\"stylesheet\" "
-      "href=\"/assets/{}\"><script src=\"/assets/{}\" defer=\"defer\"></script></head>\n"
+      "href=\"/assets/{}\">{}<script src=\"/assets/{}\" defer=\"defer\"></script></head>\n"
       "<body>\n<a class=\"skip\" href=\"#main\">跳到正文</a>\n"
       "<header class=\"top\"><div class=\"in\"><a class=\"mark\" href=\"/\">{}鼓楼<small>黔东南州</small></a>{}"
       "<div class=\"modes\">{}</div></div></header>\n",
       html::attr_if(page.letters != Letters::standard, "class", class_of(page.letters)), page.title, page.stylesheet,
-      script_name(), mark(), navigation(page), switches(page));
+      canonical(page), script_name(), mark(), navigation(page), switches(page));
   out += html::render(
       "<main id=\"main\">\n{}{}\n{}\n<div class=\"page\">\n{}\n{}\n</div>\n</main>\n"
       "<footer class=\"foot\"><div class=\"in\">{}<ul><li><a "

@@ -13,7 +13,7 @@ namespace gulou::portal {
 
 // How large a page is written: 18 px, in elders' mode 24 px, and there on wish 30 px (decision 7).
 enum class Letters { standard, elders, larger };
-// What the query parameter "elders" chooses.
+// What the query parameter "elders" chooses, and where a form was sent, the cookie.
 Letters letters_asked(const net::Request& request);
 
 struct Step {
@@ -33,6 +33,7 @@ struct Page {
   std::string stylesheet;                              // address of the style sheet
   Letters letters = Letters::standard;
   std::string address = "/";  // of this page, for the switch of the mode
+  std::string proper = "/";   // the same without what elders' mode alone has (paging.h)
   int status = 200;
 };
 

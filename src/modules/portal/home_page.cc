@@ -1,6 +1,7 @@
 // `/`: find your village by name or code, or by way of the county; how the plan stands; what is late, by name.
 #include <fmt/format.h>
 
+#include "modules/portal/paging.h"
 #include "modules/portal/parts.h"
 #include "modules/portal/portal.h"
 #include "spine/units/queries.h"
@@ -26,6 +27,11 @@ Html marked(std::string_view text, std::string_view wanted) {
   const auto at = wanted.empty() ? std::string_view::npos : text.find(wanted);
   if (at == std::string_view::npos) return html::text(text);
   return html::render("{}<mark>{}</mark>{}", text.substr(0, at), wanted, text.substr(at + wanted.size()));
+}
+
+// Elders' mode: the way to the counties, in place of all of them.
+Html way_to_counties(const plan::Plan& plan) {
+  return html::render("<p><a class=\"go\" href=\"/u/{}\">从县（市）找起</a></p>", plan.division.code);
 }
 
 Html hit_line(const units::SearchHit& hit, std::string_view wanted) {
@@ -62,14 +68,20 @@ Html counties_to_choose(const std::vector<plan::UnitRef>& counties) {
                       }));
 }
 
-Html advice(const std::vector<plan::UnitRef>& all) {
+// Where to begin, or in elders' mode the way there.
+Result<Html> start_from(const View& view) {
+  if (shows_few(view) && view.plan) return way_to_counties(*view.plan);
+  return html::render("<section class=\"card\"><h2>从县（市）找起</h2>{}</section>",
+                      counties_to_choose(TRY(places_to_start_from(view))));
+}
+
+Result<Html> advice(const View& view) {
   return html::render(
       "<section class=\"note\"><h2>可以这样试试</h2><ul "
       "class=\"dots\"><li>只写最要紧的两三个字，不写“村委会”“居委会”。</li>"
       "<li>有的村已合并或改为社区，可以从所在的乡镇里找。</li><li>区划代码写满 12 位，或只写前 6 位、9 "
-      "位。</li></ul></section>"
-      "<section class=\"card\"><h2>从县（市）找起</h2>{}</section>",
-      counties_to_choose(all));
+      "位。</li></ul></section>{}",
+      TRY(start_from(view)));
 }
 
 Result<net::Response> results(const View& view, std::string_view wanted) {
@@ -81,13 +93,12 @@ Result<net::Response> results(const View& view, std::string_view wanted) {
     page.status = 400;
     const auto& message = found.error().fields.empty() ? found.error().message.zh : found.error().fields[0].message.zh;
     page.body = html::render("<h1>查找的文字不对</h1><p class=\"lead\">{}</p>{}{}", message, find_form(wanted),
-                             advice(TRY(places_to_start_from(view))));
+                             TRY(advice(view)));
     return portal::page(page);
   }
   if (found->hits.empty()) {
     page.title = "没有找到";
-    page.body =
-        html::render("<h1>没有找到“{}”</h1>{}{}", wanted, find_form(wanted), advice(TRY(places_to_start_from(view))));
+    page.body = html::render("<h1>没有找到“{}”</h1>{}{}", wanted, find_form(wanted), TRY(advice(view)));
     return portal::page(page);
   }
   const auto count = found->more ? fmt::format("找到 {} 个以上，先列出前 {} 个", found->hits.size(), found->hits.size())
@@ -95,8 +106,11 @@ Result<net::Response> results(const View& view, std::string_view wanted) {
   const Html hint = found->hits.size() > 1
                         ? html::render("<p class=\"small mute\">同名的村不少，请看清所在的县和乡镇。</p>")
                         : Html();
-  page.body = html::render("<h1>“{}”：{}</h1>{}{}<ol class=\"hits\">{}</ol>", wanted, count, find_form(wanted), hint,
-                           html::each(found->hits, [&](const units::SearchHit& hit) { return hit_line(hit, wanted); }));
+  page.body = html::render("<h1>“{}”：{}</h1>{}{}", wanted, count, find_form(wanted), hint);
+  Entries hits{.looks = "hits"};
+  for (const auto& hit : found->hits) hits.items.push_back(hit_line(hit, wanted));
+  page.body += shows_few(view) ? TRY(six_at_a_time(view, page, {hits}))
+                               : html::render("<ol class=\"hits\">{}</ol>", html::join(hits.items));
   return portal::page(page);
 }
 
@@ -144,33 +158,43 @@ Html sections(const plan::PlanDocument& document) {
       document.year, document.heading, document.sections.size(), clauses, tasks, lines);
 }
 
-Html late_line(const plan::Scoreboard& board, const plan::ClauseLine& clause, std::size_t county) {
-  const auto& cell = clause.cells[county];
-  const auto n = cell.n.value_or(0);
-  const auto d = cell.d.value_or(0);
-  const auto figure = d > 0 ? share(n, d) : std::string("—");
-  return html::render(
-      "<li><a href=\"/plan/{}/{}#c{}\">{} · {}</a><span class=\"v\"><b>{}</b><small class=\"nd mute\">{} / "
-      "{}</small></span>{}{}</li>",
-      board.year, clause.code, board.children[county].code.substr(0, 6), short_name(board.children[county].name),
-      clause.short_zh, figure, grouped(n), grouped(d), bar(n, d), state_badge(cell.state));
-}
-
 Html late_ones(const plan::Scoreboard& board) {
-  Html lines;
-  std::size_t count = 0;
-  for (const auto& clause : board.clauses)
-    for (std::size_t county = 0; county < clause.cells.size(); ++county)
-      if (clause.cells[county].state == plan::State::late && ++count <= late_shown)
-        lines += late_line(board, clause, county);
+  auto items = late_items(board);
+  const auto count = items.size();
   if (count == 0)
     return html::render("<section class=\"card\"><h2>逾期的，点名公开</h2><p>现在没有逾期的事项。</p></section>");
+  if (count > late_shown) items.resize(late_shown);
   return html::render(
       "<section class=\"card\"><div class=\"head\"><h2>逾期的，点名公开</h2><a class=\"more\" "
       "href=\"/scoreboard\">全部 "
       "{} 项</a></div>"
       "<ul class=\"figs slim\">{}</ul></section>",
-      count, lines);
+      count, html::join(items));
+}
+
+// Elders' mode: where to go, no more.
+Result<net::Response> few_things(const View& view, const plan::Plan& plan, Page& page) {
+  const auto board = TRY(plan::scoreboard(view.reader, view.context.catalogue, plan, plan.division, view.as_of));
+  page.body = html::render("<h1>你的村办到哪一步，<wbr>这里都看得见</h1>{}", find_form(""));
+  Entries ways;
+  ways.items = {way_on("/u/" + plan.division.code, "从县（市）找起", fmt::format("{} 个", board.children.size())),
+                way_on("/scoreboard", "看进展一览"),
+                way_on("/scoreboard?part=late", "逾期的，点名公开", fmt::format("{} 项", late_items(board).size())),
+                way_on("/plan", fmt::format("读 {} 年工作要点", plan.document.year))};
+  page.body += TRY(six_at_a_time(view, page, {ways}));
+  return portal::page(page);
+}
+
+Result<net::Response> few_to_start_from(const View& view, Page& page) {
+  const auto start = TRY(places_to_start_from(view));
+  if (start.empty())
+    page.body = without_plan(start);
+  else
+    page.body = html::render("<h1>找你的村或社区</h1>{}", find_form(""));
+  Entries places{.heading = start.empty() ? "" : "从上往下找"};
+  for (const auto& each : start) places.items.push_back(way_on("/u/" + each.code, each.name));
+  page.body += TRY(six_at_a_time(view, page, {places}));
+  return portal::page(page);
 }
 
 }  // namespace
@@ -180,6 +204,7 @@ Result<net::Response> home_page(const View& view) {
   if (!wanted.empty()) return results(view, wanted);
   auto page = view.page("黔东南州基层自治公开", "/");
   const auto& plan = view.plan;
+  if (shows_few(view)) return plan ? few_things(view, *plan, page) : few_to_start_from(view, page);
   if (!plan) {
     page.body = without_plan(TRY(places_to_start_from(view)));
     return portal::page(page);

@@ -4,12 +4,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
-#include "base/json.h"
-#include "modules/portal/typed_form.h"
+#include "modules/portal/own_page.h"
 #include "modules/residents/queries.h"
 #include "spine/access/browsers.h"
-#include "spine/access/gate.h"
+#include "spine/access/form.h"
 #include "spine/access/sessions.h"
 
 namespace gulou::portal {
@@ -17,40 +17,105 @@ namespace {
 
 using html::Html;
 
-struct Field {
-  std::string_view name;
-  std::string_view label;
-  std::string_view hint;
-  std::string_view type = "text";
-  std::string_view autocomplete = "off";
-};
+using Kind = Question::Kind;
 
-constexpr Field join_fields[] = {
-    {"code", "登记条上的登记码", "12 位，如 K7QM-2XWP-94TH，大小写都可以"},
-    {"born_on", "本人出生日期", "如 1990年1月1日，或 19900101"},
-    {"name", "给自己取一个登录名", "以后用它登录；不要用手机号、身份证号", "text", "username"},
-    {"password", "给自己定一个密码", "至少 10 个字，可以是一句话", "password", "new-password"},
-};
-constexpr Field sign_in_fields[] = {{"name", "登录名", "", "text", "username"},
-                                    {"password", "密码", "", "password", "current-password"}};
+QuestionForm join_form() {
+  return {.action = "/join",
+          .title = "凭登记条加入",
+          .questions = {{.name = "code", .label = "登记条上的登记码", .hint = "12 位，如 K7QM-2XWP-94TH，大小写都可以"},
+                        {.name = "born_on", .label = "本人出生日期", .hint = "如 1990年1月1日，或 19900101"},
+                        {.name = "name",
+                         .label = "给自己取一个登录名",
+                         .hint = "以后用它登录；不要用手机号、身份证号",
+                         .autocomplete = "username"},
+                        {.name = "password",
+                         .label = "给自己定一个密码",
+                         .hint = "至少 10 个字，可以是一句话",
+                         .kind = Kind::password,
+                         .autocomplete = "new-password"}},
+          .button = "加入"};
+}
 
-// Passwords are never given back.
-Html field_of(const Field& field, const TypedForm& typed) {
-  const Html hint = field.hint.empty() ? Html() : html::render("<p class=\"small mute\">{}</p>", field.hint);
+// ---- a form that was sent too late
+
+constexpr std::string_view again_field = "again";  // its path
+constexpr std::string_view kept = "kept.";         // and the name of a question: what was typed there
+
+std::optional<QuestionForm> carried_form(const TypedForm& typed) { return own_form(typed.value(again_field)); }
+
+// What was typed there.
+TypedForm carried(const QuestionForm& form, const TypedForm& typed) {
+  TypedForm out;
+  for (const auto& each : form.questions)
+    out.values.emplace_back(each.name, typed.value(fmt::format("{}{}", kept, each.name)));
+  return out;
+}
+
+// As the fields that go along through the sign-in form: nothing but what that form asks.
+std::vector<std::pair<std::string, std::string>> to_carry(const QuestionForm& form, std::string_view owner,
+                                                          const TypedForm& typed) {
+  std::vector<std::pair<std::string, std::string>> out{{std::string(again_field), form.action},
+                                                       {std::string(access::owner_field), std::string(owner)}};
+  for (const auto& each : form.questions)
+    out.emplace_back(fmt::format("{}{}", kept, each.name), typed.value(each.name));
+  return out;
+}
+
+QuestionForm sign_in_form(const TypedForm& typed) {
+  QuestionForm form{
+      .action = "/signin",
+      .title = "村（居）民登录",
+      .questions = {{.name = "name", .label = "登录名", .autocomplete = "username"},
+                    {.name = "password", .label = "密码", .kind = Kind::password, .autocomplete = "current-password"}},
+      .button = "登录"};
+  if (const auto carries = carried_form(typed)) {
+    form.title = "登录已经结束，请重新登录";
+    form.along = to_carry(*carries, typed.value(access::owner_field), carried(*carries, typed));
+  }
+  return form;
+}
+
+Html explained(const TypedForm& typed) {
+  const auto form = carried_form(typed);
+  if (!form) return {};
   return html::render(
-      "<label for=\"{}\">{}</label>{}{}<input id=\"{}\" name=\"{}\" type=\"{}\" autocomplete=\"{}\" "
-      "required=\"required\" "
-      "maxlength=\"200\" value=\"{}\">",
-      field.name, field.label, hint, message_at(typed.errors, fmt::format("/{}", field.name)), field.name, field.name,
-      field.type, field.autocomplete, field.type == "password" ? std::string() : typed.value(field.name));
+      "<p class=\"lead\">您填写的还在，但没有提交。用同一个账号登录以后，可以核对，再提交。</p>"
+      "<section class=\"card\"><h2>{}</h2>{}</section>",
+      form->title, answers_html(*form, carried(*form, typed)));
 }
 
-Html form_of(const html::Url& action, std::span<const Field> fields, std::string_view button, const TypedForm& typed) {
-  Html inside = message_at(typed.errors, "");
-  for (const auto& field : fields) inside += field_of(field, typed);
-  return html::render("<form class=\"card write\" method=\"post\" action=\"{}\">{}<button>{}</button></form>", action,
-                      inside, button);
+// Whether this account opened the form that is carried.
+Result<bool> is_own(const View& view, std::string_view session, const TypedForm& typed) {
+  const auto open = TRY(access::open_session(view.reader, view.context.clock, session));
+  if (!open) return false;
+  return access::is_marked_for(view.reader, view.context.vault, typed.value(access::owner_field), open->account.id);
 }
+
+Result<net::Response> not_carried(const View& view) {
+  auto page = view.page("已经登录");
+  page.trail = {{"/", "首页"}, {"/own", "我的信息"}};
+  page.body = html::render(
+      "<h1>已经登录</h1><p class=\"note\" "
+      "role=\"status\">刚才那份内容是用另一个账号填写的，没有带过来，也没有提交。</p>"
+      "<p><a class=\"go\" href=\"/own\">看我的信息</a></p>");
+  return portal::page(page);
+}
+
+// The form as it was filled in, with the marks of the new session.
+Result<net::Response> given_back(const View& view, QuestionForm form, std::string_view session,
+                                 const TypedForm& typed) {
+  form.along = {{std::string(access::form_field), access::form_token(session, form.action)},
+                {std::string(access::owner_field), typed.value(access::owner_field)}};
+  const auto filled = at_the_end(form, carried(form, typed));
+  auto page = view.page("还没有提交：" + form.title);
+  page.trail = {{"/", "首页"}, {"/own", "我的信息"}};
+  page.body = html::render(
+      "<h1>{}</h1>{}<p class=\"note\" role=\"status\">已经登录。您填写的还在，还没有提交：请核对，再按“{}”。</p>{}",
+      form.title, step_line(form, filled, page.letters), form.button, form_html(form, filled, page.letters));
+  return portal::page(page);
+}
+
+// ---- pages
 
 net::Response signed_in(const net::Request& request, std::string_view token) {
   auto response = net::redirect("/own");
@@ -58,8 +123,8 @@ net::Response signed_in(const net::Request& request, std::string_view token) {
   return response;
 }
 
-Page page_of(const View& view, std::string title, const TypedForm& typed, int status) {
-  auto page = view.page(typed.errors.empty() ? title : "还没有完成：" + title);
+Page page_of(const View& view, const QuestionForm& form, const TypedForm& typed, int status) {
+  auto page = view.page(typed.errors.empty() ? form.title : "还没有完成：" + form.title);
   page.status = status;
   page.trail = {{"/", "首页"}};
   return page;
@@ -71,38 +136,46 @@ Html too_young(const View& view) {
   return age ? html::render("未满{}周岁的，由监护人到村里办理。", *age) : Html();
 }
 
-Result<net::Response> show_join(const View& view, const TypedForm& typed, int status) {
-  auto page = page_of(view, "凭登记条加入", typed, status);
-  page.body = html::render(
-      "<h1>凭登记条加入</h1>"
-      "<p>村里给您的登记条上有一个登记码，只能用一次。加入以后，您可以看到村里登记了您的哪些信息、谁看过。</p>"
-      "<div class=\"two\">{}<section class=\"card\"><h2>已经加入过</h2>"
-      "<p><a href=\"/signin\">用登录名和密码登录</a></p>"
-      "<p class=\"small mute\">登记条丢了、过期了，到村（居）民委员会重新打印一张。{}</p></section></div>",
-      form_of(html::Url::parse("/join").value(), join_fields, "加入", typed), too_young(view));
-  return portal::page(page);
-}
-
-Result<net::Response> show_sign_in(const View& view, const TypedForm& typed, int status) {
-  auto page = page_of(view, "村（居）民登录", typed, status);
-  page.body = html::render("<h1>村（居）民登录</h1>{}<p><a href=\"/join\">第一次来，凭登记条加入</a></p>",
-                           form_of(html::Url::parse("/signin").value(), sign_in_fields, "登录", typed));
-  return portal::page(page);
-}
-
 }  // namespace
 
-Result<net::Response> join_page(const View& view) { return show_join(view, {}, 200); }
-Result<net::Response> sign_in_page(const View& view) { return show_sign_in(view, {}, 200); }
-
-Result<net::Response> join_page_with(const View& view, const Error& error) {
-  return show_join(view, typed_in(view.request, error), net::status_of(error.kind));
+Result<net::Response> join_page(const View& view, const TypedForm& typed, int status) {
+  const auto form = join_form();
+  auto page = page_of(view, form, typed, status);
+  const Html filled = form_html(form, typed, page.letters);
+  const Html beside = html::render(
+      "<section class=\"card\"><h2>已经加入过</h2><p><a href=\"/signin\">用登录名和密码登录</a></p>"
+      "<p class=\"small mute\">登记条丢了、过期了，到村（居）民委员会重新打印一张。{}</p></section>",
+      too_young(view));
+  page.body = html::render(
+      "<h1>{}</h1>{}<p>村里给您的登记条上有一个登记码，只能用一次。加入以后，您可以看到村里登记了您的哪些信息、谁看过。"
+      "</p><div class=\"two\"><div class=\"stack\">{}</div>{}</div>",
+      form.title, step_line(form, typed, page.letters), filled, beside);
+  return portal::page(page);
 }
-Result<net::Response> sign_in_page_with(const View& view, const Error& error) {
-  return show_sign_in(view, typed_in(view.request, error), net::status_of(error.kind));
+
+Result<net::Response> sign_in_page(const View& view, const TypedForm& typed, int status) {
+  const auto form = sign_in_form(typed);
+  auto page = page_of(view, form, typed, status);
+  page.body =
+      html::render("<h1>{}</h1>{}{}{}<p><a href=\"/join\">第一次来，凭登记条加入</a></p>", form.title,
+                   step_line(form, typed, page.letters), explained(typed), form_html(form, typed, page.letters));
+  return portal::page(page);
 }
 
-Result<net::Response> post_join(const ModuleContext& context, const net::Request& request) {
+Result<net::Response> signed_out_page(const View& view, const Error& error) {
+  TypedForm typed;
+  const auto sent = typed_in(view.request);
+  if (const auto form = own_form(view.request.path))
+    typed.values = to_carry(*form, sent.value(access::owner_field), sent);
+  auto response = TRY(sign_in_page(view, typed, net::status_of(error.kind)));
+  net::add_error_headers(response, error);
+  return response;
+}
+
+Result<TypedForm> step_of_join(const View&, const TypedForm& typed) { return walked(join_form(), typed); }
+Result<TypedForm> step_of_sign_in(const View&, const TypedForm& typed) { return walked(sign_in_form(typed), typed); }
+
+Result<net::Response> post_join(const ModuleContext& context, const net::Request& request, const Render&) {
   const auto typed = typed_in(request);
   const residents::Join wanted{.code = typed.value("code"),
                                .born_on = typed.value("born_on"),
@@ -111,11 +184,20 @@ Result<net::Response> post_join(const ModuleContext& context, const net::Request
   return signed_in(request, TRY(residents::join(context, request, wanted)));
 }
 
-Result<net::Response> post_sign_in(const ModuleContext& context, const net::Request& request) {
+Result<net::Response> post_sign_in(const ModuleContext& context, const net::Request& request, const Render& render) {
   const auto typed = typed_in(request);
   const auto tokens = TRY(access::sign_in(context.database, context.clock, request,
                                           {.name = typed.value("name"), .password = typed.value("password")}));
   auto response = signed_in(request, tokens.session);
+  if (const auto form = carried_form(typed)) {
+    auto page = TRY(render(request, [&](const View& view) -> Result<net::Response> {
+      if (!TRY(is_own(view, tokens.session, typed))) return not_carried(view);
+      return given_back(view, *form, tokens.session, typed);
+    }));
+    std::erase_if(response.headers, [](const auto& header) { return header.first == "Location"; });
+    page.headers.insert(page.headers.end(), response.headers.begin(), response.headers.end());
+    response = std::move(page);
+  }
   response.headers.emplace_back("Set-Cookie", access::browser_cookie(request, tokens.browser));
   return response;
 }

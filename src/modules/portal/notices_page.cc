@@ -3,6 +3,7 @@
 
 #include "modules/notices/queries.h"
 #include "modules/portal/notices.h"
+#include "modules/portal/paging.h"
 #include "modules/portal/parts.h"
 #include "spine/units/queries.h"
 
@@ -26,6 +27,12 @@ Html notice_line(const PublicNotice& notice) {
   return html::render("<li><a href=\"/notices/{}\"><b>{}</b><small>{} · {} · 公示到 {}{}{}</small></a></li>",
                       notice.id.text(), notice.title, notice.unit.name, notices::label_of(notice.kind).zh,
                       notice.until_on.text_zh(), spoken_tag(notice), demo_tag(notice));
+}
+
+std::vector<Html> items_of(const std::vector<PublicNotice>& all) {
+  std::vector<Html> items;
+  for (const auto& each : all) items.push_back(notice_line(each));
+  return items;
 }
 
 Html lines(const std::vector<PublicNotice>& all) {
@@ -83,12 +90,31 @@ Result<Html> notices_section(const View& view, const units::UnitSummary& unit) {
       unit.code, all, lines(shown));
 }
 
+Result<std::size_t> notices_count(const View& view, const units::UnitSummary& unit) {
+  if (unit.code.empty()) return 0;
+  const auto board = TRY(notices::board_of(view.reader, unit, view.context.clock.today()));
+  return board.own.size() + board.above.size();
+}
+
 Result<net::Response> unit_notices_page(const View& view) {
   const auto unit = TRY(units::by_code(view.reader, view.request.parameter("code")));
   const auto board = TRY(notices::board_of(view.reader, unit, view.context.clock.today()));
   const auto list = notices::playlist_of(board);
   auto page = view.page(unit.name + "的公告");
   page.trail = trail_to(TRY(units::ancestors(view.reader, unit)), unit);
+  if (shows_few(view)) {
+    const auto heard = list.entries.empty()
+                           ? std::vector<Html>()
+                           : std::vector<Html>{way_on(fmt::format("/u/{}/playlist", unit.code), "听录音",
+                                                      fmt::format("{} 段", list.entries.size()))};
+    page.body = html::render("<h1>{}的公告</h1>{}", unit.name,
+                             board.own.empty() ? html::render("<p>本级现在没有在公示期内的公告。</p>") : Html());
+    page.body += TRY(six_at_a_time(view, page,
+                                   {{.items = heard},
+                                    {.heading = "本级公告", .looks = "hits", .items = items_of(board.own)},
+                                    {.heading = "上级的公告", .looks = "hits", .items = items_of(board.above)}}));
+    return portal::page(page);
+  }
   const Html own = board.own.empty() ? html::render("<p>现在没有在公示期内的公告。</p>") : lines(board.own);
   const Html above = board.above.empty()
                          ? Html()
@@ -134,6 +160,15 @@ Result<net::Response> playlist_page(const View& view) {
         "<h1>{}的广播</h1><p class=\"lead\">现在没有可以播放的录音。</p><p><a class=\"go\" "
         "href=\"/u/{}/notices\">看公告</a></p>",
         unit.name, unit.code);
+    return portal::page(page);
+  }
+  if (shows_few(view)) {
+    Entries heard{.looks = "steps"};
+    for (const auto& each : list.entries) heard.items.push_back(playlist_line(each));
+    const auto file = way_on(fmt::format("/u/{}/playlist.m3u8", unit.code), "下载播放列表", "给大喇叭用");
+    page.body = html::render("<h1>{}的广播</h1><p>{} 段录音，从头播完要 {}。先播安全提醒，再播本级，最后播上级。</p>",
+                             unit.name, list.entries.size(), notices::length_zh(list.milliseconds));
+    page.body += TRY(six_at_a_time(view, page, {{.items = {file}}, heard}));
     return portal::page(page);
   }
   page.body = html::render(

@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <charconv>
 
+#include "modules/portal/join_page.h"
+#include "modules/portal/paging.h"
 #include "modules/portal/parts.h"
 #include "modules/portal/typed_form.h"
 #include "modules/residents/queries.h"
-#include "spine/access/gate.h"
+#include "spine/access/form.h"
 
 namespace gulou::portal {
 namespace {
@@ -20,8 +22,14 @@ using residents::RequestKind;
 constexpr std::string_view correct_path = "/own/correct";
 constexpr std::string_view erase_path = "/own/erase";
 
-Html token_field(const net::Request& request, std::string_view path) {
-  return html::render("<input type=\"hidden\" name=\"form\" value=\"{}\">", access::form_token(request, path));
+// The hidden fields of a form of whoever is signed in.
+Result<std::vector<std::pair<std::string, std::string>>> marks_of(const View& view, std::string_view path) {
+  const auto& account = access::caller_of(view.request).account_id;
+  if (!account) return fail(access::not_permitted());
+  auto owner = TRY(access::owner_mark(view.reader, view.context.vault, *account));
+  return std::vector<std::pair<std::string, std::string>>{
+      {std::string(access::form_field), access::form_token(view.request, path)},
+      {std::string(access::owner_field), std::move(owner)}};
 }
 
 Html facts_of(std::string_view title, const std::vector<residents::KeptFact>& facts) {
@@ -32,13 +40,17 @@ Html facts_of(std::string_view title, const std::vector<residents::KeptFact>& fa
                       }));
 }
 
+Html event_line(const residents::KeptEvent& event) {
+  const Html why = event.why.empty() ? Html() : html::render(" · 理由：{}", event.why);
+  return html::render("<li><p>{}</p><p class=\"small mute\">{} · {}{}</p></li>", event.what,
+                      Date::of(event.at).text_zh(), event.by, why);
+}
+
+Html no_events() { return html::render("<p class=\"mute\">还没有人看过或改过。</p>"); }
+
 Html events_of(const std::vector<residents::KeptEvent>& events) {
-  if (events.empty()) return html::render("<p class=\"mute\">还没有人看过或改过。</p>");
-  return html::render("<ul class=\"steps\">{}</ul>", html::each(events, [](const residents::KeptEvent& event) {
-                        const Html why = event.why.empty() ? Html() : html::render(" · 理由：{}", event.why);
-                        return html::render("<li><p>{}</p><p class=\"small mute\">{} · {}{}</p></li>", event.what,
-                                            Date::of(event.at).text_zh(), event.by, why);
-                      }));
+  if (events.empty()) return no_events();
+  return html::render("<ul class=\"steps\">{}</ul>", html::each(events, &event_line));
 }
 
 // ---- requests
@@ -64,35 +76,84 @@ Html answer_of(const residents::RequestView& asked) {
   return answer;
 }
 
-Html button_of(const net::Request& request, const residents::RequestView& asked,
-               const workflow::OfferedAction& action) {
+Result<Html> button_of(const View& view, const residents::RequestView& asked, const workflow::OfferedAction& action) {
   const auto path = fmt::format("/own/requests/{}/{}", asked.id.text(), action.name);
-  return html::render(
-      "<form class=\"write\" method=\"post\" action=\"{}\">{}<input type=\"hidden\" name=\"version\" "
-      "value=\"{}\"><button>{}</button></form>",
-      html::Url::parse(path).value(), token_field(request, path), asked.version, action.label_zh);
+  Html hidden = hidden_field("version", std::to_string(asked.version));
+  for (const auto& [name, value] : TRY(marks_of(view, path))) hidden += hidden_field(name, value);
+  return html::render("<form class=\"write\" method=\"post\" action=\"{}\">{}<button>{}</button></form>",
+                      html::Url::parse(path).value(), hidden, action.label_zh);
 }
 
-Html request_line(const net::Request& request, const residents::RequestView& asked) {
+Result<Html> request_line(const View& view, const residents::RequestView& asked) {
   auto what = asked.kind_zh + asked.field_zh;
   if (!asked.wanted.empty()) what += "：" + asked.wanted;
   const Html why = asked.why.empty() ? Html() : html::render("<p class=\"small\">{}</p>", asked.why);
   const std::string due = asked.state == "submitted" ? " · 最晚" + asked.due_on.text_zh() + "答复" : std::string();
+  Html buttons;
+  for (const auto& action : asked.actions) buttons += TRY(button_of(view, asked, action));
   return html::render("<li><p>{} <span class=\"tag\">{}</span></p>{}<p class=\"small mute\">{}提出{}</p>{}{}</li>",
-                      what, asked.state_zh, why, Date::of(asked.asked_at).text_zh(), due, answer_of(asked),
-                      html::each(asked.actions, [&](const auto& action) { return button_of(request, asked, action); }));
+                      what, asked.state_zh, why, Date::of(asked.asked_at).text_zh(), due, answer_of(asked), buttons);
 }
 
-Html requests_of(const net::Request& request, const std::vector<residents::RequestView>& requests) {
-  const Html list =
-      requests.empty()
-          ? html::render("<p class=\"mute\">还没有提出过请求。</p>")
-          : html::render("<ul class=\"steps\">{}</ul>",
-                         html::each(requests, [&](const auto& each) { return request_line(request, each); }));
+Result<Html> requests_of(const View& view, const std::vector<residents::RequestView>& requests) {
+  Html lines;
+  for (const auto& each : requests) lines += TRY(request_line(view, each));
+  const Html list = requests.empty() ? html::render("<p class=\"mute\">还没有提出过请求。</p>")
+                                     : html::render("<ul class=\"steps\">{}</ul>", lines);
   return html::render(
       "<section class=\"card\" id=\"requests\"><h2>我的请求</h2>{}<p class=\"pick\"><a href=\"/own/correct\">有不对的，"
       "请求更正</a><a href=\"/own/erase\">请求删除或限制处理</a></p></section>",
       list);
+}
+
+// ---- elders' mode: the facts on one page, what is asked and who looked on pages of their own
+
+Html errors_of(const TypedForm& typed) {
+  return html::each(typed.errors, [](const FieldError& error) {
+    return html::render("<p class=\"note\" role=\"alert\">{}</p>", error.message.zh);
+  });
+}
+
+Result<net::Response> with_title(const View& view, Page& page, std::string_view title, const Html& said,
+                                 const std::vector<Entries>& entries) {
+  page.title = title;
+  page.trail.push_back({"/own", "我的信息"});
+  page.body = html::render("<h1>{}</h1>{}", title, said);
+  page.body += TRY(six_at_a_time(view, page, entries));
+  return portal::page(page);
+}
+
+Result<net::Response> few_requests(const View& view, const residents::OwnCopy& own, const TypedForm& typed,
+                                   Page& page) {
+  Entries ways;
+  ways.items = {way_on(correct_path, "有不对的，请求更正"), way_on(erase_path, "请求删除或限制处理")};
+  Entries asked{.looks = "steps"};
+  for (const auto& each : own.requests) asked.items.push_back(TRY(request_line(view, each)));
+  return with_title(view, page, "我的请求", errors_of(typed), {ways, asked});
+}
+
+Result<net::Response> few_events(const View& view, const residents::OwnCopy& own, Page& page) {
+  Entries seen{.looks = "steps"};
+  for (const auto& each : own.events) seen.items.push_back(event_line(each));
+  return with_title(view, page, "谁看过、改过", own.events.empty() ? no_events() : Html(), {seen});
+}
+
+Result<net::Response> few_of_own(const View& view, const residents::OwnCopy& own, const Html& facts,
+                                 const TypedForm& typed, Page& page) {
+  // The buttons of the requests lead back here when they cannot be taken.
+  if (part_asked(view) == "requests" || view.request.method == net::Method::post)
+    return few_requests(view, own, typed, page);
+  if (part_asked(view) == "events") return few_events(view, own, page);
+  if (!part_asked(view).empty()) return fail(no_such_part());
+  Entries ways;
+  ways.items = {way_on("/own?part=requests", "我的请求", fmt::format("{} 个", own.requests.size())),
+                way_on("/own?part=events", "谁看过、改过", fmt::format("{} 次", own.events.size())),
+                way_on("/own/copy", "打印副本（A4）"), way_on("/api/residents/own/copy", "下载副本（JSON）"),
+                way_on("/signout", "退出登录")};
+  page.body = html::render("<h1>{}，这是登记的关于您的信息</h1>", own.name);
+  page.body += TRY(six_at_a_time(view, page, {ways}));
+  page.body += facts;
+  return portal::page(page);
 }
 
 Result<net::Response> show_own(const View& view, const TypedForm& typed, int status) {
@@ -105,9 +166,13 @@ Result<net::Response> show_own(const View& view, const TypedForm& typed, int sta
   const Html demo = own.is_demo ? html::render("<p class=\"note\">示例数据：这是编造的人。</p>") : Html();
   Html records;
   for (const auto& record : own.records) records += facts_of(record.village_name + "的登记", record.facts);
-  Html wrong;
-  for (const auto& error : typed.errors)
-    wrong += html::render("<p class=\"note\" role=\"alert\">{}</p>", error.message.zh);
+  if (shows_few(view)) {
+    Html facts = demo;
+    facts += facts_of("本人", own.person);
+    facts += records;
+    facts += facts_of("账号", own.account);
+    return few_of_own(view, own, facts, typed, page);
+  }
   page.body = html::render(
       "<h1>{}，这是登记的关于您的信息</h1>{}{}<p>号码只显示一部分，免得旁人看见；副本里是完整的。</p>"
       "<p class=\"pick\"><a href=\"/own/copy\">打印副本（A4）</a><a "
@@ -115,12 +180,15 @@ Result<net::Response> show_own(const View& view, const TypedForm& typed, int sta
       "<a href=\"/signout\">退出登录</a></p>"
       "<div class=\"two\"><div class=\"stack\">{}{}{}</div><div class=\"stack\">{}<section "
       "class=\"card\"><h2>谁看过、改过</h2>{}</section></div></div>",
-      own.name, demo, wrong, facts_of("本人", own.person), records, facts_of("账号", own.account),
-      requests_of(view.request, own.requests), events_of(own.events));
+      own.name, demo, errors_of(typed), facts_of("本人", own.person), records, facts_of("账号", own.account),
+      TRY(requests_of(view, own.requests)), events_of(own.events));
   return portal::page(page);
 }
 
 // ---- correcting
+
+const Question why_question{
+    .name = "why", .label = "为什么（可以不写）", .kind = Question::Kind::area, .required = false, .most = 500};
 
 struct Correctable {
   RollColumn field;
@@ -134,56 +202,61 @@ constexpr Correctable correctable[] = {{RollColumn::name, "姓名"},          {R
                                        {RollColumn::group, "组（寨）"},     {RollColumn::household, "户号"},
                                        {RollColumn::address, "门牌"},       {RollColumn::kinship, "与户主的关系"}};
 
-Result<net::Response> show_correct(const View& view, const TypedForm& typed, int status) {
-  TRY(residents::resident_of(view.reader, access::caller_of(view.request)));
-  auto page = view.page(typed.errors.empty() ? "请求更正" : "还没有提交：请求更正");
+QuestionForm correct_form() {
+  QuestionForm form{
+      .action = std::string(correct_path),
+      .title = "请求更正",
+      .questions = {{.name = "field", .label = "哪一项不对", .kind = Question::Kind::choice},
+                    {.name = "wanted", .label = "应当是什么", .hint = "照证件写，如 苗族、1990年1月1日、一组"},
+                    why_question},
+      .button = "提交"};
+  auto& choices = form.questions[0].choices;
+  choices.emplace_back("", "请选择");
+  for (const auto& each : correctable) choices.emplace_back(name_of(each.field), each.label);
+  return form;
+}
+
+QuestionForm erase_form() {
+  return {.action = std::string(erase_path),
+          .title = "请求删除或限制处理",
+          .questions = {{.name = "kind",
+                         .label = "要求什么",
+                         .kind = Question::Kind::choice,
+                         .choices = {{"restriction", "限制处理"}, {"erasure", "删除"}}},
+                        why_question},
+          .button = "提交"};
+}
+
+// The page of a form, with what explains it above.
+Result<net::Response> show_form(const View& view, QuestionForm form, const Html& explained, const TypedForm& typed,
+                                int status) {
+  form.along = TRY(marks_of(view, form.action));
+  auto page = view.page(typed.errors.empty() ? form.title : "还没有提交：" + form.title);
   page.status = status;
   page.trail = {{"/", "首页"}, {"/own", "我的信息"}};
-  Html options = html::render("<option value=\"\">请选择</option>");
-  for (const auto& each : correctable)
-    options +=
-        html::render("<option value=\"{}\"{@}>{}</option>", name_of(each.field),
-                     html::attr_if(name_of(each.field) == typed.value("field"), "selected", "selected"), each.label);
-  page.body = html::render(
-      "<h1>请求更正</h1><p>村（居）民委员会收到以后会核对，同意的就改，不同意的会写明理由。</p>"
-      "<form class=\"card write\" method=\"post\" action=\"{}\">{}{}"
-      "<label for=\"field\">哪一项不对</label>{}<select id=\"field\" name=\"field\" required=\"required\">{}</select>"
-      "<label for=\"wanted\">应当是什么</label><p class=\"small mute\">照证件写，如 苗族、1990年1月1日、一组</p>{}"
-      "<input id=\"wanted\" name=\"wanted\" maxlength=\"200\" autocomplete=\"off\" required=\"required\" value=\"{}\">"
-      "<label for=\"why\">为什么（可以不写）</label>{}<textarea id=\"why\" name=\"why\" rows=\"3\" "
-      "maxlength=\"500\">{}</textarea><button>提交</button></form>",
-      html::Url::parse(correct_path).value(), message_at(typed.errors, ""), token_field(view.request, correct_path),
-      message_at(typed.errors, "/field"), options, message_at(typed.errors, "/wanted"), typed.value("wanted"),
-      message_at(typed.errors, "/why"), typed.value("why"));
+  page.body = html::render("<h1>{}</h1>{}{}{}", form.title, step_line(form, typed, page.letters), explained,
+                           form_html(form, typed, page.letters));
   return portal::page(page);
+}
+
+Result<net::Response> show_correct(const View& view, const TypedForm& typed, int status) {
+  TRY(residents::resident_of(view.reader, access::caller_of(view.request)));
+  return show_form(view, correct_form(),
+                   html::render("<p>村（居）民委员会收到以后会核对，同意的就改，不同意的会写明理由。</p>"), typed,
+                   status);
 }
 
 // ---- erasing
 
 Result<net::Response> show_erase(const View& view, const TypedForm& typed, int status) {
   const auto resident = TRY(residents::resident_of(view.reader, access::caller_of(view.request)));
-  auto page = view.page(typed.errors.empty() ? "请求删除或限制处理" : "还没有提交：请求删除或限制处理");
-  page.status = status;
-  page.trail = {{"/", "首页"}, {"/own", "我的信息"}};
-  const auto choice = [&](std::string_view kind, std::string_view label) {
-    return html::render("<option value=\"{}\"{@}>{}</option>", kind,
-                        html::attr_if(kind == typed.value("kind"), "selected", "selected"), label);
-  };
-  page.body = html::render(
-      "<h1>请求删除或限制处理</h1><section "
-      "class=\"card\"><p><b>限制处理</b>：只保存，不查看、不修改，您随时可以解除。</p>"
+  const Html explained = html::render(
+      "<section class=\"card\"><p><b>限制处理</b>：只保存，不查看、不修改，您随时可以解除。</p>"
       "<p><b>删除</b>：不能恢复。同意删除时，姓名、号码、写过的话都会去掉，"
-      "只留下统计要用的性别、出生年份、民族。您还在名册上的，村里依法要保留登记，只能删去电话等可以不留的。</p>{}</"
-      "section>"
-      "<form class=\"card write\" method=\"post\" action=\"{}\">{}{}"
-      "<label for=\"kind\">要求什么</label>{}<select id=\"kind\" name=\"kind\" required=\"required\">{}{}</select>"
-      "<label for=\"why\">为什么（可以不写）</label>{}<textarea id=\"why\" name=\"why\" rows=\"3\" "
-      "maxlength=\"500\">{}</textarea><button>提交</button></form>",
-      holds_of(TRY(residents::holds_of(view.reader, view.context, resident.person_id))),
-      html::Url::parse(erase_path).value(), message_at(typed.errors, ""), token_field(view.request, erase_path),
-      message_at(typed.errors, "/kind"), choice("restriction", "限制处理"), choice("erasure", "删除"),
-      message_at(typed.errors, "/why"), typed.value("why"));
-  return portal::page(page);
+      "只留下统计要用的性别、出生年份、民族。您还在名册上的，村里依法要保留登记，只能删去电话等可以不留的。</p>{}"
+      "</section>",
+      holds_of(TRY(residents::holds_of(view.reader, view.context, resident.person_id))));
+  return show_form(view, erase_form(), explained, typed, status);
 }
 
 // ---- taking forms
@@ -204,11 +277,15 @@ Result<residents::Ask> wanted_from(const TypedForm& typed, bool correction) {
   return wanted;
 }
 
+net::Response back_to_requests(const net::Request& request) {
+  return net::redirect(letters_asked(request) == Letters::standard ? "/own#requests" : "/own?part=requests");
+}
+
 Result<net::Response> take_ask(const ModuleContext& context, const net::Request& request, bool correction) {
   const auto wanted = TRY(wanted_from(typed_in(request), correction));
   TRY(context.database.write(
       [&](db::Transaction& tx) { return residents::ask(tx, context, access::caller_of(request), wanted); }));
-  return net::redirect("/own#requests");
+  return back_to_requests(request);
 }
 
 Result<net::Response> take_action(const ModuleContext& context, const net::Request& request, std::string_view action) {
@@ -221,7 +298,7 @@ Result<net::Response> take_action(const ModuleContext& context, const net::Reque
   TRY(context.database.write([&](db::Transaction& tx) {
     return residents::act_on_own(tx, context, access::caller_of(request), action, *id, version);
   }));
-  return net::redirect("/own#requests");
+  return back_to_requests(request);
 }
 
 }  // namespace
@@ -230,20 +307,33 @@ Result<net::Response> own_page(const View& view) { return show_own(view, {}, 200
 Result<net::Response> correct_page(const View& view) { return show_correct(view, {}, 200); }
 Result<net::Response> erase_page(const View& view) { return show_erase(view, {}, 200); }
 
-void add_own_forms(net::Router& router, const ModuleContext& context, const MakeView& view_of) {
+std::optional<QuestionForm> own_form(std::string_view path) {
+  if (path == correct_path) return correct_form();
+  if (path == erase_path) return erase_form();
+  return std::nullopt;
+}
+
+void add_own_forms(net::Router& router, const ModuleContext& context, const Render& render) {
   using Show = Result<net::Response> (*)(const View&, const TypedForm&, int);
   using Take = std::function<Result<net::Response>(const net::Request&)>;
   const auto add = [&](std::string pattern, Show show, Take take) {
-    access::add_form(router,
-                     {.pattern = std::move(pattern),
-                      .permission = std::string(residents::residents_form),
-                      .handler = std::move(take)},
-                     [context, view_of, show](const net::Request& request, const Error& error) {
-                       return context.database.read([&](db::Reader& reader) -> Result<net::Response> {
-                         return show(TRY(view_of(reader, request)), typed_in(request, error),
-                                     net::status_of(error.kind));
-                       });
-                     });
+    const auto step = [render, show, take = std::move(take)](const net::Request& request) -> Result<net::Response> {
+      const auto form = own_form(request.path);
+      if (!form || !is_walking(typed_in(request))) return take(request);
+      return render(request, [&](const View& view) { return show(view, walked(*form, typed_in(view.request)), 200); });
+    };
+    const auto again = [render, show](const net::Request& request, const Error& error) {
+      return render(request, [&](const View& view) {
+        return show(view, typed_in(view.request, error), net::status_of(error.kind));
+      });
+    };
+    const auto signed_out = [render](const net::Request& request, const Error& error) {
+      return render(request, [&](const View& view) { return signed_out_page(view, error); });
+    };
+    access::add_form(
+        router, context,
+        {.pattern = std::move(pattern), .permission = std::string(residents::residents_form), .handler = step},
+        {.again = again, .signed_out = signed_out});
   };
   add(std::string(correct_path), &show_correct,
       [context](const net::Request& request) { return take_ask(context, request, true); });

@@ -1,6 +1,7 @@
 // `/plan`, `/plan/full`, `/plan/{year}/{clause}`: the plan as a document people want to read.
 #include <fmt/format.h>
 
+#include "modules/portal/paging.h"
 #include "modules/portal/parts.h"
 #include "modules/portal/portal.h"
 
@@ -62,6 +63,13 @@ Result<net::Response> no_plan_yet(const View& view) {
   return portal::page(page);
 }
 
+Html figure_of(const plan::ClauseStanding& standing, const plan::ClauseCell& cell) {
+  if (!(cell.n && cell.d && *cell.d > 0 && cell.target)) return html::text("—");
+  const auto& target = standing.targets[static_cast<std::size_t>(*cell.target)];
+  return html::render("{}<span class=\"nd\">{} <span>{} / {}</span></span>", share(*cell.n, *cell.d), target.measure_zh,
+                      grouped(*cell.n), grouped(*cell.d));
+}
+
 Html county_row(const plan::ClauseStanding& standing, const plan::Plan& plan, std::size_t index) {
   const auto& county = standing.children[index];
   const auto& cell = standing.standing.cells[index];
@@ -70,15 +78,10 @@ Html county_row(const plan::ClauseStanding& standing, const plan::Plan& plan, st
     if (place.clause == standing.clause.code && place.unit.code.substr(0, 6) == county.code.substr(0, 6))
       roles += (roles.empty() ? "" : "、") + std::string(role_name(place.role));
   const Html tag = roles.empty() ? Html() : html::render(" <span class=\"tag\">{}</span>", roles);
-  Html value = html::text("—");
-  if (cell.n && cell.d && *cell.d > 0 && cell.target) {
-    const auto& target = standing.targets[static_cast<std::size_t>(*cell.target)];
-    value = html::render("{}<span class=\"nd\">{} <span>{} / {}</span></span>", share(*cell.n, *cell.d),
-                         target.measure_zh, grouped(*cell.n), grouped(*cell.d));
-  }
   return html::render(
       "<tr id=\"c{}\"><th scope=\"row\"><a href=\"/u/{}\">{}</a>{}</th><td>{}</td><td class=\"r\">{}</td></tr>",
-      county.code.substr(0, 6), county.code, short_name(county.name), tag, state_badge(cell.state), value);
+      county.code.substr(0, 6), county.code, short_name(county.name), tag, state_badge(cell.state),
+      figure_of(standing, cell));
 }
 
 Html target_lines(const plan::ClauseStanding& standing, const std::string& task, const measures::Catalogue& catalogue) {
@@ -99,12 +102,15 @@ Html target_lines(const plan::ClauseStanding& standing, const std::string& task,
   });
 }
 
+Html task_item(const plan::ClauseStanding& standing, const plan::Task& task, const measures::Catalogue& catalogue) {
+  Html targets = target_lines(standing, task.code, catalogue);
+  if (targets.empty()) targets = html::render("<p class=\"mute\">文件没有可数的目标，由县（市）文字报告。</p>");
+  return html::render("<li><p class=\"han\">“{}”</p>{}</li>", task.quote, targets);
+}
+
 Html tasks_list(const plan::ClauseStanding& standing, const measures::Catalogue& catalogue) {
-  return html::each(standing.clause.tasks, [&](const plan::Task& task) {
-    Html targets = target_lines(standing, task.code, catalogue);
-    if (targets.empty()) targets = html::render("<p class=\"mute\">文件没有可数的目标，由县（市）文字报告。</p>");
-    return html::render("<li><p class=\"han\">“{}”</p>{}</li>", task.quote, targets);
-  });
+  return html::each(standing.clause.tasks,
+                    [&](const plan::Task& task) { return task_item(standing, task, catalogue); });
 }
 
 // How many have said something, and the way to say something too.
@@ -144,12 +150,95 @@ Html turn(const plan::PlanDocument& document, std::string_view code) {
                       turn_link(before, document.year, false), turn_link(after, document.year, true));
 }
 
+// ---- elders' mode: the clauses as a list, each on its page; the text as a whole is prose and stays whole (/plan/full)
+
+Html clause_entry(const plan::Plan& plan, const plan::Clause& clause, const plan::ClauseLine& line) {
+  return html::render("<li><p><a class=\"more\" href=\"/plan/{}/{}\"><span class=\"code\">{}</span>{}</a></p>{}</li>",
+                      plan.document.year, clause.code, clause.code, clause.short_zh,
+                      state_words(count_states(line.cells)));
+}
+
+Result<net::Response> few_clauses(const View& view, const plan::Plan& plan, const plan::Scoreboard& board) {
+  auto page = view.page(plan.document.title_zh, "/plan");
+  const auto published = TRY(plan::published_comments(view.reader, plan.id, ""));
+  std::vector<Entries> all{{.items = {way_on("/plan/full", "不分条全文"),
+                                      way_on(fmt::format("/plan/{}/comments", plan.document.year), "看评论，说一句",
+                                             fmt::format("{} 人说过", published.count))}}};
+  std::size_t line = 0;
+  for (const auto& section : plan.document.sections) {
+    Entries block{.heading = heading_start(section.heading), .looks = "steps"};
+    for (const auto& clause : section.clauses) block.items.push_back(clause_entry(plan, clause, board.clauses[line++]));
+    all.push_back(std::move(block));
+  }
+  page.body = document_title(plan.document);
+  page.body += TRY(six_at_a_time(view, page, all));
+  return portal::page(page);
+}
+
+std::vector<Html> task_items(const plan::ClauseStanding& standing, const measures::Catalogue& catalogue) {
+  std::vector<Html> items;
+  for (const auto& task : standing.clause.tasks) items.push_back(task_item(standing, task, catalogue));
+  return items;
+}
+
+// How a clause stands in each county, one after the other.
+Html county_entry(const plan::ClauseStanding& standing, std::size_t index) {
+  const auto& county = standing.children[index];
+  const auto& cell = standing.standing.cells[index];
+  return html::render("<li><p><a class=\"more\" href=\"/u/{}\">{}</a> {}</p>{}</li>", county.code,
+                      short_name(county.name), state_badge(cell.state), figure_of(standing, cell));
+}
+
+Result<net::Response> clause_part(const View& view, const plan::Plan& plan, const plan::ClauseStanding& standing,
+                                  Page& page) {
+  Entries block{.looks = "steps"};
+  std::string title;
+  if (part_asked(view) == "places") {
+    title = "各县（市）的状态";
+    for (std::size_t i = 0; i < standing.children.size(); ++i) block.items.push_back(county_entry(standing, i));
+  } else if (part_asked(view) == "tasks") {
+    title = "任务和算法";
+    block.items = task_items(standing, view.context.catalogue);
+  } else {
+    return fail(no_such_part());
+  }
+  const auto& clause = standing.clause;
+  page.title += "：" + title;
+  page.trail.push_back({fmt::format("/plan/{}/{}", plan.document.year, clause.code), clause.short_zh});
+  page.body = html::render("<h1>{}</h1>", title);
+  page.body += TRY(six_at_a_time(view, page, {block}));
+  return portal::page(page);
+}
+
+Result<net::Response> few_of_clause(const View& view, const plan::Plan& plan, const plan::ClauseStanding& standing,
+                                    Page& page) {
+  if (!part_asked(view).empty()) return clause_part(view, plan, standing, page);
+  const auto& clause = standing.clause;
+  const auto own = fmt::format("/plan/{}/{}", plan.document.year, clause.code);
+  const auto published = TRY(plan::published_comments(view.reader, plan.id, clause.code));
+  Entries ways;
+  ways.items = {way_on(own + "?part=places", "各县（市）的状态", fmt::format("{} 个", standing.children.size())),
+                way_on(own + "?part=tasks", "任务和算法", fmt::format("{} 项", clause.tasks.size())),
+                way_on(fmt::format("/plan/{}/comments?clause={}", plan.document.year, url_encoded(clause.code)),
+                       "看评论，说一句", fmt::format("{} 人说过", published.count))};
+  const auto counts = count_states(standing.standing.cells);
+  page.body = html::render(
+      "<h1><span class=\"mute num\">{}</span> {}</h1><blockquote class=\"quote\"><p class=\"han\">{}</p></blockquote>"
+      "<section class=\"stack\">{}{}{}</section>",
+      clause.code, clause.short_zh, clause.text, state_tally(counts), state_words(counts),
+      named_by_role(plan, clause.code));
+  page.body += TRY(six_at_a_time(view, page, {ways}));
+  page.body += turn(plan.document, clause.code);
+  return portal::page(page);
+}
+
 }  // namespace
 
 Result<net::Response> plan_page(const View& view) {
   const auto& plan = view.plan;
   if (!plan) return no_plan_yet(view);
   const auto board = TRY(plan::scoreboard(view.reader, view.context.catalogue, *plan, plan->division, view.as_of));
+  if (shows_few(view)) return few_clauses(view, *plan, board);
   Html document = document_title(plan->document);
   std::size_t line = 0;
   for (const auto& section : plan->document.sections) {
@@ -182,13 +271,14 @@ Result<net::Response> clause_page(const View& view) {
   const auto plan = TRY(plan::load(view.reader, TRY(plan::year_in_path(view.request))));
   const auto standing = TRY(plan::clause_standing(view.reader, view.context.catalogue, plan,
                                                   view.request.parameter("clause"), plan.division, view.as_of));
+  const auto& clause = standing.clause;
+  auto page = view.page(clause.code + " " + clause.short_zh, "/plan");
+  page.trail = {{"/", "首页"}, {"/plan", "工作要点"}};
+  if (shows_few(view)) return few_of_clause(view, plan, standing, page);
+
   Html rows;
   for (std::size_t i = 0; i < standing.children.size(); ++i) rows += county_row(standing, plan, i);
   const auto counts = count_states(standing.standing.cells);
-  const auto& clause = standing.clause;
-
-  auto page = view.page(clause.code + " " + clause.short_zh, "/plan");
-  page.trail = {{"/", "首页"}, {"/plan", "工作要点"}};
   page.body = html::render(
       "<h1><span class=\"mute num\">{}</span> {}</h1><div class=\"two side\"><blockquote class=\"quote\"><p "
       "class=\"han\">{}</p></blockquote><section class=\"card\"><h2>{} 个县（市）</h2>{}{}{}</section></div>",

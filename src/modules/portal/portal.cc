@@ -4,9 +4,11 @@
 #include "modules/portal/join_page.h"
 #include "modules/portal/notices.h"
 #include "modules/portal/own_page.h"
+#include "modules/portal/paging.h"
 #include "modules/portal/parts.h"
 #include "modules/portal/web_files.h"
 #include "modules/residents/queries.h"
+#include "spine/access/form.h"
 #include "spine/units/queries.h"
 
 namespace gulou::portal {
@@ -16,15 +18,6 @@ constexpr std::int64_t year_of_seconds = 31'536'000;
 
 using PageFunction = Result<net::Response> (*)(const View&);
 
-// The address of this page without its mode, for the switch of the mode.
-std::string address_of(const net::Request& request) {
-  std::string out = request.path;
-  for (const auto& [name, value] : request.query)
-    if (name != "elders")
-      out += (out.size() == request.path.size() ? "?" : "&") + url_encoded(name) + "=" + url_encoded(value);
-  return out;
-}
-
 Result<std::optional<plan::Plan>> latest_plan(db::Reader& reader) {
   const auto years = TRY(plan::years(reader));
   if (years.empty()) return std::optional<plan::Plan>();
@@ -33,73 +26,85 @@ Result<std::optional<plan::Plan>> latest_plan(db::Reader& reader) {
 
 Result<View> view_of(db::Reader& reader, const ModuleContext& context, const net::Request& request,
                      const std::string& stylesheet) {
+  const auto as_of = TRY(plan::as_of(reader, context.clock));
+  auto plan = TRY(latest_plan(reader));
+  auto codes_hold_from = TRY(units::codes_hold_from(reader));
   return View{.reader = reader,
               .context = context,
               .request = request,
-              .as_of = TRY(plan::as_of(reader, context.clock)),
-              .plan = TRY(latest_plan(reader)),
-              .codes_hold_from = TRY(units::codes_hold_from(reader)),
+              .as_of = as_of,
+              .plan = std::move(plan),
+              .codes_hold_from = std::move(codes_hold_from),
               .stylesheet = stylesheet};
 }
 
+Render render_with(const ModuleContext& context, const std::string& stylesheet) {
+  return [context, stylesheet](const net::Request& request, const MakePage& make) {
+    return context.database.read([&](db::Reader& reader) -> Result<net::Response> {
+      return make(TRY(view_of(reader, context, request, stylesheet)));
+    });
+  };
+}
+
+// The standard mode shows everything at once, at the address without page and part.
+Result<net::Response> whole_or(const Render& render, const MakePage& make, const net::Request& request) {
+  if (letters_asked(request) == Letters::standard && address_of(request) != proper_address(request))
+    return net::redirect(proper_address(request));
+  return render(request, make);
+}
+
 // `asked`: the query parameters whose answers are worth keeping; a page asked with others is rendered each time.
-void add_page(net::Router& router, const ModuleContext& context, std::string pattern, const std::string& stylesheet,
+void add_page(net::Router& router, const ModuleContext& context, const Render& render, std::string pattern,
               PageFunction make, std::vector<std::pair<std::string, std::string>> asked = {}) {
   asked.emplace_back("elders", "1: large type, 2: larger");
+  asked.emplace_back("page", "In elders' mode: the page of six entries");
+  asked.emplace_back("part", "In elders' mode: a part that has a page of its own");
   router.add(net::Route{
       .method = net::Method::get,
       .pattern = std::move(pattern),
       .permission = std::string(net::public_route),
       .query = std::move(asked),
-      .handler = [context, stylesheet, make](const net::Request& request) -> Result<net::Response> {
-        return context.database.read([&](db::Reader& reader) -> Result<net::Response> {
-          return make(TRY(view_of(reader, context, request, stylesheet)));
-        });
-      },
+      .handler = [render, make](const net::Request& request) { return whole_or(render, make, request); },
       .cache = cached_until_changed(context.database, {db::Topic::units, db::Topic::plan, db::Topic::measures})});
 }
 
-// A comment that cannot be taken brings the page back, with what was typed and what was wrong with it.
-void add_comment_form(net::Router& router, const ModuleContext& context, const std::string& stylesheet) {
+// A form that anyone may send: what shows it, a step of its walk, and what takes it.
+struct OpenForm {
+  std::string pattern;
+  Result<net::Response> (*show)(const View&, const TypedForm&, int);
+  Result<TypedForm> (*step)(const View&, const TypedForm&);
+  Result<net::Response> (*take)(const ModuleContext&, const net::Request&, const Render&);
+};
+
+// What cannot be taken brings the page back with what was typed.
+void add_taker(net::Router& router, const ModuleContext& context, const Render& render, const OpenForm& form) {
   router.add(net::Route{
       .method = net::Method::post,
-      .pattern = "/plan/{year}/comments",
+      .pattern = form.pattern,
       .permission = std::string(net::public_route),
-      .handler = [context, stylesheet](const net::Request& request) -> Result<net::Response> {
-        auto taken = post_comment(context, request);
-        if (taken || (taken.error().kind != ErrorKind::invalid && taken.error().kind != ErrorKind::rate_limited))
+      .max_body_bytes = access::form_bytes,
+      .handler = [context, render, form](const net::Request& request) -> Result<net::Response> {
+        if (is_walking(typed_in(request)))
+          return render(request, [&](const View& view) -> Result<net::Response> {
+            return form.show(view, TRY(form.step(view, typed_in(request))), 200);
+          });
+        auto taken = form.take(context, request, render);
+        if (taken || taken.error().kind == ErrorKind::internal || taken.error().kind == ErrorKind::unavailable)
           return taken;
-        return context.database.read([&](db::Reader& reader) -> Result<net::Response> {
-          return comments_page_with(TRY(view_of(reader, context, request, stylesheet)), taken.error());
+        return render(request, [&](const View& view) {
+          return form.show(view, typed_in(request, taken.error()), net::status_of(taken.error().kind));
         });
       }});
 }
 
-using FormPage = Result<net::Response> (*)(const View&);
-using FormPageWith = Result<net::Response> (*)(const View&, const Error&);
-using FormTaker = Result<net::Response> (*)(const ModuleContext&, const net::Request&);
-
-// A page with a form, and what takes the form: what cannot be taken brings the page back with what was typed.
-void add_form(net::Router& router, const ModuleContext& context, const std::string& stylesheet, std::string_view path,
-              FormPage show, FormPageWith show_with, FormTaker take) {
-  const auto render = [context, stylesheet](const net::Request& request, const auto& make) {
-    return context.database.read([&](db::Reader& reader) -> Result<net::Response> {
-      return make(TRY(view_of(reader, context, request, stylesheet)));
-    });
-  };
-  router.add(net::Route{.pattern = std::string(path),
+// The same with its page, which is one person's and never kept.
+void add_form(net::Router& router, const ModuleContext& context, const Render& render, const OpenForm& form) {
+  router.add(net::Route{.pattern = form.pattern,
                         .permission = std::string(net::public_route),
-                        .handler = [render, show](const net::Request& request) { return render(request, show); }});
-  router.add(net::Route{
-      .method = net::Method::post,
-      .pattern = std::string(path),
-      .permission = std::string(net::public_route),
-      .handler = [context, render, show_with, take](const net::Request& request) -> Result<net::Response> {
-        auto taken = take(context, request);
-        if (taken || taken.error().kind == ErrorKind::internal || taken.error().kind == ErrorKind::unavailable)
-          return taken;
-        return render(request, [&](const View& view) { return show_with(view, taken.error()); });
-      }});
+                        .handler = [render, show = form.show](const net::Request& request) {
+                          return render(request, [&](const View& view) { return show(view, {}, 200); });
+                        }});
+  add_taker(router, context, render, form);
 }
 
 // Remembers the mode in a cookie and goes back to the page it was chosen on. Only local addresses are gone back to.
@@ -126,7 +131,8 @@ Page View::page(std::string title, std::string here) const {
           .plan_title = plan ? plan->document.title_zh : std::string(),
           .stylesheet = stylesheet,
           .letters = letters_asked(request),
-          .address = address_of(request)};
+          .address = address_of(request),
+          .proper = proper_address(request)};
 }
 
 void register_routes(net::Router& router, const ModuleContext& context) {
@@ -134,40 +140,36 @@ void register_routes(net::Router& router, const ModuleContext& context) {
   const auto& stylesheet = stylesheet_name();
   router.set_error_page(
       [stylesheet](const Error& error, const net::Request& request) { return error_page(error, request, stylesheet); });
-  add_page(router, context, "/", stylesheet, &home_page);
-  add_page(router, context, "/u/{code}", stylesheet, &unit_page);
-  add_page(router, context, "/u/{code}/notices", stylesheet, &unit_notices_page);
-  add_page(router, context, "/u/{code}/playlist", stylesheet, &playlist_page);
-  add_page(router, context, "/notices/{id}", stylesheet, &notice_page);
-  add_page(router, context, "/plan", stylesheet, &plan_page);
-  add_page(router, context, "/plan/full", stylesheet, &plan_full_page);
-  add_page(router, context, "/plan/{year}/{clause}", stylesheet, &clause_page);
-  add_page(router, context, "/plan/{year}/comments", stylesheet, &comments_page,
-           {{"clause", "Code of a clause"}, {"sent", "1: thanks for a comment"}});
-  add_comment_form(router, context, stylesheet);
-  add_page(router, context, "/scoreboard", stylesheet, &scoreboard_page,
+  const auto render = render_with(context, stylesheet);
+  add_page(router, context, render, "/", &home_page);
+  add_page(router, context, render, "/u/{code}", &unit_page);
+  add_page(router, context, render, "/u/{code}/notices", &unit_notices_page);
+  add_page(router, context, render, "/u/{code}/playlist", &playlist_page);
+  add_page(router, context, render, "/notices/{id}", &notice_page);
+  add_page(router, context, render, "/plan", &plan_page);
+  add_page(router, context, render, "/plan/full", &plan_full_page);
+  add_page(router, context, render, "/plan/{year}/{clause}", &clause_page);
+  add_page(
+      router, context, render, "/plan/{year}/comments", &comments_page,
+      {{"clause", "Code of a clause"}, {"sent", "1: thanks for a comment"}, {"write", "1: the form, in elders' mode"}});
+  add_taker(router, context, render, {"/plan/{year}/comments", &comment_form_page, &step_of_comment, &post_comment});
+  add_page(router, context, render, "/scoreboard", &scoreboard_page,
            {{"at", "Code of the unit whose children are shown"}, {"figure", "Measure shown on the map"}});
-  add_form(router, context, stylesheet, "/join", &join_page, &join_page_with, &post_join);
-  add_form(router, context, stylesheet, "/signin", &sign_in_page, &sign_in_page_with, &post_sign_in);
+  add_form(router, context, render, {"/join", &join_page, &step_of_join, &post_join});
+  add_form(router, context, render, {"/signin", &sign_in_page, &step_of_sign_in, &post_sign_in});
   router.add(net::Route{.pattern = "/signout",
                         .permission = std::string(residents::residents_own),
                         .handler = [context](const net::Request& request) { return sign_out(context, request); }});
-  const auto own_view = [context, stylesheet](db::Reader& reader, const net::Request& request) {
-    return view_of(reader, context, request, stylesheet);
-  };
   const auto add_own = [&](std::string_view path, PageFunction make) {
-    router.add(net::Route{.pattern = std::string(path),
-                          .permission = std::string(residents::residents_own),
-                          .handler = [context, own_view, make](const net::Request& request) {
-                            return context.database.read([&](db::Reader& reader) -> Result<net::Response> {
-                              return make(TRY(own_view(reader, request)));
-                            });
-                          }});
+    router.add(
+        net::Route{.pattern = std::string(path),
+                   .permission = std::string(residents::residents_own),
+                   .handler = [render, make](const net::Request& request) { return whole_or(render, make, request); }});
   };
   add_own("/own", &own_page);
   add_own("/own/correct", &correct_page);
   add_own("/own/erase", &erase_page);
-  add_own_forms(router, context, own_view);
+  add_own_forms(router, context, render);
   router.add(net::Route{.method = net::Method::get,
                         .pattern = "/elders",
                         .permission = std::string(net::public_route),

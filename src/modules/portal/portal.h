@@ -1,6 +1,7 @@
 // The public pages: finding a village, the page of every unit, the plan as a document, the scoreboard.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "modules/plan/queries.h"
@@ -24,6 +25,10 @@ struct View {
   Page page(std::string title, std::string here = {}) const;
 };
 
+// Makes a page over a snapshot of the data.
+using MakePage = std::function<Result<net::Response>(const View&)>;
+using Render = std::function<Result<net::Response>(const net::Request&, const MakePage&)>;
+
 Result<net::Response> home_page(const View& view);
 Result<net::Response> unit_page(const View& view);
 Result<net::Response> plan_page(const View& view);
@@ -32,6 +37,8 @@ Result<net::Response> clause_page(const View& view);
 Result<net::Response> scoreboard_page(const View& view);
 net::Response error_page(const Error& error, const net::Request& request, const std::string& stylesheet);
 
+// What is late, clause by clause, each an <li> for the looks "figs".
+std::vector<html::Html> late_items(const plan::Scoreboard& board);
 // The figures above the scoreboard, with what is late.
 html::Html headlines(const plan::Scoreboard& board);
 

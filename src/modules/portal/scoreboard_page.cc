@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "modules/portal/paging.h"
 #include "modules/portal/parts.h"
 #include "modules/portal/portal.h"
 #include "spine/units/queries.h"
@@ -102,6 +103,10 @@ Result<std::optional<MapFigure>> map_figure(const View& view, const plan::Plan& 
 
 bool has_share(const plan::FigureCell& cell) { return cell.n && cell.d && *cell.d > 0; }
 
+std::string parts_of(const plan::FigureCell& cell) {
+  return has_share(cell) ? fmt::format("{} / {}", grouped(*cell.n), grouped(*cell.d)) : std::string("尚无数据");
+}
+
 // The shade of a square: 95, 85 and 70 in a hundred are the steps of the key.
 std::string_view shade(const plan::FigureCell& cell) {
   if (!has_share(cell)) return "v0";
@@ -111,7 +116,8 @@ std::string_view shade(const plan::FigureCell& cell) {
   return percent >= 70 ? "v2" : "v1";
 }
 
-Html ranked_table(const plan::Scoreboard& board, const MapFigure& figure) {
+// The highest share first, those without a figure last.
+std::vector<const plan::UnitRef*> ranked(const plan::Scoreboard& board, const MapFigure& figure) {
   std::vector<const plan::UnitRef*> order;
   for (const auto& unit : board.children) order.push_back(&unit);
   std::ranges::stable_sort(order, [&](const plan::UnitRef* a, const plan::UnitRef* b) {
@@ -120,7 +126,11 @@ Html ranked_table(const plan::Scoreboard& board, const MapFigure& figure) {
     if (!has_share(left) || !has_share(right)) return has_share(left) && !has_share(right);
     return *left.n * *right.d > *right.n * *left.d;  // village figures: far from overflow
   });
-  const Html rows = html::each(order, [&](const plan::UnitRef* unit) {
+  return order;
+}
+
+Html ranked_table(const plan::Scoreboard& board, const MapFigure& figure) {
+  const Html rows = html::each(ranked(board, figure), [&](const plan::UnitRef* unit) {
     const auto& cell = figure.by_unit.at(unit->code);
     const Html value = has_share(cell) ? html::render("{}<span class=\"nd\">{} / {}</span>", share(*cell.n, *cell.d),
                                                       grouped(*cell.n), grouped(*cell.d))
@@ -148,9 +158,6 @@ Html map_section(const plan::Scoreboard& board, const MapFigure& figure) {
                         short_name(county.name), has_share(cell) ? share(*cell.n, *cell.d) : std::string("—"));
   });
   const std::string total = has_share(figure.own) ? share(*figure.own.n, *figure.own.d) : std::string("—");
-  const std::string parts = has_share(figure.own)
-                                ? fmt::format("{} / {}", grouped(*figure.own.n), grouped(*figure.own.d))
-                                : std::string("尚无数据");
   return html::render(
       "<section class=\"card fig\"><h2>{} <span class=\"num\">{}</span> <span class=\"small mute "
       "nd\">{}</span></h2><div class=\"two\"><div "
@@ -159,7 +166,19 @@ Html map_section(const plan::Scoreboard& board, const MapFigure& figure) {
       "class=\"v2\"></i>70%–85%</span><span><i "
       "class=\"v1\"></i>不到70%</span><span><i class=\"v0\"></i>— 尚无数据</span></p><p class=\"small "
       "mute\">示意图，只表示相对方位，不表示边界。</p></div>{}</div></section>",
-      figure.name, total, parts, choices, map, ranked_table(board, figure));
+      figure.name, total, parts_of(figure.own), choices, map, ranked_table(board, figure));
+}
+
+Html late_line(const plan::Scoreboard& board, const plan::ClauseLine& clause, std::size_t unit) {
+  const auto& cell = clause.cells[unit];
+  const auto n = cell.n.value_or(0);
+  const auto d = cell.d.value_or(0);
+  return html::render(
+      "<li><a href=\"{}\">{} · {}</a><span class=\"v\"><b>{}</b><small class=\"nd mute\">{} / "
+      "{}</small></span>{}{}</li>",
+      clause_address(board, clause, board.children[unit]), short_name(split_name(board.children[unit].name).place),
+      clause.short_zh, d > 0 ? share(n, d) : std::string("—"), grouped(n), grouped(d), bar(n, d),
+      state_badge(cell.state));
 }
 
 Result<net::Response> no_board(const View& view, std::string_view why) {
@@ -168,7 +187,101 @@ Result<net::Response> no_board(const View& view, std::string_view why) {
   return portal::page(page);
 }
 
+// ---- elders' mode: one county's card after the other, and each other view on pages of its own
+
+// The states of one unit, clause by clause.
+std::vector<plan::ClauseCell> cells_of(const plan::Scoreboard& board, std::size_t unit) {
+  std::vector<plan::ClauseCell> cells;
+  for (const auto& clause : board.clauses) cells.push_back(clause.cells[unit]);
+  return cells;
+}
+
+Html late_words(const plan::Scoreboard& board, std::size_t unit) {
+  std::string names;
+  for (const auto& clause : board.clauses)
+    if (clause.cells[unit].state == plan::State::late) names += (names.empty() ? "" : "、") + clause.short_zh;
+  return names.empty() ? Html() : html::render("<p class=\"small\">逾期：{}</p>", names);
+}
+
+Html unit_card(const plan::Scoreboard& board, std::size_t index) {
+  const auto& unit = board.children[index];
+  const auto counts = count_states(cells_of(board, index));
+  return html::render("<li class=\"card\"><h3><a class=\"more\" href=\"/u/{}?part=progress\">{}</a></h3>{}{}{}</li>",
+                      unit.code, split_name(unit.name).place, state_tally(counts), state_words(counts),
+                      late_words(board, index));
+}
+
+Result<net::Response> with_title(const View& view, Page& page, std::string_view title,
+                                 const std::vector<Entries>& entries) {
+  page.title += fmt::format("：{}", title);
+  page.body = html::render("<h1>{}</h1>", title);
+  page.body += TRY(six_at_a_time(view, page, entries));
+  return portal::page(page);
+}
+
+Html figure_entry(const plan::Headline& each, bool whole) {
+  const bool known = has_share(each.figure);
+  const Html name = whole
+                        ? html::render("<a class=\"more\" href=\"/scoreboard?figure={}\">{}</a>", each.measure, each.zh)
+                        : html::text(each.zh);
+  return html::render("<li><p>{}</p><b>{}</b><p class=\"small nd\">{}</p>{}</li>", name,
+                      known ? share(*each.figure.n, *each.figure.d) : std::string("—"), parts_of(each.figure),
+                      known ? bar(*each.figure.n, *each.figure.d) : Html());
+}
+
+Html ranked_entry(const plan::UnitRef& unit, const plan::FigureCell& cell) {
+  return html::render(
+      "<li><p><a class=\"more\" href=\"/u/{}\">{}</a> <b>{}</b> <span class=\"nd\">{}</span></p>{}</li>", unit.code,
+      short_name(unit.name), has_share(cell) ? share(*cell.n, *cell.d) : std::string("—"), parts_of(cell),
+      has_share(cell) ? bar(*cell.n, *cell.d) : Html());
+}
+
+Result<net::Response> ranked_part(const View& view, const plan::Scoreboard& board, Page& page) {
+  const auto figure = TRY(map_figure(view, *view.plan, board));
+  if (!figure || figure->measure != view.request.query_value("figure")) return fail(no_such_part());
+  Entries places{.looks = "steps"};
+  for (const auto* unit : ranked(board, *figure))
+    places.items.push_back(ranked_entry(*unit, figure->by_unit.at(unit->code)));
+  return with_title(view, page, figure->name + "，由高到低", {places});
+}
+
+Result<net::Response> late_part(const View& view, const plan::Scoreboard& board, Page& page) {
+  Entries late{.looks = "figs slim", .items = late_items(board)};
+  return with_title(view, page, fmt::format("逾期的 {} 项", late.items.size()), {late});
+}
+
+Result<net::Response> few_of_board(const View& view, const plan::Scoreboard& board, const units::UnitSummary& at,
+                                   bool whole, Page& page) {
+  const auto part = part_asked(view);
+  const auto own = "/scoreboard" + (whole ? std::string("?") : "?at=" + at.code + "&");
+  if (whole && !view.request.query_value("figure").empty()) return ranked_part(view, board, page);
+  if (part == "late") return late_part(view, board, page);
+  if (part == "figures") {
+    Entries figures{.looks = "steps"};
+    for (const auto& each : board.headlines) figures.items.push_back(figure_entry(each, whole));
+    return with_title(view, page, "要紧的数", {figures});
+  }
+  if (!part.empty()) return fail(no_such_part());
+  Entries ways;
+  ways.items = {way_on(own + "part=figures", "要紧的数", fmt::format("{} 个", board.headlines.size())),
+                way_on(own + "part=late", "逾期的", fmt::format("{} 项", late_items(board).size()))};
+  Entries units{.heading = "一个单位一张", .looks = "cards"};
+  for (std::size_t i = 0; i < board.children.size(); ++i) units.items.push_back(unit_card(board, i));
+  page.body = html::render("<div class=\"sub\"><h1>{}</h1><p class=\"mute\">{} 年工作要点 · 截至 {}</p></div>",
+                           page.title, board.year, board.as_of.text_zh());
+  page.body += TRY(six_at_a_time(view, page, {ways, units}));
+  return portal::page(page);
+}
+
 }  // namespace
+
+std::vector<Html> late_items(const plan::Scoreboard& board) {
+  std::vector<Html> items;
+  for (const auto& clause : board.clauses)
+    for (std::size_t unit = 0; unit < clause.cells.size(); ++unit)
+      if (clause.cells[unit].state == plan::State::late) items.push_back(late_line(board, clause, unit));
+  return items;
+}
 
 Html headlines(const plan::Scoreboard& board) {
   constexpr std::size_t figures_shown = 3;
@@ -179,11 +292,9 @@ Html headlines(const plan::Scoreboard& board) {
     ++shown;
     const auto& figure = each.figure;
     const bool known = has_share(figure);
-    items +=
-        html::render("<li><p class=\"small mute\">{}</p><b>{}</b><p class=\"small nd\">{}</p>{}</li>", each.zh,
-                     known ? share(*figure.n, *figure.d) : std::string("—"),
-                     known ? fmt::format("{} / {}", grouped(*figure.n), grouped(*figure.d)) : std::string("尚无数据"),
-                     known ? bar(*figure.n, *figure.d) : Html());
+    items += html::render("<li><p class=\"small mute\">{}</p><b>{}</b><p class=\"small nd\">{}</p>{}</li>", each.zh,
+                          known ? share(*figure.n, *figure.d) : std::string("—"), parts_of(figure),
+                          known ? bar(*figure.n, *figure.d) : Html());
   }
   std::size_t late = 0;
   std::set<std::size_t> late_units;
@@ -211,6 +322,7 @@ Result<net::Response> scoreboard_page(const View& view) {
       if (unit.level >= units::Level::county) page.trail.push_back({"/scoreboard?at=" + unit.code, unit.name});
     page.trail.push_back({"/u/" + at.code, at.name});
   }
+  if (shows_few(view)) return few_of_board(view, board, at, whole, page);
   page.body = html::render(
       "<div class=\"sub\"><h1>{}</h1><p class=\"mute\">{} 年工作要点 · {} · 截至 {}</p></div><h2 "
       "class=\"hide\">要紧的数</h2>{}",

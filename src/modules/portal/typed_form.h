@@ -19,6 +19,7 @@ struct TypedForm {
   std::string value(std::string_view name) const;  // empty for what is not there
 };
 
+// Empty for a body that is no form.
 TypedForm typed_in(const net::Request& request);
 // The same after a refusal; one that names no field has the pointer "".
 TypedForm typed_in(const net::Request& request, const Error& error);

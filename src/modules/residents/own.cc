@@ -112,12 +112,14 @@ Result<OwnCopy> collect(db::Reader& reader, const ModuleContext& context, const 
   const auto person = TRY(people::person_by_id(reader, resident.person_id));
   if (!person) return fail(people::no_such_person());
   const auto account = TRY(access::account(reader, resident.account_id));
+  auto facts = TRY(facts_of_person(context, *person, whole));
+  auto requests = TRY(own_requests(reader, context, caller, person->id, whole));
   OwnCopy copy{.name = person->name,
                .whole = whole,
-               .person = TRY(facts_of_person(context, *person, whole)),
+               .person = std::move(facts),
                .records = {},
                .account = {{"登录名", account.name}, {"加入时间", Date::of(resident.joined_at).text_zh()}},
-               .requests = TRY(own_requests(reader, context, caller, person->id, whole)),
+               .requests = std::move(requests),
                .events = {},
                .made_at = context.clock.now(),
                .number = 0,

@@ -264,6 +264,10 @@ Result<RequestView> view_of(db::Reader& reader, const ModuleContext& context, co
   const auto& machine = request_machine();
   const Text state = machine.label_of(row.state);
   const Text kind = label(row.kind);
+  auto wanted = TRY(opened(context, wanted_place(row.id), row.wanted_sealed));
+  auto why = TRY(opened(context, why_place(row.id), row.why_sealed));
+  auto holds = TRY(holds_to_show(reader, context, row));
+  auto history = TRY(workflow::history(reader, machine, row.id));
   RequestView view{.id = row.id,
                    .kind = row.kind,
                    .kind_zh = kind.zh,
@@ -275,8 +279,8 @@ Result<RequestView> view_of(db::Reader& reader, const ModuleContext& context, co
                    .field = row.field,
                    .field_zh = row.field ? std::string(people::title_of(*row.field)) : std::string(),
                    .now = {},
-                   .wanted = TRY(opened(context, wanted_place(row.id), row.wanted_sealed)),
-                   .why = TRY(opened(context, why_place(row.id), row.why_sealed)),
+                   .wanted = std::move(wanted),
+                   .why = std::move(why),
                    .state = row.state,
                    .state_zh = state.zh,
                    .state_en = state.en,
@@ -284,9 +288,9 @@ Result<RequestView> view_of(db::Reader& reader, const ModuleContext& context, co
                    .asked_at = row.asked_at,
                    .due_on = row.due_on,
                    .decided_at = row.decided_at,
-                   .holds = TRY(holds_to_show(reader, context, row)),
+                   .holds = std::move(holds),
                    .actions = workflow::offered(caller, machine, row.state, village),
-                   .history = TRY(workflow::history(reader, machine, row.id)),
+                   .history = std::move(history),
                    .is_demo = row.is_demo};
   std::erase_if(view.actions, [&](const auto& action) {
     const bool own = action.name == "withdraw" || action.name == "lift";
@@ -331,7 +335,7 @@ const workflow::Machine& request_machine() {
       .initial = "submitted",
       .states = {{"submitted", {"待答复", "Waiting"}},
                  {"corrected", {"已更正", "Corrected"}},
-                 {"erased", {"已删除", "Erased"}},
+                 {"erased", {"已办理删除", "Erasure carried out"}},
                  {"restricted", {"已限制处理", "Restricted"}},
                  {"refused", {"不同意", "Refused"}},
                  {"withdrawn", {"本人已撤回", "Taken back"}},

@@ -45,8 +45,11 @@ Result<AccountAnswer> full_answer(db::Reader& reader, const Clock& clock, const 
   answer.second_factor_demanded = is_factor_demanded(limits, posts, clock.today());
   if (const auto reset = TRY(waiting_or_lapsed(reader, clock, id)))
     answer.factor_reset = TRY(answer_of(reader, clock, caller, *reset));
-  for (const auto& each : TRY(accounts_of_person(reader, id)))
-    if (each != id) answer.also.push_back({each, TRY(account(reader, each)).name});
+  for (const auto& each : TRY(accounts_of_person(reader, id))) {
+    if (each == id) continue;
+    auto name = TRY(account(reader, each)).name;
+    answer.also.push_back({each, std::move(name)});
+  }
   return answer;
 }
 

@@ -86,6 +86,7 @@ Result<FactorResetAnswer> answer_of(db::Reader& reader, const Clock& clock, cons
   // The term may have run out before Gulou has written it down.
   const std::string name = row.state == "asked" && clock.now() >= until ? "lapsed" : row.state;
   const Text state = factor_reset_machine().label_of(name);
+  auto asked_by = TRY(account(reader, row.asked_by)).display_name;
   FactorResetAnswer answer{.id = row.id,
                            .account = of.id,
                            .name = of.name,
@@ -97,7 +98,7 @@ Result<FactorResetAnswer> answer_of(db::Reader& reader, const Clock& clock, cons
                            .state_en = state.en,
                            .version = row.version,
                            .asked_at = row.asked_at,
-                           .asked_by = TRY(account(reader, row.asked_by)).display_name};
+                           .asked_by = std::move(asked_by)};
   if (name == "asked") answer.expires_at = until;
   if (!TRY(may_reset_factor_of(reader, caller, of))) return answer;
   answer.actions = workflow::offered(caller, factor_reset_machine(), name, unit);

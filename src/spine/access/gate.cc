@@ -61,8 +61,7 @@ std::string_view media_type(const net::Request& request) {
 // A route that takes forms takes nothing else; its token is looked at when the body is there (check_form).
 Result<void> check_cross_site(const net::Request& request, bool takes_form) {
   if (request.method == net::Method::get) return {};
-  const auto type = media_type(request);
-  const bool expected = takes_form ? type == "application/x-www-form-urlencoded" : is_beyond_forms(type);
+  const bool expected = takes_form ? is_form(request) : is_beyond_forms(media_type(request));
   if (origin_of(request) != Origin::same || !expected) return fail(cross_site());
   return {};
 }
@@ -156,8 +155,14 @@ net::Gate make_gate(db::Database& database, const Clock& clock, const Permission
              const net::Request& request, const net::Wanted& wanted) { return gate->admit(request, wanted); };
 }
 
+bool is_form(const net::Request& request) { return media_type(request) == "application/x-www-form-urlencoded"; }
+
 std::string form_token(const net::Request& request, std::string_view path) {
-  const crypto::Secret key{std::string(session_token(request))};
+  return form_token(session_token(request), path);
+}
+
+std::string form_token(std::string_view session, std::string_view path) {
+  const crypto::Secret key{std::string(session)};
   return crypto::base64url(crypto::hmac_sha256(key, fmt::format("gulou.form.1\n{}", path)));
 }
 
@@ -171,20 +176,6 @@ Result<void> check_form(const net::Request& request) {
   if (session_token(request).empty() || !crypto::equal_in_constant_time(sent, form_token(request, request.path)))
     return fail(form_outdated());
   return {};
-}
-
-void add_form(net::Router& router, net::Route route,
-              std::function<Result<net::Response>(const net::Request&, const Error&)> again) {
-  route.method = net::Method::post;
-  route.handler = [take = std::move(route.handler),
-                   again = std::move(again)](const net::Request& request) -> Result<net::Response> {
-    if (const auto checked = check_form(request); !checked) return again(request, checked.error());
-    auto taken = take(request);
-    if (taken || taken.error().kind == ErrorKind::internal || taken.error().kind == ErrorKind::unavailable)
-      return taken;
-    return again(request, taken.error());
-  };
-  router.add(std::move(route));
 }
 
 Origin origin_of(const net::Request& request) {

@@ -2,7 +2,6 @@
 // it is about, only the handler knows: see access::require.
 #pragma once
 
-#include <functional>
 #include <string>
 #include <string_view>
 
@@ -27,8 +26,8 @@ net::Gate make_gate(db::Database& database, const Clock& clock, const Permission
 // HTML forms of whoever is signed in, for pages that work without script. Any site can make a browser send a form, and
 // its content type says nothing; so a route that takes one
 //   - declares that by its permission, whose name ends in ".form": the gate lets nothing but forms pass there,
-//   - and is added by `add_form` alone, which looks at the form's token before anything else sees the form.
-// tests/own_forms_test.cc asks every route of such a permission without a token.
+//   - and is added by `add_form` alone (form.h), which looks at the form's token before anything else sees the form.
+// tests/residents_rights_test.cc asks the routes of such a permission without a token.
 inline constexpr std::string_view form_suffix = ".form";
 inline bool is_form_permission(std::string_view permission) { return permission.ends_with(form_suffix); }
 
@@ -36,13 +35,11 @@ inline bool is_form_permission(std::string_view permission) { return permission.
 // the path that takes the form. It needs no memory, tells nothing of the session's own token, and ends with it.
 inline constexpr std::string_view form_field = "form";
 std::string form_token(const net::Request& request, std::string_view path);
+// The same for a session that has only just begun, by its token.
+std::string form_token(std::string_view session, std::string_view path);
 // Forbidden "form_outdated": no token, or that of another session or of another form.
 Result<void> check_form(const net::Request& request);
-// Adds a POST whose form must carry its token. `again` brings the page back with what was typed, after a token that is
-// not (any more) good and after a refusal of the handler that is not our own fault.
-void add_form(net::Router& router, net::Route route,
-              std::function<Result<net::Response>(const net::Request&, const Error&)> again);
-
+bool is_form(const net::Request& request);  // by its content type
 // Where a request comes from, by Sec-Fetch-Site and Origin: a browser sets them, and no page can.
 enum class Origin { same, other, unknown };
 Origin origin_of(const net::Request& request);

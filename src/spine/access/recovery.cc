@@ -36,10 +36,11 @@ Result<RecoverySet> make_recovery_set(const Id& account, Instant now) {
     auto code = make_one_time_password();
     const auto plain = plain_of(code);
     if (!groups.insert(plain.substr(0, group_length)).second) continue;
+    auto code_hash = TRY(crypto::hash_password(plain));
     set.rows.push_back({.id = Id::make(now.ms()),
                         .account_id = account,
                         .first_group = plain.substr(0, group_length),
-                        .code_hash = TRY(crypto::hash_password(plain)),
+                        .code_hash = std::move(code_hash),
                         .used_at = {}});
     set.codes.push_back(std::move(code));
   }

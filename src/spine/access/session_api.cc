@@ -22,19 +22,19 @@ Result<std::optional<OwnFactorReset>> own_reset(db::Reader& reader, const Clock&
   auto row = TRY(open_factor_reset(reader, clock, open.account.id));
   if (!row) row = TRY(factor_reset_done_since(reader, open.account.id, open.session.signed_in_before));
   if (!row) return std::optional<OwnFactorReset>();
+  auto asked_by = TRY(shown_name(reader, row->asked_by));
   OwnFactorReset shown{.state = row->state,
                        .reason = row->reason,
                        .asked_at = row->asked_at,
-                       .asked_by = TRY(shown_name(reader, row->asked_by)),
+                       .asked_by = std::move(asked_by),
                        .decided_at = row->decided_at};
   if (row->decided_by) shown.decided_by = TRY(shown_name(reader, *row->decided_by));
   return std::optional(std::move(shown));
 }
 
 Result<OwnSecondFactor> own_second_factor(db::Reader& reader, const Clock& clock, const OpenSession& open) {
-  OwnSecondFactor shown{.wanted = open.need,
-                        .since = open.account.second_factor_since,
-                        .demanded = is_second_factor_demanded(TRY(policy(reader)), open.posts)};
+  const auto demanded = is_second_factor_demanded(TRY(policy(reader)), open.posts);
+  OwnSecondFactor shown{.wanted = open.need, .since = open.account.second_factor_since, .demanded = demanded};
   // Who has the password alone is not to learn more.
   if (open.need == Need::code) return shown;
   shown.recovery_codes_left = TRY(recovery_codes_left(reader, open.account.id));
@@ -122,6 +122,7 @@ Result<SessionAnswer> session_answer(const ModuleContext& context, std::string_v
   return context.database.read([&](db::Reader& reader) -> Result<SessionAnswer> {
     const auto open = TRY(open_session(reader, context.clock, token));
     if (!open) return fail(session_ended());
+    auto second_factor = TRY(own_second_factor(reader, context.clock, *open));
     SessionAnswer answer{.account = open->account.id,
                          .name = open->account.name,
                          .display_name = open->account.display_name,
@@ -133,7 +134,7 @@ Result<SessionAnswer> session_answer(const ModuleContext& context, std::string_v
                          .wrong_before = open->session.wrong_before,
                          .wrong_before_at = open->session.wrong_before_at,
                          .proof_by = proof_of(*open),
-                         .second_factor = TRY(own_second_factor(reader, context.clock, *open)),
+                         .second_factor = std::move(second_factor),
                          .password_expired = open->password_expired,
                          .password_rules = open->password_rules};
     // Where they work is for who has arrived.

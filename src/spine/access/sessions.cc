@@ -211,13 +211,14 @@ Result<SignedIn> sign_in(db::Database& database, const Clock& clock, const net::
 Result<std::string> begin_session(db::Transaction& tx, const Clock& clock, const net::Request& request,
                                   const Account& account, std::string_view how) {
   auto token = make_token();
+  const auto post = only_post(TRY(posts_of(tx, account.id)), clock.today());
   TRY(insert_session(tx, clock,
                      {.id = {},
                       .account_id = account.id,
                       .token_sha256 = {},
                       .created_at = {},
                       .seen_at = {},
-                      .post_id = only_post(TRY(posts_of(tx, account.id)), clock.today()),
+                      .post_id = post,
                       .opened_by = std::string(how),
                       .browser = browser_words(request.header("user-agent"))},
                      token));
@@ -234,7 +235,8 @@ Result<std::optional<OpenSession>> open_session(db::Reader& reader, const Clock&
   auto session = TRY(reader.first<Session>(
       fmt::format("SELECT {} FROM session WHERE token_sha256 = $1", session_columns), crypto::sha256_hex(token)));
   if (!session) return std::optional<OpenSession>();
-  OpenSession open{.session = *session, .account = TRY(account(reader, session->account_id))};
+  auto owner = TRY(account(reader, session->account_id));
+  OpenSession open{.session = *session, .account = std::move(owner)};
   if (open.account.state == AccountState::locked) return std::optional<OpenSession>();
   open.posts = TRY(posts_of(reader, open.account.id));
   std::erase_if(open.posts, [&](const HeldPost& post) { return !is_in_force(post, clock.today()); });
@@ -274,7 +276,8 @@ Result<std::string> change_password(db::Database& database, const Clock& clock, 
                              {"/current", "wrong", {"原密码不正确。", "This is not the password so far."}}));
   const auto kept = TRY(database.read([&](db::Reader& reader) -> Result<KeptPasswords> {
     const auto rules = password_rules(TRY(policy(reader)), TRY(posts_of(reader, before.id)), clock.today());
-    return KeptPasswords{rules, TRY(former_passwords(reader, before.id, rules))};
+    auto former = TRY(former_passwords(reader, before.id, rules));
+    return KeptPasswords{rules, std::move(former)};
   }));
   auto faults = password_faults("/new", change.wanted, before.name, kept.rules);
   if (change.wanted == change.current)

@@ -91,7 +91,9 @@ Result<std::vector<rules::Count>> counts_of(const Check& check, const Given& giv
   for (const Counted& each : check.counts) {
     const bool only = check.counts.size() == 1;
     if (!only && !given.has(library.word(each.n).zh) && !given.has(library.word(each.of).zh)) continue;
-    counts.push_back({TRY(operand(given, library, each.n)), TRY(operand(given, library, each.of))});
+    const auto n = TRY(operand(given, library, each.n));
+    const auto of = TRY(operand(given, library, each.of));
+    counts.push_back({n, of});
   }
   if (counts.empty()) TRY(operand(given, library, check.counts.front().n));  // says what is missing
   return counts;

@@ -21,10 +21,12 @@ Result<Id> id_of(std::string_view text, std::string pointer) {
 }
 
 Result<net::Response> post(const ModuleContext& context, const net::Request& request) {
+  const auto owner_id = TRY(id_of(request.query_value("owner_id"), "/owner_id"));
+  auto name = TRY(read_file_name(request.header("x-file-name")));
   const auto added = TRY(add(attachments(context), access::caller_of(request),
                              {.owner_kind = std::string(request.query_value("owner_kind")),
-                              .owner_id = TRY(id_of(request.query_value("owner_id"), "/owner_id")),
-                              .name = TRY(read_file_name(request.header("x-file-name"))),
+                              .owner_id = owner_id,
+                              .name = std::move(name),
                               .bytes = request.body}));
   return net::json_reply(json::write(summary_of(added)), 201);
 }

@@ -189,6 +189,7 @@ Result<ExportRequestAnswer> answered(db::Reader& reader, const Clock& clock, con
   const auto state = state_now(row, clock.now());
   const Text state_words = export_request_machine().label_of(state);
   const bool own = caller.account_id == row.account_id;
+  auto reason = TRY(reason_of(reader, row));
   ExportRequestAnswer answer{.id = row.id,
                              .unit = {unit.code, unit.name, unit.level},
                              .what_zh = row.what_zh,
@@ -209,7 +210,7 @@ Result<ExportRequestAnswer> answered(db::Reader& reader, const Clock& clock, con
                              .version = row.version,
                              .decided_at = row.decided_at,
                              .decider = row.decider,
-                             .reason = TRY(reason_of(reader, row)),
+                             .reason = std::move(reason),
                              .export_number = row.export_number,
                              .actions = workflow::offered(caller, export_request_machine(), state, unit)};
   if (is_open(state)) answer.expires_at = row.expires_at;
@@ -254,12 +255,14 @@ Result<Id> ask_approval(db::Transaction& tx, const ModuleContext& context, const
                 {"这份文件不用批准，可以直接导出。", "This file needs no approval; it may be exported at once."}));
   TRY(check_not_asked(tx, context, caller, what));
   const auto now = context.clock.now();
+  auto requester = TRY(name_and_post(tx, caller));
+  const auto expires_at = TRY(end_of_term(tx, context, answer_term, unit));
   const ExportRequestRow row{.id = Id::make(now.ms()),
                              .unit_id = unit.id,
                              .county_id = unit.county_id,
                              .state = export_request_machine().initial,
                              .account_id = *caller.account_id,
-                             .requester = TRY(name_and_post(tx, caller)),
+                             .requester = std::move(requester),
                              .data_class = std::string(net::name_of_class(what.data)),
                              .what_zh = what.what.zh,
                              .what_en = what.what.en,
@@ -269,7 +272,7 @@ Result<Id> ask_approval(db::Transaction& tx, const ModuleContext& context, const
                              .note = std::string(utf8::trim(wanted.note)),
                              .rows = what.rows,
                              .asked_at = now,
-                             .expires_at = TRY(end_of_term(tx, context, answer_term, unit)),
+                             .expires_at = expires_at,
                              .decided_at = {},
                              .decided_by = {},
                              .decider = {},

@@ -108,10 +108,11 @@ Result<ExportMark> note_export(db::Transaction& tx, const ModuleContext& context
                                const Export& what, const ExportWanted& wanted) {
   TRY(check_wanted(wanted));
   const auto agreed = TRY(approval_of(tx, context, caller, what, wanted));
+  auto requester = TRY(name_and_post(tx, caller));
   ExportMark mark{.number = 0,
                   .data = what.data,
                   .at = context.clock.now(),
-                  .requester = TRY(name_and_post(tx, caller)),
+                  .requester = std::move(requester),
                   .approver = agreed ? agreed->decider : std::string(),
                   .purpose = wanted.purpose,
                   .note = std::string(utf8::trim(wanted.note))};

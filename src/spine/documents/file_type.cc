@@ -106,6 +106,11 @@ bool is_plain_text(std::string_view bytes) {
   return std::ranges::none_of(bytes, is_control) && utf8::is_valid(bytes);
 }
 
+Result<AcceptedFile> accepted(Index type, Result<std::string> cleaned) {
+  if (!cleaned) return fail(std::move(cleaned).error());
+  return AcceptedFile{&types[type], *std::move(cleaned)};
+}
+
 }  // namespace
 
 bool is_sound(const FileType& type) { return type.media_type.starts_with("audio/"); }
@@ -125,8 +130,8 @@ Result<AcceptedFile> accept_file(std::string bytes) {
     if (!is_pdf_whole(seen)) return fail(file_damaged());
     return AcceptedFile{&types[pdf], std::move(bytes)};
   }
-  if (seen.starts_with("\xFF\xD8\xFF")) return AcceptedFile{&types[jpeg], TRY(clean_jpeg(seen))};
-  if (seen.starts_with("\x89PNG")) return AcceptedFile{&types[png], TRY(clean_png(seen))};
+  if (seen.starts_with("\xFF\xD8\xFF")) return accepted(jpeg, clean_jpeg(seen));
+  if (seen.starts_with("\x89PNG")) return accepted(png, clean_png(seen));
   if (seen.starts_with("PK\x03\x04")) {
     const auto type = TRY(office_type(seen));
     return AcceptedFile{&types[type], std::move(bytes)};
@@ -134,7 +139,8 @@ Result<AcceptedFile> accept_file(std::string bytes) {
   if (is_plain_text(seen)) return AcceptedFile{&types[text], std::move(bytes)};
   if (const auto sound = sound_of(seen)) {
     const Index type = *sound == Sound::mp3 ? mp3 : *sound == Sound::aac ? aac : m4a;
-    return AcceptedFile{&types[type], TRY(clean_sound(*sound, seen)).bytes};
+    auto cleaned = TRY(clean_sound(*sound, seen)).bytes;
+    return AcceptedFile{&types[type], std::move(cleaned)};
   }
   return fail(unknown_type());
 }

@@ -122,8 +122,8 @@ Result<std::vector<PeopleCount>> ages(Counting& counting, Date today) {
   std::vector<PeopleCount> out;
   for (const auto& band : bands) {
     const Date first = born_by(today, band.to + 1).plus_days(1);
-    out.push_back(
-        {std::string(band.key), std::string(band.name), TRY(counting.born_between(first, born_by(today, band.from)))});
+    const auto count = TRY(counting.born_between(first, born_by(today, band.from)));
+    out.push_back({std::string(band.key), std::string(band.name), count});
   }
   return out;
 }
@@ -250,13 +250,15 @@ Result<PersonList> list_of(const vault::Vault& vault, Date today, std::vector<Re
 }
 
 Result<PersonDetail> detail_of(db::Reader& reader, const vault::Vault& vault, Date today, const RecordLine& line) {
-  PersonDetail detail{.person = TRY(line_of(vault, today, line)),
+  auto person = TRY(line_of(vault, today, line));
+  auto also = TRY(also_in(reader, line));
+  PersonDetail detail{.person = std::move(person),
                       .ethnic_code = line.ethnic_code,
                       .ethnic_text = line.ethnic_text,
                       .born_on = {},
                       .arrival = line.arrival,
                       .since = line.since,
-                      .also = TRY(also_in(reader, line))};
+                      .also = std::move(also)};
   if (!line.id_number_sealed)
     detail.born_on = line.born_on;
   else if (line.since == line.born_on)

@@ -83,9 +83,10 @@ Result<units::UnitSummary> village_for(db::Reader& reader, const access::Caller&
 
 Result<Writing> writing_at(db::Transaction& tx, const ModuleContext& context, const units::UnitSummary& village,
                            bool demo) {
+  auto sealer = TRY(context.vault.sealer(tx));
   return Writing{.tx = tx,
                  .vault = context.vault,
-                 .sealer = TRY(context.vault.sealer(tx)),
+                 .sealer = std::move(sealer),
                  .village = village,
                  .now = context.clock.now(),
                  .today = context.clock.today(),

@@ -142,8 +142,9 @@ class Api {
       TRY(check_place(tx, caller, wanted.division));
       const auto row = TRY(confirm(tx, context_.clock, context_.rules, wanted));
       TRY(journal::record(tx, context_.clock, access::actor_of(caller), entry_of(row)));
-      const Question question{TRY(confirmed(tx, context_.rules)), context_.clock.today(),
-                              TRY(place_of_code(wanted.division))};
+      auto library = TRY(confirmed(tx, context_.rules));
+      auto at = TRY(place_of_code(wanted.division));
+      const Question question{std::move(library), context_.clock.today(), std::move(at)};
       return detail(question, wanted.rule);
     });
   }
@@ -190,10 +191,9 @@ class Api {
   }
 
   Result<Question> asked(const net::Request& request) const {
-    Question question{
-        .library = TRY(context_.database.read([&](db::Reader& reader) { return confirmed(reader, context_.rules); })),
-        .on = context_.clock.today(),
-        .at = TRY(place_of_code(request.query_value("at")))};
+    auto library = TRY(context_.database.read([&](db::Reader& reader) { return confirmed(reader, context_.rules); }));
+    auto at = TRY(place_of_code(request.query_value("at")));
+    Question question{.library = std::move(library), .on = context_.clock.today(), .at = std::move(at)};
     if (const auto on = request.query_value("on"); !on.empty()) {
       const auto date = Date::parse(on);
       if (!date) {

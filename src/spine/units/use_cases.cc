@@ -57,11 +57,12 @@ Result<UnitSummary> add_unit(db::Transaction& tx, const Clock& clock, const jour
                  .message = {"同一上级之下已有这个名称。", "There is already one of this name below the same unit."},
                  .fields = {{"/name", "unique", {"名称已被使用。", "The name is taken."}}}});
   }
+  auto path = TRY(next_child_path(tx, parent));
   const Unit unit{.id = Id::make(clock.now().ms()),
                   .parent_id = parent.id,
                   .level = wanted.level,
                   .name = name,
-                  .path = TRY(next_child_path(tx, parent)),
+                  .path = std::move(path),
                   .county_id = parent.county_id,
                   .withdrawn_on = std::nullopt};
   TRY(tx.insert(unit_table, unit));

@@ -37,7 +37,14 @@ export function SignedIn({ children }: { children: ReactNode }) {
     const { wanted } = session.data.second_factor;
     if (wanted === 'code') return <CodePage />;
     if (session.data.must_change_password) return <FirstPasswordPage session={session.data} />;
-    if (wanted === 'enrolment') return <EnrolPage session={session.data} />;
+    if (wanted === 'enrolment') {
+      // Who reads the page for long is asked for a proof when it is sent.
+      return (
+        <Keeper session={session.data} ended={false}>
+          <EnrolPage session={session.data} />
+        </Keeper>
+      );
+    }
     return <ChoosePostPage session={session.data} />;
   }
   if (session.isError) {

@@ -14,7 +14,7 @@ const notice: Notice = {
   ended_at: null, demo: false, actions: [write, publish],
 };
 const recording: Recording = {
-  id: 'r1', attachment: 'a1', media_type: 'audio/mpeg', milliseconds: 75000, length_zh: '1 分 15 秒', language: 'kmc', language_zh: '侗语（南部）',
+  id: 'r1', attachment: 'a1', media_type: 'audio/mpeg', milliseconds: 75000, length_zh: '1 分 15 秒', length_en: '1 min 15 s', language: 'kmc', language_zh: '侗语（南部）',
   language_en: 'Dong, southern', speaker: '测试甲', consented_on: '2016-06-30', transcript: '不要在屋檐下烧火。',
 };
 const detail: NoticeDetail = { notice, may_record: true, recordings: [recording], files: [], history: [] };

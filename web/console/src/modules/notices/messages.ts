@@ -82,6 +82,8 @@ export const m = messages({
   added: { zh: '录音已登记', en: 'Recording entered' },
   remove: { zh: '删除', en: 'Remove' },
   removeAsk: { zh: '删除这段录音？', en: 'Remove this recording?' },
+  speakerIs: { zh: '讲述人：{name}', en: 'Speaker: {name}' },
+  recordingOf: { zh: '{language}，{length}', en: '{language}, {length}' },
   removeOf: { zh: '删除{language}录音', en: 'Remove the recording in {language}' },
   removed: { zh: '录音已删除', en: 'Recording removed' },
 });

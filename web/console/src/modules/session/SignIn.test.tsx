@@ -116,6 +116,27 @@ describe('SEC-06 the second step', () => {
     expect(screen.queryByText('eeee-ffff-gggg-hhhh')).toBeNull();
   });
 
+  it('is set up also by who took longer over the page than a proof of identity lasts', async () => {
+    let proved = false;
+    const answer = { ...session, second_factor: { ...factor, wanted: 'enrolment', demanded: true } };
+    const { user, server } = open('/desk', {
+      'GET /api/session': () => answer,
+      'POST /api/session/factor': () =>
+        proved
+          ? { key: 'ABCD EFGH', address: 'otpauth://totp/x', qr: '<svg xmlns="http://www.w3.org/2000/svg"/>' }
+          : refuse(403, 'step_up_required'),
+      'POST /api/session/proof': () => {
+        proved = true;
+        return answer;
+      },
+    });
+    await user.click(await screen.findByRole('button', { name: '开始设置' }));
+    await user.type(await screen.findByLabelText('密码'), 'right');
+    await user.click(screen.getByRole('button', { name: '确认' }));
+    expect(await screen.findByText('ABCD EFGH')).toBeVisible();
+    expect(server.sent.filter(({ path }) => path.endsWith('/factor'))).toHaveLength(2);
+  });
+
   it('says by whom the second factor was reset', async () => {
     const reset = {
       state: 'done', reason: '当面核对', asked_at: '2016-10-12T08:00:00+08:00', asked_by: '示例丁',

@@ -10135,8 +10135,10 @@ export interface components {
              * @description How long it lasts
              */
             milliseconds: number;
-            /** @description The same in words */
+            /** @description The same in Chinese words */
             length_zh: string;
+            /** @description The same in English */
+            length_en: string;
             language: components["schemas"]["SpokenLanguage"];
             /** @description The same in Chinese */
             language_zh: string;

@@ -63,6 +63,7 @@ function Line({ recording, mayRemove }: { recording: Recording; mayRemove: boole
   const { message } = App.useApp();
   const removal = useRemoveRecording();
   const language = text({ zh: recording.language_zh, en: recording.language_en });
+  const length = text({ zh: recording.length_zh, en: recording.length_en });
   const remove = async () => {
     try {
       await removal.mutateAsync(recording.id);
@@ -74,9 +75,9 @@ function Line({ recording, mayRemove }: { recording: Recording; mayRemove: boole
   return (
     <li>
       <p className={styles.name}>
-        <b>{language}</b> · {recording.length_zh} · {text(m.speaker)}：{recording.speaker}
+        <b>{language}</b> · {length} · {text(m.speakerIs, { name: recording.speaker })}
       </p>
-      <audio className={styles.player} controls preload="none" src={`/api/attachments/${recording.attachment}`} aria-label={`${language}，${recording.length_zh}`} />
+      <audio className={styles.player} controls preload="none" src={`/api/attachments/${recording.attachment}`} aria-label={text(m.recordingOf, { language, length })} />
       <p className={styles.transcript}>{recording.transcript}</p>
       {mayRemove && (
         <Popconfirm title={text(m.removeAsk)} okText={text(m.remove)} cancelText={text(m.cancel)} onConfirm={remove}>
