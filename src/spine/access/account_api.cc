@@ -43,8 +43,8 @@ Result<AccountAnswer> full_answer(db::Reader& reader, const Clock& clock, const 
   answer.password_lapsed = is_lapsed(found, answer.password_until, clock.now());
   answer.second_factor_since = found.second_factor_since;
   answer.second_factor_demanded = is_factor_demanded(limits, posts, clock.today());
-  if (const auto reset = TRY(open_factor_reset(reader, clock, id)))
-    answer.factor_reset = TRY(answer_of(reader, caller, *reset));
+  if (const auto reset = TRY(waiting_or_lapsed(reader, clock, id)))
+    answer.factor_reset = TRY(answer_of(reader, clock, caller, *reset));
   for (const auto& each : TRY(accounts_of_person(reader, id))) {
     if (each == id) continue;
     auto name = TRY(account(reader, each)).name;

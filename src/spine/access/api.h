@@ -25,7 +25,8 @@ void register_account_routes(net::Router& router, const ModuleContext& context);
 
 Result<SessionAnswer> session_answer(const ModuleContext& context, std::string_view token);
 // A reset as whoever may see the account sees it.
-Result<FactorResetAnswer> answer_of(db::Reader& reader, const Caller& caller, const FactorResetRow& row);
+Result<FactorResetAnswer> answer_of(db::Reader& reader, const Clock& clock, const Caller& caller,
+                                    const FactorResetRow& row);
 // The answer to whoever has just got this token, with the cookie that carries it.
 Result<net::Response> signed_in_reply(const ModuleContext& context, const net::Request& request,
                                       std::string_view token);

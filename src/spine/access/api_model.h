@@ -65,6 +65,7 @@ struct FactorResetAnswer {
   std::string state_en;
   std::int64_t version = 0;
   Instant asked_at;
+  std::optional<Instant> expires_at = {};
   std::string asked_by;
   std::vector<workflow::OfferedAction> actions = {};
 };
@@ -81,6 +82,7 @@ constexpr auto describe(Tag<FactorResetAnswer>) {
                 field<&FactorResetAnswer::state_en>("state_en", "State in English"),
                 field<&FactorResetAnswer::version>("version", "Send it back with an action"),
                 field<&FactorResetAnswer::asked_at>("asked_at", "When it was asked for"),
+                field<&FactorResetAnswer::expires_at>("expires_at", "Until when it may be decided; null: it is over"),
                 field<&FactorResetAnswer::asked_by>("asked_by", "Who asked, by the shown name"),
                 field<&FactorResetAnswer::actions>("actions", "What the caller may do now"));
 }
@@ -135,7 +137,8 @@ constexpr auto describe(Tag<AccountAnswer>) {
       field<&AccountAnswer::second_factor_since>("second_factor_since",
                                                  "Since when it has a second factor; null: none"),
       field<&AccountAnswer::second_factor_demanded>("second_factor_demanded", "Its posts ask for one"),
-      field<&AccountAnswer::factor_reset>("factor_reset", "A reset of it that waits for another person"),
+      field<&AccountAnswer::factor_reset>("factor_reset",
+                                          "A reset of it that waits for another person, or the last, if it lapsed"),
       field<&AccountAnswer::also>("also", "The other accounts of the same person"),
       field<&AccountAnswer::posts>("posts", "Oldest first, also those that are over"));
 }

@@ -52,7 +52,7 @@ Result<Response> get_resets(const ModuleContext& context, const Request& request
     FactorResetList list;
     const auto subtree = TRY(allowed_subtree(reader, caller, factors_reset));
     for (const auto& row : TRY(open_factor_resets(reader, context.clock, subtree)))
-      list.resets.push_back(TRY(answer_of(reader, caller, row)));
+      list.resets.push_back(TRY(answer_of(reader, context.clock, caller, row)));
     return net::json_reply(json::write(list));
   });
 }
@@ -64,7 +64,7 @@ Result<Response> decide(const ModuleContext& context, const Request& request, st
   return context.database.write([&](db::Transaction& tx) -> Result<Response> {
     const auto& caller = caller_of(request);
     TRY(decide_factor_reset(tx, context.clock, caller, *id, action, decision));
-    return net::json_reply(json::write(TRY(answer_of(tx, caller, TRY(factor_reset(tx, *id)).value()))));
+    return net::json_reply(json::write(TRY(answer_of(tx, context.clock, caller, TRY(factor_reset(tx, *id)).value()))));
   });
 }
 
@@ -78,10 +78,14 @@ Result<Response> post_refuse_reset(const ModuleContext& context, const Request& 
 
 }  // namespace
 
-Result<FactorResetAnswer> answer_of(db::Reader& reader, const Caller& caller, const FactorResetRow& row) {
+Result<FactorResetAnswer> answer_of(db::Reader& reader, const Clock& clock, const Caller& caller,
+                                    const FactorResetRow& row) {
   const auto of = TRY(account(reader, row.account_id));
   const auto unit = TRY(units::by_id(reader, row.unit_id));
-  const Text state = factor_reset_machine().label_of(row.state);
+  const auto until = TRY(end_of_term(reader, row));
+  // The term may have run out before Gulou has written it down.
+  const std::string name = row.state == "asked" && clock.now() >= until ? "lapsed" : row.state;
+  const Text state = factor_reset_machine().label_of(name);
   auto asked_by = TRY(account(reader, row.asked_by)).display_name;
   FactorResetAnswer answer{.id = row.id,
                            .account = of.id,
@@ -89,14 +93,15 @@ Result<FactorResetAnswer> answer_of(db::Reader& reader, const Caller& caller, co
                            .display_name = of.display_name,
                            .unit = {unit.code, unit.name, unit.level},
                            .reason = row.reason,
-                           .state = row.state,
+                           .state = name,
                            .state_zh = state.zh,
                            .state_en = state.en,
                            .version = row.version,
                            .asked_at = row.asked_at,
                            .asked_by = std::move(asked_by)};
+  if (name == "asked") answer.expires_at = until;
   if (!TRY(may_reset_factor_of(reader, caller, of))) return answer;
-  answer.actions = workflow::offered(caller, factor_reset_machine(), row.state, unit);
+  answer.actions = workflow::offered(caller, factor_reset_machine(), name, unit);
   TRY(workflow::mark_own_steps(reader, caller, factor_reset_machine(), row.id, answer.actions));
   return answer;
 }

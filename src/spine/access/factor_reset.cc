@@ -64,6 +64,8 @@ const workflow::Machine& factor_reset_machine() {
 
 namespace {
 
+constexpr std::int64_t shown_days = 30;
+constexpr std::int64_t hour_ms = 3'600'000;
 constexpr std::string_view columns =
     "id, account_id, unit_id, reason, state, version, asked_at, asked_by, decided_at, decided_by";
 
@@ -78,7 +80,7 @@ Error no_second_factor() {
 
 // What was asked for before then has lapsed.
 Result<Instant> begin_of_term(db::Reader& reader, const Clock& clock) {
-  return Instant(clock.now().ms() - TRY(policy(reader)).factor_reset_hours * 3'600'000);
+  return Instant(clock.now().ms() - TRY(policy(reader)).factor_reset_hours * hour_ms);
 }
 
 // May the caller take part in a reset for this account, as the one or the other?
@@ -179,6 +181,16 @@ Result<void> reset_factor_on_shell(db::Transaction& tx, const Clock& clock, cons
 Result<std::optional<FactorResetRow>> open_factor_reset(db::Reader& reader, const Clock& clock, const Id& account) {
   return first_where(reader, "account_id = $1 AND state = 'asked' AND asked_at > $2", account,
                      TRY(begin_of_term(reader, clock)));
+}
+
+Result<std::optional<FactorResetRow>> waiting_or_lapsed(db::Reader& reader, const Clock& clock, const Id& account) {
+  const auto last = TRY(first_where(reader, "account_id = $1 AND asked_at > $2", account,
+                                    Instant(clock.now().ms() - shown_days * 24 * hour_ms)));
+  return last && (last->state == "asked" || last->state == "lapsed") ? last : std::nullopt;
+}
+
+Result<Instant> end_of_term(db::Reader& reader, const FactorResetRow& row) {
+  return Instant(row.asked_at.ms() + TRY(policy(reader)).factor_reset_hours * hour_ms);
 }
 
 Result<std::optional<FactorResetRow>> factor_reset_done_since(db::Reader& reader, const Id& account,

@@ -82,8 +82,12 @@ Result<bool> may_reset_factor_of(db::Reader& reader, const Caller& caller, const
 // refused_by_rule "no_second_factor".
 Result<void> reset_factor_on_shell(db::Transaction& tx, const Clock& clock, const Caller& operator_, const Id& account);
 
-// The one that waits, or the last that was decided after `since`; for the owner, and for the account's page.
+// The one that waits, or the last that was decided after `since`; for the owner.
 Result<std::optional<FactorResetRow>> open_factor_reset(db::Reader& reader, const Clock& clock, const Id& account);
+// The last of the last month, if it waits or has lapsed: for the account's page.
+Result<std::optional<FactorResetRow>> waiting_or_lapsed(db::Reader& reader, const Clock& clock, const Id& account);
+// Until when it may be decided.
+Result<Instant> end_of_term(db::Reader& reader, const FactorResetRow& row);
 Result<std::optional<FactorResetRow>> factor_reset_done_since(db::Reader& reader, const Id& account,
                                                               std::optional<Instant> since);
 Result<std::optional<FactorResetRow>> factor_reset(db::Reader& reader, const Id& id);

@@ -164,10 +164,12 @@ TEST_F(SEC07_ResetByTwo, ItCanBeRefusedAndAskedForAnew) {
 
 TEST_F(SEC07_ResetByTwo, WhatNobodyDecidesInTimeLapsesAndMayBeAskedForAnew) {
   setting("access.factor_reset_hours", "1");
+  const auto term = std::chrono::milliseconds(1h).count();
   auto one = desk(prefecture_bureau, prefecture);
   const auto asker = enrol(one);
   auto other = colleague(prefecture_bureau, prefecture);
   const auto reset = *read<AccountAnswer>(ask(one, yang.id)).factor_reset;
+  EXPECT_EQ(reset.expires_at->ms(), clock.now().ms() + term);
   for (int i = 0; i < 5; ++i) {
     pass(10min);
     for (auto* each : {&one, &other}) EXPECT_EQ(each->get("/api/session").status, 200);
@@ -176,12 +178,17 @@ TEST_F(SEC07_ResetByTwo, WhatNobodyDecidesInTimeLapsesAndMayBeAskedForAnew) {
   EXPECT_EQ(read<FactorResetList>(other.get("/api/factor-resets")).resets.size(), 1u);
   pass(1ms);
   EXPECT_TRUE(read<FactorResetList>(other.get("/api/factor-resets")).resets.empty());
-  EXPECT_FALSE(read<AccountAnswer>(one.get("/api/accounts/" + yang.id.text())).factor_reset);
+  const auto shown = [&] { return *read<AccountAnswer>(one.get("/api/accounts/" + yang.id.text())).factor_reset; };
+  EXPECT_EQ(shown().state, "lapsed") << "the account's page says what became of it";
+  EXPECT_EQ(shown().state_zh, "已过期");
+  EXPECT_TRUE(shown().actions.empty());
+  EXPECT_FALSE(shown().expires_at);
   const auto before = entries();
   EXPECT_EQ(code_of(decide(other, reset, "refuse")), "lapsed");
   EXPECT_EQ(entries(), before);
   EXPECT_TRUE(must(run_due(context)).ends_with(", 1 resets of second factors lapsed"));
   EXPECT_EQ(last_entry().action, "access.factor_reset.lapse");
+  EXPECT_EQ(shown().state, "lapsed");
   EXPECT_EQ(last_entry().actor, "system");
   EXPECT_EQ(must(run_due(context)), "");
   EXPECT_EQ(code_of(decide(other, reset, "refuse", 2)), "wrong_state");

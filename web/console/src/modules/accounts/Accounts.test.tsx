@@ -229,6 +229,20 @@ describe('SEC-07 a second factor that is reset', () => {
   };
   const withFactor = { ...account, second_factor_since: '2016-09-01T08:00:00+08:00' };
 
+  it('that lapsed says so on the page, and may be asked for anew', async () => {
+    const lapsed = { ...reset, state: 'lapsed', state_zh: '已过期', state_en: 'Lapsed', actions: [] };
+    open('/accounts/a9', { ...answers, 'GET /api/accounts/*': () => ({ ...withFactor, factor_reset: lapsed }) });
+    expect(await screen.findByText('已过期')).toBeVisible();
+    expect(screen.getByRole('button', { name: '重置二次验证' })).toBeVisible();
+  });
+
+  it('that waits says until when', async () => {
+    const waiting = { ...reset, expires_at: '2016-10-13T08:00:00+08:00' };
+    open('/accounts/a9', { ...answers, 'GET /api/accounts/*': () => ({ ...withFactor, factor_reset: waiting }) });
+    expect(await screen.findByText('2016/10/13 08:00前没有确认就作废')).toBeVisible();
+    expect(screen.queryByRole('button', { name: '重置二次验证' })).toBeNull();
+  });
+
   it('is asked for with how one has seen who it is', async () => {
     const { user, server } = open('/accounts/a9', {
       ...answers,

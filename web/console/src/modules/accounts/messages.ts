@@ -83,6 +83,7 @@ export const m = messages({
     en: 'The old post ends; from today on they are {role} at {to}. An account that was locked for it opens again, for a new password.',
   },
   moved: { zh: '已转到{to}', en: 'Moved to {to}' },
+  factorResetUntil: { zh: '{at}前没有确认就作废', en: 'lapses unless confirmed before {at}' },
   passwordLapsed: { zh: '初始密码已过期', en: 'Handed out password lapsed' },
   passwordTerm: { zh: '初始密码', en: 'Handed out password' },
   passwordUntil: { zh: '{at}前有效，过后要重置', en: 'good until {at}, then to be reset' },

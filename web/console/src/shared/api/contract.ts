@@ -89,6 +89,7 @@ export interface FactorReset {
   state_en: string;
   version: number;
   asked_at: string;
+  expires_at?: string | null;
   asked_by: string;
   actions: components['schemas']['OfferedAction'][];
 }

@@ -7605,6 +7605,8 @@ export interface components {
              * @description When it was asked for
              */
             asked_at: string;
+            /** @description Until when it may be decided; null: it is over */
+            expires_at?: string | null;
             /** @description Who asked, by the shown name */
             asked_by: string;
             /** @description What the caller may do now */
@@ -7677,7 +7679,7 @@ export interface components {
             second_factor_since?: string | null;
             /** @description Its posts ask for one */
             second_factor_demanded: boolean;
-            /** @description A reset of it that waits for another person */
+            /** @description A reset of it that waits for another person, or the last, if it lapsed */
             factor_reset?: components["schemas"]["FactorResetAnswer"] | null;
             /** @description The other accounts of the same person */
             also: components["schemas"]["OtherAccount"][];

@@ -49,7 +49,7 @@ function Page({ account }: { account: Account }) {
         actions={
           isOwn ? undefined : (
             <>
-              {may(session, 'factors.reset') && account.second_factor_since && !account.factor_reset && (
+              {may(session, 'factors.reset') && account.second_factor_since && account.factor_reset?.state !== 'asked' && (
                 <AskReset account={account} />
               )}
               {may(session, 'accounts.manage') && <Actions account={account} />}

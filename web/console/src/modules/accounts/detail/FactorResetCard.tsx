@@ -4,7 +4,9 @@ import { Link } from 'react-router';
 import { useFormat } from '@/shared/i18n/useFormat';
 import { useText } from '@/shared/state/preferences';
 import { Card } from '@/shared/ui/Card';
+import { StatusTag } from '@/shared/ui/StatusTag';
 import { Offered } from '@/shared/workflow/Offered';
+import { workflowStatus } from '@/shared/workflow/state';
 import { type FactorReset, useDecideFactorReset } from '../api';
 import { m } from '../messages';
 import styles from './FactorResetCard.module.css';
@@ -35,6 +37,10 @@ function Line({ reset }: { reset: FactorReset }) {
       <div>
         <Link to={`/accounts/${reset.account}`}>{reset.display_name}</Link> {reset.name} · {reset.unit.name}
         <p>{text(m.factorResetBy, { by: reset.asked_by, at: format.instant(reset.asked_at), reason: reset.reason })}</p>
+        <p>
+          {reset.state === 'lapsed' && <StatusTag status={workflowStatus(reset)} />}
+          {reset.expires_at && text(m.factorResetUntil, { at: format.instant(reset.expires_at) })}
+        </p>
         {refused && <p className={styles.refused}>{text({ zh: refused.refused_zh ?? '', en: refused.refused_en ?? '' })}</p>}
       </div>
       <div className={styles.actions}>
