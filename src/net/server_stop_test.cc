@@ -18,7 +18,10 @@ class StopTest : public ServerTest {
     add_held_page("/held");
     options.io_threads = 1;
   }
-  ~StopTest() override { join(); }
+  void TearDown() override {
+    join();
+    ServerTest::TearDown();
+  }
   void begin_stop() {
     stopper_ = std::thread([this] { server->stop(); });
   }

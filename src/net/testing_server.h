@@ -57,7 +57,11 @@ class ServerTest : public testing::Test {
     options.io_threads = 2;
     options.workers = 2;
   }
-  ~ServerTest() override { turnstile.open(); }
+  // While all that handlers use is there: when this class's destructor runs, the members of derived fixtures are gone.
+  void TearDown() override {
+    turnstile.open();
+    if (server) server->stop();
+  }
 
   void start() {
     auto started = Server::start(router, options);
