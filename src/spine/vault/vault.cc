@@ -91,7 +91,8 @@ void Vault::use(const std::vector<MasterKey>& keys) const {
 }
 
 std::shared_ptr<const WorkingKey> Vault::known(std::string_view id) const {
-  for (const auto& each : *keys())
+  const auto held = keys();  // another thread may read the key file anew meanwhile
+  for (const auto& each : *held)
     if (each->id == id) return each;
   return nullptr;
 }
@@ -165,7 +166,8 @@ Result<std::vector<std::string>> Vault::indexes(db::Reader& reader, std::string_
                                                 std::string_view value) const {
   const auto current = TRY(sealer(reader));  // which another process may have added
   std::vector<std::string> out{current.index(purpose, value)};
-  for (const auto& each : *keys())
+  const auto held = keys();
+  for (const auto& each : *held)
     if (each->id != current.key_id()) out.push_back(index_under(*each, purpose, value));
   return out;
 }
