@@ -1,5 +1,4 @@
 // Comments on the plan, waiting ones first: published, or refused with a reason. The address holds the filter.
-import { Segmented } from 'antd';
 import { Link } from 'react-router';
 import { useFormat } from '@/shared/i18n/useFormat';
 import { useText } from '@/shared/state/preferences';
@@ -8,6 +7,7 @@ import { Asked } from '@/shared/ui/Asked';
 import { Card } from '@/shared/ui/Card';
 import { Notice } from '@/shared/ui/Notice';
 import { PageHead } from '@/shared/ui/PageHead';
+import { StateFilter } from '@/shared/ui/StateFilter';
 import { StatusTag } from '@/shared/ui/StatusTag';
 import { HistoryLines } from '@/shared/workflow/History';
 import { Offered } from '@/shared/workflow/Offered';
@@ -24,19 +24,17 @@ export default function CommentsPage() {
   return (
     <>
       <PageHead title={text(m.title)} note={<span>{text(m.note)}</span>} />
-      <div className={styles.filter}>
-        <Segmented
-          aria-label={text(m.filter)}
-          value={view.state.state}
-          onChange={(state) => view.set({ state })}
-          options={[
-            { value: '', label: text(m.all) },
-            { value: 'waiting', label: text(m.waiting) },
-            { value: 'published', label: text(m.published) },
-            { value: 'refused', label: text(m.refused) },
-          ]}
-        />
-      </div>
+      <StateFilter
+        label={text(m.filter)}
+        value={view.state.state}
+        onChange={(state) => view.set({ state })}
+        options={[
+          { value: '', label: text(m.all) },
+          { value: 'waiting', label: text(m.waiting) },
+          { value: 'published', label: text(m.published) },
+          { value: 'refused', label: text(m.refused) },
+        ]}
+      />
       <Asked query={useComments(view.state.state)} rows={8}>
         {({ comments, more }) =>
           comments.length === 0 ? (

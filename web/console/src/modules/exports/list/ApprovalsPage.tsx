@@ -1,5 +1,4 @@
 // What units below want to take out of the house, for whoever may agree to it. The address holds the filter.
-import { Segmented } from 'antd';
 import { placeName } from '@/modules/units/names';
 import { useFormat } from '@/shared/i18n/useFormat';
 import { useText } from '@/shared/state/preferences';
@@ -8,6 +7,7 @@ import { Asked } from '@/shared/ui/Asked';
 import { Card } from '@/shared/ui/Card';
 import { Notice } from '@/shared/ui/Notice';
 import { PageHead } from '@/shared/ui/PageHead';
+import { StateFilter } from '@/shared/ui/StateFilter';
 import { StatusTag } from '@/shared/ui/StatusTag';
 import { Offered } from '@/shared/workflow/Offered';
 import { StaleNotice } from '@/shared/workflow/StaleNotice';
@@ -23,17 +23,15 @@ export default function ApprovalsPage() {
   return (
     <>
       <PageHead title={text(m.approvals)} note={<span>{text(m.approvalsNote)}</span>} />
-      <div className={styles.filter}>
-        <Segmented
-          aria-label={text(m.filter)}
-          value={view.state.state}
-          onChange={(state) => view.set({ state })}
-          options={[
-            { value: 'asked', label: text(m.waiting) },
-            { value: 'all', label: text(m.all) },
-          ]}
-        />
-      </div>
+      <StateFilter
+        label={text(m.filter)}
+        value={view.state.state}
+        onChange={(state) => view.set({ state })}
+        options={[
+          { value: 'asked', label: text(m.waiting) },
+          { value: 'all', label: text(m.all) },
+        ]}
+      />
       <Asked query={useExportRequests(view.state.state === 'all' ? '' : view.state.state)} rows={8}>
         {({ requests }) =>
           requests.length === 0 ? (

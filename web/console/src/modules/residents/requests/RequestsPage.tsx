@@ -1,5 +1,5 @@
 // What residents ask, what waits first: to correct, to erase, to keep without using. The address holds the filter.
-import { App, Segmented } from 'antd';
+import { App } from 'antd';
 import { Link } from 'react-router';
 import { useFormat } from '@/shared/i18n/useFormat';
 import { useText } from '@/shared/state/preferences';
@@ -8,6 +8,7 @@ import { Asked } from '@/shared/ui/Asked';
 import { Card } from '@/shared/ui/Card';
 import { Notice } from '@/shared/ui/Notice';
 import { PageHead } from '@/shared/ui/PageHead';
+import { StateFilter } from '@/shared/ui/StateFilter';
 import { StatusTag } from '@/shared/ui/StatusTag';
 import { HistoryLines } from '@/shared/workflow/History';
 import { Offered } from '@/shared/workflow/Offered';
@@ -24,17 +25,15 @@ export default function RequestsPage() {
   return (
     <>
       <PageHead title={text(m.requests)} note={<span>{text(m.requestsNote)}</span>} />
-      <div className={styles.filter}>
-        <Segmented
-          aria-label={text(m.filter)}
-          value={view.state.state}
-          onChange={(state) => view.set({ state })}
-          options={[
-            { value: 'submitted', label: text(m.waiting) },
-            { value: 'all', label: text(m.all) },
-          ]}
-        />
-      </div>
+      <StateFilter
+        label={text(m.filter)}
+        value={view.state.state}
+        onChange={(state) => view.set({ state })}
+        options={[
+          { value: 'submitted', label: text(m.waiting) },
+          { value: 'all', label: text(m.all) },
+        ]}
+      />
       <Asked query={useRequests(view.state.state === 'all' ? '' : view.state.state)} rows={8}>
         {({ requests, more }) =>
           requests.length === 0 ? (
