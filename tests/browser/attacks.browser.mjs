@@ -48,14 +48,17 @@ function found() {
   return faults;
 }
 
+const isShown = (text) => document.body.innerText.includes(text);
+
 async function isClean(url, options, texts) {
   const { page, complaints, close } = await open(browser, server.origin + url, options);
   page.on('dialog', (dialog) => complaints.push(`dialog ${dialog.message()}`));
   try {
     await page.waitForLoadState('networkidle');
-    const shown = await page.evaluate(() => document.body.innerText);
+    // The console draws what it was given at last a little after the network is idle.
     for (const text of texts)
-      assert.ok(shown.includes(text.replaceAll(/\s+/g, ' ').trim().slice(0, 30)), `${url} does not show ${text}`);
+      await page.waitForFunction(isShown, text.replaceAll(/\s+/g, ' ').trim().slice(0, 30))
+        .catch((error) => assert.fail(`${url} does not show ${text}: ${error.message}`));
     // An address that is refused is what is tried here.
     const others = complaints.filter((each) => !each.includes('status of 400'));
     assert.deepEqual([...(await page.evaluate(found)), ...others], [], url);
