@@ -86,8 +86,11 @@ std::string hotp(std::string_view key, std::uint64_t counter, int digits) {
 
 std::int64_t totp_step_at(Instant now) { return now.ms() / totp_step_ms; }
 
+bool is_ahead(std::int64_t used, Instant now) { return used > totp_step_at(now) + 1; }
+
 std::optional<std::int64_t> totp_step_of(std::string_view key, std::string_view code, Instant now, std::int64_t used) {
   const auto present = totp_step_at(now);
+  if (is_ahead(used, now)) used = -1;
   std::optional<std::int64_t> found;
   for (auto step = present - 1; step <= present + 1; ++step) {
     if (step < 0) continue;

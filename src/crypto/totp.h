@@ -25,8 +25,10 @@ std::string hotp(std::string_view key, std::uint64_t counter, int digits = totp_
 
 // The step that an instant lies in.
 std::int64_t totp_step_at(Instant now);
+// Was this step used while the clock was ahead, as a phone's never is? Then it says nothing of codes since.
+bool is_ahead(std::int64_t used, Instant now);
 // The step whose code this is: that of now, the one before or the one after (a phone's clock may be off). Steps up to
-// `used` are spent and match nothing. All three are compared, each in constant time.
+// `used` are spent and match nothing, unless `used` is ahead. All three are compared, each in constant time.
 std::optional<std::int64_t> totp_step_of(std::string_view key, std::string_view code, Instant now, std::int64_t used);
 
 // otpauth://totp/…, as authenticator apps read it from a QR code.

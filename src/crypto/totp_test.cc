@@ -58,6 +58,15 @@ TEST(SEC06_Totp, AStepThatIsSpentMatchesNothing) {
   EXPECT_TRUE(totp_step_of(rfc_key, hotp(rfc_key, static_cast<std::uint64_t>(present + 1)), now, present));
 }
 
+TEST(SEC06_Totp, AClockThatWasAheadLocksNobodyOutOnceItIsRight) {
+  const Instant now(1'111'111'111'000);
+  const auto present = totp_step_at(now);
+  const auto code = hotp(rfc_key, static_cast<std::uint64_t>(present));
+  EXPECT_FALSE(is_ahead(present + 1, now)) << "a phone's clock may be a step off";
+  EXPECT_TRUE(is_ahead(present + 2, now));
+  EXPECT_EQ(totp_step_of(rfc_key, code, now, present + 2880), present);
+}
+
 TEST(SEC06_Totp, WhatIsNoCodeMatchesNothing) {
   const Instant now(59'000);
   const auto good = hotp(rfc_key, 1);

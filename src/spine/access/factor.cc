@@ -118,8 +118,9 @@ Result<bool> spend(db::Transaction& tx, const Clock& clock, const Account& judge
   if (!now.second_factor_since || now.second_factor_since != judged_for.second_factor_since) return false;
   if (judged.recovery) return use_recovery_code(tx, *judged.recovery, clock.now());
   if (!judged.step) return false;
-  return TRY(tx.execute("UPDATE second_factor SET used_step = $1 WHERE id = $2 AND used_step < $1", *judged.step,
-                        judged_for.id)) == 1;
+  const auto latest = crypto::totp_step_at(clock.now()) + 1;  // beyond it the clock was ahead (crypto::is_ahead)
+  return TRY(tx.execute("UPDATE second_factor SET used_step = $1 WHERE id = $2 AND (used_step < $1 OR used_step > $3)",
+                        *judged.step, judged_for.id, latest)) == 1;
 }
 
 struct Asked {

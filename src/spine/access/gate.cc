@@ -78,14 +78,6 @@ class Gate {
   }
 
  private:
-  Caller caller_for(const net::Request& request) const {
-    Caller caller;
-    caller.today = clock_.today();
-    caller.request = request.id;
-    caller.permissions = &permissions_;
-    return caller;
-  }
-
   Result<CallerPtr> admit_program(const net::Request& request, std::string_view authorization,
                                   std::string_view permission) {
     constexpr std::string_view scheme = "Bearer ";
@@ -93,7 +85,10 @@ class Gate {
     const auto token = TRY(tokens_.find(authorization.substr(scheme.size())));
     if (!token) return fail(token_required());
     if (!permissions_.allows_programs(permission)) return fail(not_permitted());
-    auto caller = caller_for(request);
+    Caller caller;
+    caller.today = clock_.today();
+    caller.request = request.id;
+    caller.permissions = &permissions_;
     caller.kind = journal::ActorKind::operator_;
     caller.account_id = token->id;
     caller.post = "token " + token->name;
@@ -108,15 +103,8 @@ class Gate {
     const auto permission = wanted.permission;
     TRY(check_cross_site(request, is_form_permission(permission)));
     TRY(note_activity(request, open->session));
-    auto caller = caller_for(request);
-    caller.kind = journal::ActorKind::account;
-    caller.account_id = open->account.id;
-    caller.session_id = open->session.id;
-    if (const auto* post = open->acting()) {
-      caller.acting = ActingPost{post->id, post->role, unit_of(*post)};
-      caller.post = fmt::format("{}（{} {}）", info_of(post->role).name.zh, post->unit_name, post->unit_code);
-    }
-    caller.code_wanted = open->need == Need::code;
+    auto caller = caller_in(*open, request, clock_.today());
+    caller.permissions = &permissions_;
     TRY(check_arrived(*open, permission));
     if (permission != signed_in && permission != arriving) {
       if (open->must_change_password()) return fail(password_must_change());
@@ -134,9 +122,11 @@ class Gate {
     const auto now = clock_.now();
     if (request.header("accept") == "text/event-stream" || now.ms() - session.seen_at.ms() < seen_step.count())
       return {};
-    TRY(database_.write([&](db::Transaction& tx) {
+    const auto noted = database_.write([&](db::Transaction& tx) {
       return tx.execute("UPDATE session SET seen_at = $1 WHERE id = $2 AND seen_at < $1", now, session.id);
-    }));
+    });
+    // A disk that is full, or takes nothing more, ends writing and not reading.
+    if (!noted && !noted.error().code.starts_with("storage_")) return fail(noted.error());
     return {};
   }
 

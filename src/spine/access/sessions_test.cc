@@ -33,6 +33,23 @@ class Sessions : public testing::Test, protected TestAccess {
     });
   }
   void pass(std::chrono::milliseconds span) { clock.set(Instant(clock.now().ms() + span.count())); }
+  // Every write fails from now on as on a full disk.
+  void fill_disk() {
+    must(database->write([&](db::Transaction& tx) -> Result<void> {
+      if (database->engine() == db::Engine::sqlite) {
+        TRY(tx.execute("CREATE TABLE filler (bytes BLOB)"));
+        TRY(tx.execute(
+            "CREATE TRIGGER full BEFORE UPDATE ON session BEGIN INSERT INTO filler VALUES (zeroblob(10000000)); END"));
+        TRY(tx.execute("PRAGMA max_page_count = 1"));  // none but those there are
+        return {};
+      }
+      TRY(
+          tx.execute("CREATE FUNCTION disk_is_full() RETURNS trigger LANGUAGE plpgsql AS "
+                     "$$ BEGIN RAISE EXCEPTION 'full' USING ERRCODE = '53100'; END $$"));
+      TRY(tx.execute("CREATE TRIGGER full_disk BEFORE UPDATE ON session EXECUTE FUNCTION disk_is_full()"));
+      return {};
+    }));
+  }
   static std::string cookie_of(const net::Response& response) {
     for (const auto& [name, value] : response.headers)
       if (name == "Set-Cookie") return value;
@@ -222,6 +239,14 @@ TEST_F(Sessions, SigningOutEndsTheSession) {
   browser.cookie = cookie;
   EXPECT_EQ(code_of(browser.get("/api/session")), "session_wanted");
   EXPECT_EQ(browser.del("/api/session").status, 401);
+}
+
+TEST_F(Sessions, AFullDiskEndsWritingAndNotReading) {
+  auto browser = desk(county_bureau, kaili);
+  fill_disk();
+  pass(5min);  // the session would note that it is used
+  EXPECT_EQ(browser.get("/api/desk").status, 200);
+  EXPECT_EQ(browser.get("/api/session").status, 200);
 }
 
 TEST_F(Sessions, WhoeverHasSeveralPostsChoosesOne) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "crypto/hash.h"
 
@@ -22,9 +23,12 @@ constexpr std::int64_t most_doublings = 6;  // no delay below the pause is longe
 
 std::int64_t pause_ms(const Policy& policy) { return policy.pause_minutes * minute_ms; }
 
-// Time that has passed since the last try; none if the clock was set back.
+// Time that has passed since the last try. A count that lies in the future says nothing once the clock has been put
+// right, and has rested; unless it was corrected by a little.
 std::int64_t rested_ms(const Tries& tries, Instant now) {
-  return std::max<std::int64_t>(now.ms() - tries.last_at.ms(), 0);
+  const auto rested = now.ms() - tries.last_at.ms();
+  if (rested < -minute_ms) return std::numeric_limits<std::int64_t>::max();
+  return std::max<std::int64_t>(rested, 0);
 }
 
 std::string name_key_of(std::string_view folded_name) {
@@ -151,7 +155,8 @@ Result<bool> release_name(db::Transaction& tx, std::string_view folded_name) {
 }
 
 Result<std::int64_t> forget_old_tries(db::Transaction& tx, const Policy& policy, Instant now) {
-  return tx.execute("DELETE FROM sign_in_tries WHERE last_at < $1", Instant(now.ms() - pause_ms(policy)));
+  return tx.execute("DELETE FROM sign_in_tries WHERE last_at < $1 OR last_at > $2",
+                    Instant(now.ms() - pause_ms(policy)), Instant(now.ms() + minute_ms));
 }
 
 }  // namespace gulou::access

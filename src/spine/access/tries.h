@@ -34,8 +34,8 @@ constexpr auto describe(Tag<Tries>) {
 extern const db::Table tries_table;
 
 // Milliseconds until the next try, 0: now. The first two cost nothing, then one second, two, four …, and after
-// `pause_after` the pause. A count is forgotten once it has rested for the length of a pause. A clock that was set back
-// makes nobody wait longer than that.
+// `pause_after` the pause. A count is forgotten once it has rested for the length of a pause. After a clock
+// was set back by more than a minute, what was counted ahead of it is forgotten.
 std::int64_t wait_after(const Tries& tries, std::int64_t pause_after, const Policy& policy, Instant now);
 // The same for an address: after `address_tries` wrong ones, `address_seconds` between two.
 std::int64_t wait_at_address(const Tries& tries, const Policy& policy, Instant now);

@@ -34,10 +34,13 @@ TEST(SEC04_WaitAfter, GrowsAndThenPauses) {
   EXPECT_EQ(wait_after(tries(49, 0), 50, policy, Instant(0)), 64'000);
 }
 
-TEST(SEC04_WaitAfter, AClockSetBackMakesNobodyWaitLongerThanThePause) {
+TEST(SEC04_WaitAfter, WhatWasCountedBeforeTheClockWasSetBackKeepsNobodyOut) {
   const Policy policy;
-  EXPECT_EQ(wait_after(tries(5, 100'000'000), 5, policy, Instant(0)), 15 * minute);
-  EXPECT_EQ(wait_at_address(tries(20, 100'000'000), policy, Instant(0)), 2000);
+  EXPECT_EQ(wait_after(tries(5, minute + 1), 5, policy, Instant(0)), 0);
+  EXPECT_EQ(wait_at_address(tries(20, 24 * 60 * minute), policy, Instant(0)), 0);
+  // A small correction forgets nothing.
+  EXPECT_EQ(wait_after(tries(5, minute), 5, policy, Instant(0)), 15 * minute);
+  EXPECT_EQ(wait_at_address(tries(20, minute), policy, Instant(0)), 2000);
 }
 
 TEST(SEC04_WaitAfter, AnAddressIsOnlySlowedDown) {
@@ -85,6 +88,17 @@ TEST_F(SEC04_LockOut, FiveWrongPasswordsPauseFor15Minutes) {
   EXPECT_EQ(code_of(browser.sign_in("yang", "yang-password")), "too_many_tries");
   pass(1ms);
   EXPECT_EQ(browser.sign_in("yang", "yang-password").status, 200);
+}
+
+TEST_F(SEC04_LockOut, AClockThatIsPutRightLetsEverybodyInAgain) {
+  person("yang", kaili, {{county_bureau, kaili}});
+  auto browser = stranger();
+  pass(24h);  // a day ahead
+  guess(browser, "yang", 5);
+  for (int i = 0; i < 30; ++i) guess(browser, "nobody" + std::to_string(i), 1);
+  pass(-24h);
+  EXPECT_EQ(browser.sign_in("yang", "yang-password").status, 200);
+  EXPECT_EQ(code_of(stranger().sign_in("yang", "wrong")), "sign_in_refused");
 }
 
 TEST_F(SEC04_LockOut, TheDelayGrowsWithEachWrongPassword) {
