@@ -599,6 +599,27 @@ TEST_F(ResidentsRights, people_of_a_village_that_is_no_more_are_found_by_its_suc
   expect_sound();
 }
 
+TEST_F(ResidentsRights, SEC14_SEC12_a_successor_is_named_by_whoever_manages_both_units) {
+  auto town = desk(Role::township, chengxi);
+  auto bureau = desk(Role::prefecture_bureau, prefecture);
+  must(database().write([&](db::Transaction& tx) {
+    return tx.execute(
+        "UPDATE unit SET withdrawn_on = '2016-06-30' WHERE id = (SELECT unit_id FROM unit_code WHERE code = $1)",
+        village_a);
+  }));
+  const auto name = [&](TestBrowser& by, std::string_view code) {
+    return by.post(fmt::format("/api/units/{}/successor", village_a),
+                   fmt::format(R"({{"successor_code":"{}"}})", code));
+  };
+  const auto before = entries().size();
+  EXPECT_EQ(code_of(name(town, "522622100001")), "outside_subtree") << "a village of another county";
+  later(6 * 60'000);
+  EXPECT_EQ(code_of(name(town, village_b)), "step_up_required");
+  EXPECT_EQ(code_of(name(bureau, village_b)), "step_up_required");
+  EXPECT_EQ(entries().size(), before);
+  EXPECT_EQ(count("SELECT count(*) FROM unit_code WHERE successor_id IS NOT NULL"), 0);
+}
+
 TEST_F(ResidentsRights, a_marriage_that_the_household_tells_of_is_not_offered_to_be_ended) {
   auto clerk = desk(Role::village_committee, village_a);
   const auto household = read<HouseholdLine>(

@@ -97,6 +97,8 @@ Result<net::Response> post_successor(const ModuleContext& context, const net::Re
     const auto& caller = access::caller_of(request);
     const auto code = request.parameter("code");
     TRY(access::require(tx, caller, manage, TRY(by_code(tx, code))));
+    // What is kept of the one moves to the other, and is not moved back: both must be the caller's.
+    TRY(access::require(tx, caller, manage, TRY(by_code(tx, succession.successor_code))));
     return name_successor(tx, context.clock, access::actor_of(caller), code, succession);
   })));
 }
@@ -105,8 +107,8 @@ Result<net::Response> post_successor(const ModuleContext& context, const net::Re
 
 std::vector<access::Permission> permissions() {
   return {{.name = std::string(manage),
-           .allows = {"增设村以下单位，指定撤销单位的接续单位",
-                      "Add units below the village, say who took over from a withdrawn unit"},
+           .allows = {"增设村以下单位，指定撤销单位的接续单位（两个单位都在管辖内）",
+                      "Add units below the village, say who took over from a withdrawn unit where both are below"},
            .roles = {access::Role::prefecture_bureau, access::Role::county_bureau, access::Role::township,
                      access::Role::village_committee},
            .programs = true}};
@@ -146,6 +148,7 @@ void register_routes(net::Router& router, const ModuleContext& context) {
       net::Route{.method = net::Method::post,
                  .pattern = "/api/units/{code}/successor",
                  .permission = std::string(manage),
+                 .step_up = true,
                  .summary = "Say who took over from a withdrawn unit",
                  .tags = {"units"},
                  .takes = &type_of<Succession>(),
