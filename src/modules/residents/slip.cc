@@ -10,6 +10,7 @@
 #include "spine/journal/journal.h"
 #include "spine/people/age.h"
 #include "spine/people/lists.h"
+#include "spine/rules/judge.h"
 #include "spine/rules/place.h"
 #include "spine/rules/store.h"
 #include "spine/units/queries.h"
@@ -76,9 +77,7 @@ const db::Table slip_table{
 
 Result<std::int64_t> join_age(db::Reader& reader, const ModuleContext& context, const rules::Place& place) {
   const auto library = TRY(rules::confirmed(reader, context.rules));
-  const auto rule = TRY(library.resolve(join_age_rule, context.clock.today(), place));
-  if (!rule.value.number) return fail(internal_error("residents.join.age is no number"));
-  return *rule.value.number;
+  return rules::count_of(TRY(library.resolve(join_age_rule, context.clock.today(), place)));
 }
 
 std::string tidy_code(std::string_view typed) {

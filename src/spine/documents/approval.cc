@@ -67,7 +67,7 @@ const workflow::Machine& export_request_machine() {
                   {.name = "take",
                    .label = {"下载", "Take the file"},
                    .done = {"下载了批准的导出", "took the file"},
-                   .from = {"agreed"},
+                   .from = {"agreed", "taken"},  // again, where the line broke
                    .to = "taken",
                    .permission = ask},
                   {.name = "withdraw",
@@ -114,6 +114,12 @@ Error requester_wanted() {
                  {"这个申请不是您提出的，只能由申请人自己办。", "Only whoever filed this request may do this."});
 }
 
+Error taken_up() {
+  return refused(ErrorKind::conflict, "taken_up",
+                 {"这份文件批准的下载次数已经用完，还需要的请重新申请。",
+                  "This was taken as often as it may be; file another request if it is still needed."});
+}
+
 Error not_as_approved() {
   return refused(ErrorKind::conflict, "not_as_approved",
                  {"要导出的和批准的不一样，请按批准的内容下载，或者重新申请。",
@@ -146,6 +152,14 @@ Result<Instant> end_of_term(db::Reader& reader, const ModuleContext& context, st
   return Instant(context.clock.now().ms() + TRY(term_ms(reader, context, rule, unit)));
 }
 
+// Are so many rows as good as the whole?
+Result<bool> is_as_the_whole(db::Reader& reader, const ModuleContext& context, const Export& what, std::int64_t rows) {
+  const auto place = TRY(rules::place_of(reader, TRY(units::by_id(reader, *what.unit_id))));
+  const auto library = TRY(rules::confirmed(reader, context.rules));
+  const auto rule = TRY(library.resolve(parts_share, context.clock.today(), place));
+  return rules::reached(TRY(rules::share_of(rule)), rows, what.whole_rows);
+}
+
 // Rows of other parts that left without anybody's agreement within the last days.
 Result<std::int64_t> rows_of_other_parts(db::Reader& reader, const ModuleContext& context, const Export& what) {
   const auto term = TRY(term_ms(reader, context, parts_term, TRY(units::by_id(reader, *what.unit_id))));
@@ -176,17 +190,28 @@ json::Value detail_of(const ExportRequestRow& row) {
       .set("asked_by", row.account_id.text());
 }
 
+// How often it may still be taken by whoever asked; null if it may not.
+Result<std::optional<std::int64_t>> takings_left(db::Reader& reader, const ModuleContext& context,
+                                                 const ExportRequestRow& row, const units::UnitSummary& unit) {
+  const bool may = (row.state == "agreed" || row.state == "taken") && context.clock.now() < row.expires_at;
+  if (!may) return std::optional<std::int64_t>();
+  const auto library = TRY(rules::confirmed(reader, context.rules));
+  const auto rule = TRY(library.resolve(most_takings, context.clock.today(), TRY(rules::place_of(reader, unit))));
+  const auto left = TRY(rules::count_of(rule)) - TRY(workflow::times_done(reader, row.id, "take"));
+  return left > 0 ? std::optional(left) : std::optional<std::int64_t>();
+}
+
 Result<std::string> reason_of(db::Reader& reader, const ExportRequestRow& row) {
   if (row.state != "refused") return std::string();
   const auto steps = TRY(workflow::history(reader, export_request_machine(), row.id));
   return steps.empty() ? std::string() : steps.back().reason;
 }
 
-Result<ExportRequestAnswer> answered(db::Reader& reader, const Clock& clock, const access::Caller& caller,
+Result<ExportRequestAnswer> answered(db::Reader& reader, const ModuleContext& context, const access::Caller& caller,
                                      const ExportRequestRow& row) {
   const auto unit = TRY(units::by_id(reader, row.unit_id));
   const auto data = class_named(row.data_class);
-  const auto state = state_now(row, clock.now());
+  const auto state = state_now(row, context.clock.now());
   const Text state_words = export_request_machine().label_of(state);
   const bool own = caller.account_id == row.account_id;
   auto reason = TRY(reason_of(reader, row));
@@ -213,19 +238,21 @@ Result<ExportRequestAnswer> answered(db::Reader& reader, const Clock& clock, con
                              .reason = std::move(reason),
                              .export_number = row.export_number,
                              .actions = workflow::offered(caller, export_request_machine(), state, unit)};
-  if (is_open(state)) answer.expires_at = row.expires_at;
+  if (own) answer.takings_left = TRY(takings_left(reader, context, row, unit));
+  if (is_open(state) || answer.takings_left) answer.expires_at = row.expires_at;
   if (own) answer.address = row.address;
   if (own) answer.parameters = row.parameters;
-  std::erase_if(answer.actions,
-                [&](const auto& action) { return !own && (action.name == "take" || action.name == "withdraw"); });
+  std::erase_if(answer.actions, [&](const auto& action) {
+    return (action.name == "take" && !answer.takings_left) || (action.name == "withdraw" && !own);
+  });
   TRY(workflow::mark_own_steps(reader, caller, export_request_machine(), row.id, answer.actions));
   return answer;
 }
 
-Result<ExportRequestList> list_of(db::Reader& reader, const Clock& clock, const access::Caller& caller,
+Result<ExportRequestList> list_of(db::Reader& reader, const ModuleContext& context, const access::Caller& caller,
                                   const std::vector<ExportRequestRow>& rows) {
   ExportRequestList list;
-  for (const auto& row : rows) list.requests.push_back(TRY(answered(reader, clock, caller, row)));
+  for (const auto& row : rows) list.requests.push_back(TRY(answered(reader, context, caller, row)));
   std::ranges::stable_partition(list.requests, [](const auto& each) { return is_open(each.state); });
   return list;
 }
@@ -239,7 +266,7 @@ Result<bool> wants_approval(db::Reader& reader, const ModuleContext& context, co
   if (what.whole_rows == 0) return false;
   if (what.part.empty() || what.rows >= what.whole_rows) return true;
   if (!what.unit_id || what.rows == 0) return false;
-  return TRY(rows_of_other_parts(reader, context, what)) + what.rows >= what.whole_rows;
+  return is_as_the_whole(reader, context, what, TRY(rows_of_other_parts(reader, context, what)) + what.rows);
 }
 
 Result<Id> ask_approval(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller,
@@ -302,19 +329,22 @@ Result<void> decide_export(db::Transaction& tx, const ModuleContext& context, co
   return {};
 }
 
-Result<ExportRequestRow> agreed_to(db::Reader& reader, const Clock& clock, const access::Caller& caller, const Id& id,
-                                   const Export& what, const ExportWanted& wanted) {
+Result<ExportRequestRow> agreed_to(db::Reader& reader, const ModuleContext& context, const access::Caller& caller,
+                                   const Id& id, const Export& what, const ExportWanted& wanted) {
   auto row = TRY(row_of(reader, id));
-  TRY(access::require(reader, caller, exports_ask, TRY(units::by_id(reader, row.unit_id))));
+  const auto unit = TRY(units::by_id(reader, row.unit_id));
+  TRY(access::require(reader, caller, exports_ask, unit));
   if (caller.account_id != row.account_id) return fail(requester_wanted());
-  const auto state = state_now(row, clock.now());
-  if (state == "lapsed") return fail(lapsed());
+  const auto now = context.clock.now();
+  const auto state = state_now(row, now);
+  if (state == "lapsed" || (state == "taken" && now >= row.expires_at)) return fail(lapsed());
   const auto& machine = export_request_machine();
-  if (state != "agreed")
+  if (state != "agreed" && state != "taken")
     return fail(
         refused(ErrorKind::conflict, "wrong_state",
                 {fmt::format("这个申请现在是“{}”，不能下载。", machine.label_of(state).zh),
                  fmt::format("This request is \"{}\" now; nothing can be taken.", machine.label_of(state).en)}));
+  if (!TRY(takings_left(reader, context, row, unit))) return fail(taken_up());
   // Since it was agreed to, the two may have been found to be one person.
   if (!row.decided_by || TRY(access::is_same_person(reader, row.account_id, *row.decided_by)))
     return fail(refused(ErrorKind::forbidden, "other_person_wanted",
@@ -358,23 +388,24 @@ Result<std::string> lapse_requests(const ModuleContext& context) {
   return ended == 0 ? std::string() : fmt::format("documents: {} requests for exports lapsed", ended);
 }
 
-Result<ExportRequestAnswer> answer_of(db::Reader& reader, const Clock& clock, const access::Caller& caller,
+Result<ExportRequestAnswer> answer_of(db::Reader& reader, const ModuleContext& context, const access::Caller& caller,
                                       const Id& id) {
-  return answered(reader, clock, caller, TRY(row_of(reader, id)));
+  return answered(reader, context, caller, TRY(row_of(reader, id)));
 }
 
-Result<ExportRequestList> own_export_requests(db::Reader& reader, const Clock& clock, const access::Caller& caller) {
+Result<ExportRequestList> own_export_requests(db::Reader& reader, const ModuleContext& context,
+                                              const access::Caller& caller) {
   TRY(access::allowed_subtree(reader, caller, exports_ask));
   if (!caller.account_id) return fail(access::not_permitted());
-  return list_of(reader, clock, caller,
+  return list_of(reader, context, caller,
                  TRY(reader.all<ExportRequestRow>(
                      fmt::format("{}WHERE r.account_id = $1 ORDER BY r.asked_at DESC, r.id DESC LIMIT {}",
                                  select_requests, most_listed),
                      *caller.account_id)));
 }
 
-Result<ExportRequestList> export_requests(db::Reader& reader, const Clock& clock, const access::Caller& caller,
-                                          std::string_view state) {
+Result<ExportRequestList> export_requests(db::Reader& reader, const ModuleContext& context,
+                                          const access::Caller& caller, std::string_view state) {
   const auto subtree = TRY(access::allowed_subtree(reader, caller, exports_approve));
   if (!state.empty() && !export_request_machine().state(state))
     return fail(invalid_fields({{"/state", "wrong_type", {"没有这个状态。", "There is no such state."}}}));
@@ -382,13 +413,13 @@ Result<ExportRequestList> export_requests(db::Reader& reader, const Clock& clock
   constexpr std::string_view now_state =
       "CASE WHEN r.state IN ('asked', 'agreed') AND r.expires_at <= $3 THEN 'lapsed' ELSE r.state END";
   return list_of(
-      reader, clock, caller,
+      reader, context, caller,
       TRY(reader.all<ExportRequestRow>(
           fmt::format("{}JOIN unit u ON u.id = r.unit_id WHERE u.path >= $1 AND u.path < $2 AND ($4 = '' OR {} = $4) "
                       "ORDER BY CASE WHEN {} IN ('asked', 'agreed') THEN 0 ELSE 1 END, r.asked_at DESC, r.id DESC "
                       "LIMIT {}",
                       select_requests, now_state, now_state, most_listed),
-          subtree, units::subtree_end(subtree), clock.now(), state)));
+          subtree, units::subtree_end(subtree), context.clock.now(), state)));
 }
 
 std::vector<access::Permission> approval_permissions() {

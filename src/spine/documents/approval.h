@@ -1,8 +1,9 @@
 // A second person agrees before personal data leave the house (SEC-58, SEC-17; 政务数据共享条例, PIPL 23, 25, 51).
 // Whoever wants such a file files a request: what, of which unit, what for. Somebody else, who may approve exports at
-// the unit or above it, agrees or refuses with a reason. What was agreed to is taken once, by whoever asked, within a
-// term, and is exactly what was asked for: note_export (exports.h) holds the one against the other. The machine is
-// declared (spine/workflow); four eyes count people and not accounts.
+// the unit or above it, agrees or refuses with a reason. What was agreed to is taken by whoever asked, within a term,
+// and is exactly what was asked for: note_export (exports.h) holds the one against the other. A line may break in the
+// middle of a download, so the same may be taken a few times, each an export of its own with its own number. The
+// machine is declared (spine/workflow); four eyes count people and not accounts.
 #pragma once
 
 #include <optional>
@@ -24,8 +25,12 @@ inline constexpr std::string_view exports_approve = "exports.approve";  // agree
 // Rules, in days of 24 hours: how long a request waits for an answer, and how long what was agreed to may be taken.
 inline constexpr std::string_view answer_term = "exports.approval.answer";
 inline constexpr std::string_view taking_term = "exports.approval.taking";
-// Within it, parts of a whole are counted together.
+// How often it may be taken.
+inline constexpr std::string_view most_takings = "exports.approval.takings";
+// Within it, parts of a whole are counted together; and the share from which on they are as good as the whole. All but
+// one person would be.
 inline constexpr std::string_view parts_term = "exports.parts.together";
+inline constexpr std::string_view parts_share = "exports.parts.whole";
 
 // A row of `export_request`.
 struct ExportRequestRow {
@@ -72,15 +77,15 @@ constexpr auto describe(Tag<ExportRequestRow>) {
       field<&ExportRequestRow::decided_at>("decided_at", "When it was decided"),
       field<&ExportRequestRow::decided_by>("decided_by", "Who decided"),
       field<&ExportRequestRow::decider>("decider", "Shown name and post, as they were"),
-      field<&ExportRequestRow::export_number>("export_number", "Of the export, once it was taken"));
+      field<&ExportRequestRow::export_number>("export_number", "Of the latest export, once it was taken"));
 }
 
 extern const db::Table export_request_table;
 const workflow::Machine& export_request_machine();
 
 // The one place that says what needs a second person: files of class sensitive; of class personal what holds the whole
-// (Export::whole_rows), or completes it with the parts that left without approval within the last days (`parts_term`);
-// with the setting "access.export_approval" on "personal", every file of class personal.
+// (Export::whole_rows), or more than a share of it (`parts_share`) with the parts that left without approval within the
+// last days (`parts_term`); with the setting "access.export_approval" on "personal", every file of class personal.
 Result<bool> wants_approval(db::Reader& reader, const ModuleContext& context, const Export& what);
 
 // Files a request; `what` names the unit. Journal: "documents.export_request.create". Errors: forbidden (exports.ask at
@@ -106,9 +111,9 @@ Result<void> decide_export(db::Transaction& tx, const ModuleContext& context, co
 
 // Takes an agreed request for this very export, before it is noted; gives it as it stood. Nothing is stored yet:
 // `taken` stores it, in the same transaction, once the export has its number. Errors: not_found; forbidden
-// "requester_wanted", "other_person_wanted"; conflict "wrong_state", "lapsed", "not_as_approved".
-Result<ExportRequestRow> agreed_to(db::Reader& reader, const Clock& clock, const access::Caller& caller, const Id& id,
-                                   const Export& what, const ExportWanted& wanted);
+// "requester_wanted", "other_person_wanted"; conflict "wrong_state", "lapsed", "taken_up", "not_as_approved".
+Result<ExportRequestRow> agreed_to(db::Reader& reader, const ModuleContext& context, const access::Caller& caller,
+                                   const Id& id, const Export& what, const ExportWanted& wanted);
 // Journal: "documents.export_request.take".
 Result<void> taken(db::Transaction& tx, const Clock& clock, const access::Caller& caller, const ExportRequestRow& row,
                    std::int64_t export_number);
@@ -142,6 +147,7 @@ struct ExportRequestAnswer {
   std::string decider = {};
   std::string reason = {};
   std::optional<std::int64_t> export_number = {};
+  std::optional<std::int64_t> takings_left = {};
   std::optional<std::string> address = {};
   std::optional<std::string> parameters = {};
   std::vector<workflow::OfferedAction> actions = {};
@@ -170,7 +176,9 @@ constexpr auto describe(Tag<ExportRequestAnswer>) {
       field<&ExportRequestAnswer::decided_at>("decided_at", "When it was decided"),
       field<&ExportRequestAnswer::decider>("decider", "Who decided: shown name and post"),
       field<&ExportRequestAnswer::reason>("reason", "Why it was refused or taken back"),
-      field<&ExportRequestAnswer::export_number>("export_number", "Printed in the file, once it was taken"),
+      field<&ExportRequestAnswer::export_number>("export_number", "Printed in the file that was taken last"),
+      field<&ExportRequestAnswer::takings_left>(
+          "takings_left", "To whoever asked: how often it may still be taken; null if it may not"),
       field<&ExportRequestAnswer::address>("address", "To whoever asked: the route that gives the file"),
       field<&ExportRequestAnswer::parameters>("parameters",
                                               "To whoever asked: what to send there besides purpose, note and "
@@ -187,13 +195,14 @@ constexpr auto describe(Tag<ExportRequestList>) {
                 field<&ExportRequestList::requests>("requests", "What waits first, then the latest; at most 100"));
 }
 
-Result<ExportRequestAnswer> answer_of(db::Reader& reader, const Clock& clock, const access::Caller& caller,
+Result<ExportRequestAnswer> answer_of(db::Reader& reader, const ModuleContext& context, const access::Caller& caller,
                                       const Id& id);
 // Of whoever asks.
-Result<ExportRequestList> own_export_requests(db::Reader& reader, const Clock& clock, const access::Caller& caller);
+Result<ExportRequestList> own_export_requests(db::Reader& reader, const ModuleContext& context,
+                                              const access::Caller& caller);
 // Of the subtree in which the caller approves exports; `state` "": all.
-Result<ExportRequestList> export_requests(db::Reader& reader, const Clock& clock, const access::Caller& caller,
-                                          std::string_view state);
+Result<ExportRequestList> export_requests(db::Reader& reader, const ModuleContext& context,
+                                          const access::Caller& caller, std::string_view state);
 
 std::vector<access::Permission> approval_permissions();
 // exports.ask: GET /api/export-requests/own, POST /api/export-requests/{id}/withdraw. exports.approve: GET

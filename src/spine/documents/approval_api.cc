@@ -12,14 +12,14 @@ using net::Response;
 
 Result<Response> get_own(const ModuleContext& context, const Request& request) {
   return context.database.read([&](db::Reader& reader) -> Result<Response> {
-    return net::json_reply(json::write(TRY(own_export_requests(reader, context.clock, access::caller_of(request)))));
+    return net::json_reply(json::write(TRY(own_export_requests(reader, context, access::caller_of(request)))));
   });
 }
 
 Result<Response> get_all(const ModuleContext& context, const Request& request) {
   return context.database.read([&](db::Reader& reader) -> Result<Response> {
-    return net::json_reply(json::write(
-        TRY(export_requests(reader, context.clock, access::caller_of(request), request.query_value("state")))));
+    return net::json_reply(
+        json::write(TRY(export_requests(reader, context, access::caller_of(request), request.query_value("state")))));
   });
 }
 
@@ -31,7 +31,7 @@ net::Handler deciding(const ModuleContext& context, std::string_view action) {
     const auto& caller = access::caller_of(request);
     return workflow::write_once(context, request, [&](db::Transaction& tx) -> Result<Response> {
       TRY(decide_export(tx, context, caller, *id, action, decision));
-      return net::json_reply(json::write(TRY(answer_of(tx, context.clock, caller, *id))));
+      return net::json_reply(json::write(TRY(answer_of(tx, context, caller, *id))));
     });
   };
 }

@@ -64,8 +64,7 @@ json::Value detail_of(const Export& what, Purpose purpose, const std::optional<E
 Result<std::optional<ExportRequestRow>> approval_of(db::Reader& reader, const ModuleContext& context,
                                                     const access::Caller& caller, const Export& what,
                                                     const ExportWanted& wanted) {
-  if (wanted.approval)
-    return std::optional(TRY(agreed_to(reader, context.clock, caller, *wanted.approval, what, wanted)));
+  if (wanted.approval) return std::optional(TRY(agreed_to(reader, context, caller, *wanted.approval, what, wanted)));
   if (TRY(wants_approval(reader, context, what))) return fail(approval_wanted());
   return std::optional<ExportRequestRow>();
 }

@@ -226,7 +226,7 @@ Result<Response> ask_roll(const ModuleContext& context, const Request& request) 
   const auto& caller = access::caller_of(request);
   return workflow::write_once(context, request, [&](db::Transaction& tx) -> Result<Response> {
     const auto id = TRY(ask_for_roll(tx, context, caller, wanted));
-    return net::json_reply(json::write(TRY(documents::answer_of(tx, context.clock, caller, id))), 201);
+    return net::json_reply(json::write(TRY(documents::answer_of(tx, context, caller, id))), 201);
   });
 }
 

@@ -160,6 +160,16 @@ Result<Term> term_of(const Resolved& rule) {
               rule.unit == Unit::working_day ? calendar::DayUnit::working_day : calendar::DayUnit::natural_day};
 }
 
+Result<std::int64_t> count_of(const Resolved& rule) {
+  if (rule.kind != RuleKind::count || !rule.value.number) return fail(wrong_kind(rule));
+  return *rule.value.number;
+}
+
+Result<Share> share_of(const Resolved& rule) {
+  if (rule.kind != RuleKind::threshold || !rule.value.threshold) return fail(wrong_kind(rule));
+  return *rule.value.threshold;
+}
+
 Text term_text(const Term& term) {
   if (term.unit == calendar::DayUnit::working_day)
     return {fmt::format("{} 个工作日", term.count), fmt::format("{} working days", term.count)};

@@ -56,6 +56,10 @@ struct Term {
   calendar::DayUnit unit = calendar::DayUnit::natural_day;
 };
 Result<Term> term_of(const Resolved& rule);
+// The number of a rule of kind count: an age, how often.
+Result<std::int64_t> count_of(const Resolved& rule);
+// The share of a rule of kind threshold.
+Result<Share> share_of(const Resolved& rule);
 // "10个工作日", "10 working days".
 Text term_text(const Term& term);
 

@@ -189,6 +189,11 @@ Result<void> mark_own_steps(db::Reader& reader, const access::Caller& caller, co
   return {};
 }
 
+Result<std::int64_t> times_done(db::Reader& reader, const Id& object, std::string_view action) {
+  return TRY(reader.integer("SELECT count(*) FROM workflow_step WHERE object_id = $1 AND action = $2", object, action))
+      .value_or(0);
+}
+
 Result<std::vector<HistoryLine>> history(db::Reader& reader, const Machine& machine, const Id& object) {
   std::vector<HistoryLine> out;
   for (auto& step :

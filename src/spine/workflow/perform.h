@@ -107,6 +107,9 @@ constexpr auto describe(Tag<HistoryLine>) {
                 field<&HistoryLine::entry>("entry", "Number in the journal"));
 }
 
+// How often an action was done to an object.
+Result<std::int64_t> times_done(db::Reader& reader, const Id& object, std::string_view action);
+
 // Oldest first.
 Result<std::vector<HistoryLine>> history(db::Reader& reader, const Machine& machine, const Id& object);
 

@@ -10,7 +10,7 @@ const asked: ExportRequest = {
   data_class: 'personal', class_zh: '含个人信息', class_en: 'Personal data', purpose: 'check', purpose_zh: '核对数据', purpose_en: 'To check the data',
   note: '县局核对人口数', rows: 120, requester: '演示甲 村（居）民委员会（甲村 522601001001）', asked_at: '2016-07-01T10:30:00+08:00',
   state: 'asked', state_zh: '待批准', state_en: 'Waits', version: 1, expires_at: '2016-07-08T10:30:00+08:00', decided_at: null, decider: '',
-  reason: '', export_number: null, address: null, parameters: null,
+  reason: '', export_number: null, takings_left: null, address: null, parameters: null,
   actions: [action('agree', '批准'), action('refuse', '不批准', true)],
 };
 const approver = (request: ExportRequest) => ({

@@ -7840,8 +7840,10 @@ export interface components {
             decider: string;
             /** @description Why it was refused or taken back */
             reason: string;
-            /** @description Printed in the file, once it was taken */
+            /** @description Printed in the file that was taken last */
             export_number?: number | null;
+            /** @description To whoever asked: how often it may still be taken; null if it may not */
+            takings_left?: number | null;
             /** @description To whoever asked: the route that gives the file */
             address?: string | null;
             /** @description To whoever asked: what to send there besides purpose, note and `approval`, as JSON */

@@ -13,7 +13,7 @@ import { type ExportRequest, takeAgreed, useDecideExport, useExportRequestsChang
 import { m } from '../messages';
 import styles from './Requests.module.css';
 
-const isOpen = ({ state }: ExportRequest) => state === 'asked' || state === 'agreed';
+const isOpen = ({ state, takings_left }: ExportRequest) => state === 'asked' || state === 'agreed' || takings_left !== null;
 
 export function OwnRequests({ enabled }: { enabled: boolean }) {
   const text = useText();
@@ -78,6 +78,9 @@ function Standing({ request }: { request: ExportRequest }) {
   if (request.state === 'asked') return text(m.waitUntil, { at: until });
   if (request.state === 'agreed') return text(m.takeUntil, { who: request.decider, at: until });
   if (request.state === 'refused') return text(m.refusedWhy, { who: request.decider, reason: request.reason });
-  if (request.state === 'taken') return text(m.takenAs, { n: String(request.export_number ?? '') });
+  const n = String(request.export_number ?? '');
+  if (request.state === 'taken' && request.takings_left !== null)
+    return text(m.takeAgain, { n, at: until, left: String(request.takings_left) });
+  if (request.state === 'taken') return text(m.takenAs, { n });
   return format.instant(request.asked_at);
 }
