@@ -44,6 +44,11 @@ function onFetch(event) {
     return;
   }
   if (/^\/(api|console)(\/|$)/.test(url.pathname)) return;
+  // Back, or forward, to the answer of a form.
+  if (request.method === 'POST' && request.mode === 'navigate' && request.isHistoryNavigation) {
+    event.respondWith(answerAgain(request));
+    return;
+  }
   // The pages on which residents sign in and out, and what is kept of them.
   if (/^\/(join|signin|signout|own)(\/|$)/.test(url.pathname)) {
     event.respondWith(changeOfAccount(request));
@@ -52,6 +57,22 @@ function onFetch(event) {
   if (request.method === 'GET' && request.mode === 'navigate') event.respondWith(page(event));
   else if (request.method === 'GET' && url.pathname.startsWith('/assets/')) event.respondWith(asset(event));
   else if (request.method === 'POST' && request.mode === 'navigate') event.respondWith(form(request));
+}
+
+// A browser asks for it from its own store alone, where nothing of ours lies, and would show that as a broken line. A step
+// of a walk through a form does nothing, so it is taken once more; anything else was sent, and is not sent again: its
+// empty page is opened.
+async function answerAgain(request) {
+  const body = await request.text();
+  const step = /^(next|back|edit-.*)$/.test(new URLSearchParams(body).get('go') || '');
+  if (!step) return Response.redirect(request.url, 303);
+  try {
+    return await fetch(request.url, {
+      method: 'POST', body, redirect: 'manual', cache: 'no-store', headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    });
+  } catch (error) {
+    return nothingKept();
+  }
 }
 
 // Who signs in or out leaves no pages to the next one.

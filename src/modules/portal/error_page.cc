@@ -1,6 +1,7 @@
 // Errors as pages that help: what happened, what to do, and the ways on.
 #include "modules/portal/paging.h"
 #include "modules/portal/parts.h"
+#include "modules/portal/password_page.h"
 #include "modules/portal/portal.h"
 
 namespace gulou::portal {
@@ -26,6 +27,7 @@ Words words_for(const Error& error) {
       return {"这个地址看不明白", error.fields.empty() ? error.message.zh : error.fields[0].message.zh};
     case ErrorKind::unauthenticated:
     case ErrorKind::forbidden:
+      if (error.code == "password_must_change") return {"先定一个自己的密码", error.message.zh};
       return {"这里需要登录", error.message.zh};
     case ErrorKind::rate_limited:
     case ErrorKind::unavailable:
@@ -34,6 +36,14 @@ Words words_for(const Error& error) {
       break;
   }
   return {"出错了，是我们的问题", "你没有做错什么。请过一会儿再试；其他页面不受影响。"};
+}
+
+Html way_in(const Error& error) {
+  if (error.kind == ErrorKind::unauthenticated)
+    return html::render("<p><a class=\"go\" href=\"/signin\">村（居）民登录</a></p>");
+  if (error.code == "password_must_change")
+    return html::render("<p><a class=\"go\" href=\"{}\">定一个自己的密码</a></p>", *html::Url::parse(password_path));
+  return {};
 }
 
 }  // namespace
@@ -47,9 +57,7 @@ net::Response error_page(const Error& error, const net::Request& request, const 
   const auto first = html::Url::parse(proper_address(request));
   const Html begin =
       beyond && first ? html::render("<p><a class=\"go\" href=\"{}\">从第 1 页看起</a></p>", *first) : Html();
-  const Html sign_in = error.kind == ErrorKind::unauthenticated
-                           ? html::render("<p><a class=\"go\" href=\"/signin\">村（居）民登录</a></p>")
-                           : Html();
+  const Html sign_in = way_in(error);
   page.body = html::render(
       "<div class=\"sub\"><p class=\"mute num\">{}</p><h1>{}</h1></div><p class=\"lead\">{}</p>{}{}{}<ul "
       "class=\"pick\"><li><a "

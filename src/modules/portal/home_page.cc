@@ -172,6 +172,13 @@ Html late_ones(const plan::Scoreboard& board) {
       count, html::join(items));
 }
 
+// The same for everybody: who is signed in is nobody's business here.
+Html own_information() {
+  return html::render(
+      "<section class=\"card\"><h2>村（居）民自己的信息</h2><p>村里登记了我的什么，谁看过；不对的可以请求更正。</p>"
+      "<p class=\"pick\"><a href=\"/own\">我的信息</a><a href=\"/join\">第一次来，凭登记条加入</a></p></section>");
+}
+
 // Elders' mode: where to go, no more.
 Result<net::Response> few_things(const View& view, const plan::Plan& plan, Page& page) {
   const auto board = TRY(plan::scoreboard(view.reader, view.context.catalogue, plan, plan.division, view.as_of));
@@ -181,7 +188,7 @@ Result<net::Response> few_things(const View& view, const plan::Plan& plan, Page&
   ways.items = {way_on("/u/" + plan.division.code, "从县（市）找起", fmt::format("{} 个", board.children.size())),
                 way_on("/scoreboard", "看进展一览"),
                 way_on("/scoreboard?part=late", "逾期的，点名公开", fmt::format("{} 项", late_items(board).size())),
-                way_on("/plan", fmt::format("读 {} 年工作要点", plan.document.year))};
+                way_on("/plan", fmt::format("读 {} 年工作要点", plan.document.year)), way_on("/own", "我的信息")};
   page.body += TRY(six_at_a_time(view, page, {ways}));
   return portal::page(page);
 }
@@ -217,8 +224,8 @@ Result<net::Response> home_page(const View& view) {
   page.body = html::render(
       "<section class=\"stack\"><div class=\"head\"><h2>现在怎么样</h2><span class=\"small mute\">截至 {}</span><a "
       "class=\"more\" "
-      "href=\"/scoreboard\">看进展一览</a></div>{}</section><div class=\"two\">{}{}</div>",
-      view.as_of.date.text_zh(), headlines(board), sections(plan->document), late_ones(board));
+      "href=\"/scoreboard\">看进展一览</a></div>{}</section><div class=\"two\">{}{}{}</div>",
+      view.as_of.date.text_zh(), headlines(board), sections(plan->document), late_ones(board), own_information());
   return portal::page(page);
 }
 

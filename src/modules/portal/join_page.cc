@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "modules/portal/own_page.h"
+#include "modules/portal/password_page.h"
 #include "modules/residents/queries.h"
 #include "spine/access/browsers.h"
 #include "spine/access/form.h"
@@ -119,12 +120,13 @@ Result<net::Response> given_back(const View& view, QuestionForm form, std::strin
 
 // ---- pages
 
-Result<net::Response> signed_in(const ModuleContext& context, const net::Request& request, std::string_view token) {
-  auto response = net::redirect("/own");
-  response.headers.emplace_back("Set-Cookie", access::session_cookie(request, token));
-  for (auto& cookie : TRY(access::letters_after_sign_in(context, request, token)))
-    response.headers.emplace_back("Set-Cookie", std::move(cookie));
-  return response;
+// Residents have one post and no second factor; whoever has more goes on where the console asks for a code or a post.
+Result<std::string> way_on_after(const ModuleContext& context, std::string_view token) {
+  const auto open = TRY(
+      context.database.read([&](db::Reader& reader) { return access::open_session(reader, context.clock, token); }));
+  const auto* post = open ? open->acting() : nullptr;
+  if (!post || post->role != access::Role::resident) return std::string("/console/desk");
+  return std::string(open->must_change_password() ? password_path : "/own");
 }
 
 Page page_of(const View& view, const QuestionForm& form, const TypedForm& typed, int status) {
@@ -142,6 +144,14 @@ Html too_young(const View& view) {
 }
 
 }  // namespace
+
+Result<net::Response> signed_in(const ModuleContext& context, const net::Request& request, std::string_view token) {
+  auto response = net::redirect(TRY(way_on_after(context, token)));
+  response.headers.emplace_back("Set-Cookie", access::session_cookie(request, token));
+  for (auto& cookie : TRY(access::letters_after_sign_in(context, request, token)))
+    response.headers.emplace_back("Set-Cookie", std::move(cookie));
+  return response;
+}
 
 Result<net::Response> join_page(const View& view, const TypedForm& typed, int status) {
   const auto form = join_form();
@@ -165,9 +175,10 @@ Result<net::Response> join_page(const View& view, const TypedForm& typed, int st
 Result<net::Response> sign_in_page(const View& view, const TypedForm& typed, int status) {
   const auto form = sign_in_form(typed);
   auto page = page_of(view, form, typed, status);
-  page.body =
-      html::render("<h1>{}</h1>{}{}{}<p><a class=\"more\" href=\"/join\">第一次来，凭登记条加入</a></p>", form.title,
-                   step_line(form, typed, page.letters), explained(typed), form_html(form, typed, page.letters));
+  page.body = html::render(
+      "<h1>{}</h1>{}{}{}<p><a class=\"more\" href=\"/join\">第一次来，凭登记条加入</a></p>"
+      "<p class=\"small mute\">忘了密码，到村（居）民委员会重新给一个。</p>",
+      form.title, step_line(form, typed, page.letters), explained(typed), form_html(form, typed, page.letters));
   return portal::page(page);
 }
 

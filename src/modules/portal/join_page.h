@@ -10,6 +10,9 @@ Result<net::Response> join_page(const View& view, const TypedForm& typed, int st
 // The same page asks to sign in again where `typed` carries a form that was sent after the session had ended: it shows
 // what was typed there and takes it along.
 Result<net::Response> sign_in_page(const View& view, const TypedForm& typed, int status);
+// The answer to whoever is signed in now: on to the own page, or first to a password of one's own; officials go on to
+// their desk.
+Result<net::Response> signed_in(const ModuleContext& context, const net::Request& request, std::string_view token);
 // In answer to a form of an own page (own_form) that was sent without a session.
 Result<net::Response> signed_out_page(const View& view, const Error& error);
 

@@ -148,7 +148,9 @@ Result<net::Response> few_of_own(const View& view, const residents::OwnCopy& own
   Entries ways;
   ways.items = {way_on("/own?part=requests", "我的请求", fmt::format("{} 个", own.requests.size())),
                 way_on("/own?part=events", "谁看过、改过", fmt::format("{} 次", own.events.size())),
-                way_on("/own/copy", "打印副本（A4）"), way_on("/api/residents/own/copy", "下载副本（JSON）"),
+                way_on("/own/copy", "打印副本（A4）"),
+                way_on("/api/residents/own/copy", "下载副本（JSON）"),
+                way_on("/own/password", "改密码"),
                 way_on("/signout", "退出登录")};
   page.body = html::render("<h1>{}，这是登记的关于您的信息</h1>", own.name);
   page.body += TRY(six_at_a_time(view, page, {ways}));
@@ -177,7 +179,7 @@ Result<net::Response> show_own(const View& view, const TypedForm& typed, int sta
       "<h1>{}，这是登记的关于您的信息</h1>{}{}<p>号码只显示一部分，免得旁人看见；副本里是完整的。</p>"
       "<p class=\"pick\"><a href=\"/own/copy\">打印副本（A4）</a><a "
       "href=\"/api/residents/own/copy\">下载副本（JSON）</a>"
-      "<a href=\"/signout\">退出登录</a></p>"
+      "<a href=\"/own/password\">改密码</a><a href=\"/signout\">退出登录</a></p>"
       "<div class=\"two\"><div class=\"stack\">{}{}{}</div><div class=\"stack\">{}<section "
       "class=\"card\"><h2>谁看过、改过</h2>{}</section></div></div>",
       own.name, demo, errors_of(typed), facts_of("本人", own.person), records, facts_of("账号", own.account),

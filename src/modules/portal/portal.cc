@@ -6,6 +6,7 @@
 #include "modules/portal/own_page.h"
 #include "modules/portal/paging.h"
 #include "modules/portal/parts.h"
+#include "modules/portal/password_page.h"
 #include "modules/portal/web_files.h"
 #include "modules/residents/queries.h"
 #include "spine/access/form.h"
@@ -159,6 +160,8 @@ void register_routes(net::Router& router, const ModuleContext& context) {
            {{"at", "Code of the unit whose children are shown"}, {"figure", "Measure shown on the map"}});
   add_form(router, context, render, {"/join", &join_page, &step_of_join, &post_join, true});
   add_form(router, context, render, {"/signin", &sign_in_page, &step_of_sign_in, &post_sign_in, true});
+  add_form(router, context, render,
+           {std::string(password_path), &password_page, &step_of_password, &post_password, true});
   router.add(net::Route{.pattern = "/signout",
                         .permission = std::string(residents::residents_own),
                         .handler = [context](const net::Request& request) { return sign_out(context, request); }});

@@ -174,6 +174,21 @@ const HeldPost* OpenSession::acting() const {
   return found == posts.end() ? nullptr : &*found;
 }
 
+Caller caller_in(const OpenSession& open, const net::Request& request, Date today) {
+  Caller caller;
+  caller.today = today;
+  caller.request = request.id;
+  caller.kind = journal::ActorKind::account;
+  caller.account_id = open.account.id;
+  caller.session_id = open.session.id;
+  if (const auto* post = open.acting()) {
+    caller.acting = ActingPost{post->id, post->role, unit_of(*post)};
+    caller.post = fmt::format("{}（{} {}）", info_of(post->role).name.zh, post->unit_name, post->unit_code);
+  }
+  caller.code_wanted = open.need == Need::code;
+  return caller;
+}
+
 Result<SignedIn> sign_in(db::Database& database, const Clock& clock, const net::Request& request,
                          const SignIn& wanted) {
   const auto asked = TRY(database.write([&](db::Transaction& tx) { return ask_in(tx, clock, request, wanted.name); }));

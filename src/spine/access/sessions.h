@@ -83,6 +83,9 @@ struct OpenSession {
 };
 Result<std::optional<OpenSession>> open_session(db::Reader& reader, const Clock& clock, std::string_view token);
 
+// Whoever is signed in so, as the caller of this request.
+Caller caller_in(const OpenSession& open, const net::Request& request, Date today);
+
 // Each gives the token that takes the place of the caller's: what a session may do has changed.
 // Errors: not_found if it is not a post of the account that is in force. Journal: "session.post".
 Result<std::string> choose_post(db::Transaction& tx, const Clock& clock, const Caller& caller, const Id& post);
