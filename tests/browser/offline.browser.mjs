@@ -284,6 +284,32 @@ describe('exactly once', () => {
     await context.close();
   });
 
+  it('back to the answer of a form is no broken line: a step is asked for again, what was sent is not', async () => {
+    const { context, page } = await phone(`${origin}/join`, { before: (each) => each.addCookies([{ name: 'elders', value: '1', url: origin }]) });
+    const next = () => page.getByRole('button', { name: '下一步' }).click();
+    await page.getByLabel('登记条上的登记码').fill('K7QM-2XWP-94TH');
+    await next();
+    await page.getByLabel('本人出生日期').fill('1990年1月1日');
+    await next();
+    await page.getByText('第 3 步').waitFor();
+    await page.goBack();
+    await page.getByText('第 2 步').waitFor();
+    await page.goForward();
+    await page.getByText('第 3 步').waitFor();
+    await page.goto(`${origin}/elders?on=0&back=/signin`);
+    await page.getByLabel('登录名').fill('nobody');
+    await page.getByLabel('密码').fill('没有这个密码的');
+    await page.getByRole('button', { name: '登录' }).click();
+    await page.getByText('用户名或密码不正确').waitFor();
+    await page.getByRole('link', { name: '第一次来，凭登记条加入' }).click();
+    await page.waitForURL('**/join');
+    await page.goBack();
+    await page.getByRole('heading', { name: '村（居）民登录' }).waitFor();
+    assert.equal(await page.getByText('现在连不上网络').count(), 0);
+    assert.equal(await page.getByText('用户名或密码不正确').count(), 0, 'nothing was sent again');
+    await context.close();
+  });
+
   it('what has waited for two days is not sent unless a person says so', async () => {
     const text = '放了三天的意见';
     const { context, page } = await phone(comments);

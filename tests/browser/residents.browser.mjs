@@ -342,6 +342,42 @@ it('elders’ mode goes with the account to another telephone, and back', { skip
   }
 });
 
+it('who was given a password by the village makes one of their own, in both modes', { skip: server.command === null }, async () => {
+  const village = await actingAs(server.origin, 'demo.village');
+  const unit = (await village('GET', '/api/session')).posts[0].unit.code;
+  const { accounts } = await village('GET', `/api/accounts?unit=${unit}`);
+  const owner = accounts.find((each) => each.name === greenOak);
+  for (const mode of ['standard', 'elders']) {
+    const { one_time_password: given } = await village('POST', `/api/accounts/${owner.id}/reset-password`, {});
+    const elders = { name: 'elders', value: '1', url: server.origin };
+    const { page, complaints, close } = await open(browser, `${server.origin}/signin`,
+      { ...view(360), javaScriptEnabled: false, before: (context) => mode === 'elders' && context.addCookies([elders]) });
+    try {
+      await page.getByText('忘了密码，到村（居）民委员会重新给一个').waitFor();
+      await signIn(page, greenOak, given);
+      await page.getByRole('heading', { level: 1, name: '定一个自己的密码' }).waitFor();
+      assert.equal(page.url(), `${server.origin}/own/password`);
+      await sound(page, false, mode === 'elders' ? 60 : 44);
+      await picture(page, `password-${mode}-360`);
+      await page.getByLabel('现在的密码').fill(given);
+      await page.getByLabel('新密码').fill('太短');
+      await page.getByRole('button', { name: '改密码' }).click();
+      await page.getByRole('heading', { level: 1, name: '定一个自己的密码' }).waitFor();
+      await picture(page, `password-refused-${mode}-360`);
+      const word = `采菊东篱下，悠然见南山，${mode}`;
+      await page.getByLabel('现在的密码').fill(given);
+      await page.getByLabel('新密码').fill(word);
+      await page.getByRole('button', { name: '改密码' }).click();
+      await page.waitForURL(`${server.origin}/own`);
+      await page.getByRole('link', { name: '改密码' }).waitFor();
+      await page.goto(`${server.origin}/elders?on=${mode === 'elders' ? 1 : 0}&back=/own`);
+      none(complaints.filter((each) => !/400/.test(each)));
+    } finally {
+      await close();
+    }
+  }
+});
+
 it('the own pages have no serious finding of axe at 360 px, in both lights', async () => {
   for (const colorScheme of ['light', 'dark']) {
     const { page, complaints, close } = await open(browser, `${server.origin}/signin`, { viewport: { width: 360, height: 740 }, colorScheme });

@@ -65,11 +65,9 @@ function onFetch(event) {
 async function answerAgain(request) {
   const body = await request.text();
   const step = /^(next|back|edit-.*)$/.test(new URLSearchParams(body).get('go') || '');
-  if (!step) return Response.redirect(request.url, 303);
+  const sent = { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded' } };
   try {
-    return await fetch(request.url, {
-      method: 'POST', body, redirect: 'manual', cache: 'no-store', headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    });
+    return await fetch(request.url, Object.assign({ redirect: 'manual', cache: 'no-store' }, step ? sent : {}));
   } catch (error) {
     return nothingKept();
   }

@@ -15,7 +15,7 @@ export async function save(request: Request): Promise<Response | null> {
   if (!response.ok) throw new ApiError(response.status, (await response.json().catch(() => null)) as Problem | null);
   const name = nameIn(response.headers.get('Content-Disposition'));
   if (name === null) return response;
-  const url = URL.createObjectURL(await response.blob());
+  const url = URL.createObjectURL(await wholeOf(response));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;
@@ -23,6 +23,15 @@ export async function save(request: Request): Promise<Response | null> {
   // The browser has begun to save by then.
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
   return null;
+}
+
+// A line that breaks in the middle is no network, too.
+async function wholeOf(response: Response): Promise<Blob> {
+  try {
+    return await response.blob();
+  } catch (cause) {
+    throw new ApiError(0, null, { cause });
+  }
 }
 
 // The name in a Content-Disposition: the one in UTF-8 if there is one (RFC 6266).
