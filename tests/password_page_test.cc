@@ -73,6 +73,17 @@ TEST_F(PasswordPage, SEC20_the_form_needs_its_token_and_a_session) {
   EXPECT_EQ(header(post_form(stranger, path, fields), "Location"), "/signin");
 }
 
+TEST_F(PasswordPage, is_one_page_in_elders_mode_for_a_password_is_never_given_back_to_look_at) {
+  const auto page = phone_->get("/own/password?elders=1");
+  EXPECT_TRUE(has(page, "class=\"elders\""));
+  EXPECT_FALSE(has(page, "第 1 步"));
+  EXPECT_FALSE(has(page, "请看一遍"));
+  EXPECT_FALSE(has(page, "上一步"));
+  // Whatever a made-up form says it is a step of.
+  for (const std::string_view step : {"go=back", "go=next", "go=edit-current", "at=new"})
+    EXPECT_EQ(send_form(*phone_, path, fmt::format("{}&current=x&new=y", step)).status, 200) << step;
+}
+
 TEST_F(PasswordPage, officials_who_sign_in_here_go_on_to_their_desk) {
   const auto name = read<access::SessionAnswer>(clerk_.get("/api/session")).name;
   EXPECT_EQ(header(signs_in(*phone_, name, "a-long-password"), "Location"), "/console/desk");

@@ -179,10 +179,11 @@ Html last_page(const QuestionForm& form, const TypedForm& typed, Letters letters
   inside += answers_along(form, typed, "", "");
   inside += hidden_field(done_field, "1");
   inside += html::render("<button>{}</button>", form.button);
-  inside += way_back();
+  const bool walk = !asked_one_by_one(form).empty();  // passwords alone are one page
+  if (walk) inside += way_back();
   if (!form.small_print.empty()) inside += html::render("<p class=\"small mute\">{}</p>", form.small_print);
   if (form.keyed) inside += key_field();
-  Html out = answers_to_change(form, typed, letters);
+  Html out = walk ? answers_to_change(form, typed, letters) : Html();
   return out += open_form(form, letters, inside);
 }
 
@@ -195,6 +196,7 @@ TypedForm stay(const Question& question, TypedForm typed) {
 std::string step_words(const QuestionForm& form, const TypedForm& typed, Letters letters) {
   if (letters == Letters::standard) return {};
   const auto all = asked_one_by_one(form).size() + 1;
+  if (all == 1) return {};
   return fmt::format("第 {} 步，共 {} 步", std::min(step_of(form, typed) + 1, all), all);
 }
 
@@ -205,6 +207,7 @@ bool is_walking(const TypedForm& typed) { return !typed.value(go_field).empty() 
 TypedForm walked(const QuestionForm& form, TypedForm typed) {
   typed.errors.clear();
   const auto questions = asked_one_by_one(form);
+  if (questions.empty()) return at_the_end(form, std::move(typed));
   const auto at = place_of(questions, typed.value(at_field));
   auto go = typed.value(go_field);
   if (go.starts_with(edit)) {
