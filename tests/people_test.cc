@@ -284,6 +284,34 @@ TEST_F(PeopleDesk, a_household_has_one_head_and_its_members_are_relatives) {
             "version_changed");
 }
 
+TEST_F(PeopleDesk, a_village_reads_its_households_by_number_page_by_page) {
+  auto village = desk(Role::village_committee, village_a);
+  auto town = desk(Role::township, chengxi);
+  constexpr int households = 205;
+  for (int number = households; number > 0; --number)
+    EXPECT_EQ(
+        village
+            .post("/api/households", json::write(NewHousehold{std::string(village_a), {}, std::to_string(number), ""}))
+            .status,
+        201);
+  const auto numbers = [](TestBrowser& by) {
+    std::vector<std::string> out;
+    std::optional<Id> next;
+    do {
+      const auto page = read<HouseholdList>(by.get(next ? "/api/households?after=" + next->text() : "/api/households"));
+      for (const auto& each : page.households) out.push_back(each.number);
+      next = page.next;
+    } while (next);
+    return out;
+  };
+  std::vector<std::string> wanted;
+  for (int number = 1; number <= households; ++number) wanted.push_back(std::to_string(number));
+  EXPECT_EQ(numbers(village), wanted) << "2 before 10";
+  auto all = numbers(town);
+  std::ranges::sort(all, {}, [](const auto& each) { return std::stoi(each); });
+  EXPECT_EQ(all, wanted) << "all of them, each once";
+}
+
 TEST_F(PeopleDesk, a_marriage_is_recorded_once_and_may_end) {
   auto village = desk(Role::village_committee, village_a);
   const auto man = added(village, village_a, someone("测试甲", std::string(number_of_a_man)));

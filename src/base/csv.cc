@@ -35,7 +35,7 @@ Result<std::string_view> Reader::cell() {
   bool doubled = false;
   for (;; ++at_) {
     if (at_ >= text_.size()) return malformed(first_line, {"引号没有配对。", "a quote is left open"});
-    if (text_[at_] == '\n') ++line_;
+    if (text_[at_] == '\n') ++line_, ++within_cells_;
     if (text_[at_] != '"') continue;
     if (at_ + 1 >= text_.size() || text_[at_ + 1] != '"') break;
     doubled = true;
@@ -59,6 +59,7 @@ Result<bool> Reader::next(Row& row) {
     if (text_[at_++] == '\n') ++line_;
   if (at_ >= text_.size()) return false;
   row.line = line_;
+  row.number = line_ - within_cells_;
   row.cells.clear();
   unescaped_.clear();
   for (;;) {

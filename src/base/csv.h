@@ -13,6 +13,7 @@ namespace gulou::csv {
 
 struct Row {
   std::size_t line = 0;                 // in the file, from 1, where the row starts
+  std::size_t number = 0;               // as a spreadsheet counts: line breaks within a cell begin no row
   std::vector<std::string_view> cells;  // valid during the call that got the row
 };
 
@@ -29,6 +30,7 @@ class Reader {
   std::string_view text_;
   std::size_t at_ = 0;
   std::size_t line_ = 1;
+  std::size_t within_cells_ = 0;  // of them, begun within a cell
   // Cells of the current row that held doubled quotes; a deque, because the row keeps views into them.
   std::deque<std::string> unescaped_;
 };

@@ -56,6 +56,14 @@ TEST(Csv, KeepsManyDoubledQuotesOfOneRowApart) {
   EXPECT_EQ(read_all(line), std::vector<Cells>{expected});
 }
 
+TEST(Csv, RowsAreNumberedAsASpreadsheetShowsThem) {
+  csv::Reader reader("a\n\"two\n\nlines\",x\n\nlast\n");
+  csv::Row row;
+  std::vector<std::pair<std::size_t, std::size_t>> seen;  // line and number
+  while (reader.next(row).value()) seen.emplace_back(row.line, row.number);
+  EXPECT_EQ(seen, (std::vector<std::pair<std::size_t, std::size_t>>{{1, 1}, {2, 2}, {6, 4}}));
+}
+
 TEST(Csv, ErrorsNameTheLine) {
   EXPECT_EQ(read_all("a\n\"open")[0][1], "line 2: a quote is left open");
   EXPECT_EQ(read_all("a\n\"x\"y")[0][1], "line 2: text behind a closing quote");

@@ -103,7 +103,8 @@ class Row {
     number(RollColumn::phone, out.phone);
     out.sex = word<Sex>(RollColumn::sex, &sex_in_words, "sex.unknown", {"请填男或女。", "Write 男 or 女."});
     out.born_on = word<Date>(RollColumn::born_on, &day_in_words, "born_on.unreadable",
-                             {"请写成2016-07-01这样的日期。", "Write a date such as 2016-07-01."});
+                             {"没有这一天，或者写法看不懂；请写成2016-07-01这样的日期。",
+                              "There is no such day, or it is not readable; write a date such as 2016-07-01."});
     out.kinship = word<Kinship>(
         RollColumn::kinship, &kinship_in_words, "kinship.unknown",
         {"请从下拉列表选择与户主的关系，如户主、配偶、子、女。", "Choose from the list, such as 户主, 配偶, 子, 女."});

@@ -81,7 +81,7 @@ Result<TableFile> read_csv(std::string_view text) {
   csv::Row row;
   while (TRY(reader.next(row))) {
     if (table.rows.size() == most_table_rows) return fail(too_many_rows());
-    TableRow out{.line = static_cast<std::int64_t>(row.line), .cells = {}};
+    TableRow out{.line = static_cast<std::int64_t>(row.number), .cells = {}};
     while (!row.cells.empty() && utf8::trim(row.cells.back()).empty()) row.cells.pop_back();
     if (row.cells.empty()) continue;
     if (row.cells.size() > most_table_columns) return fail(too_many_columns());
