@@ -329,6 +329,53 @@ describe('the form', () => {
     expect((body as { person: object }).person).not.toHaveProperty('id_number');
   });
 
+  it('does not undo with a kept draft what a colleague changed meanwhile', async () => {
+    const { user, server, address, navigate } = open('/people/r1/change', {
+      ...answers, 'PUT /api/people/*': () => refuse(409, 'version_changed', '别人已经改过，请重新打开。'),
+    });
+    const name = await screen.findByRole('textbox', { name: '姓名' });
+    await user.type(name, '某');
+    server.set('GET /api/people/*', () => ({ ...detail, person: { ...person, status: 'away', version: 4 } }));
+    await user.click(screen.getByRole('button', { name: '保存' }));
+    const told = await screen.findByText(/居住情况/, { selector: 'b' });
+    expect(told.closest('li')).toHaveTextContent('居住情况 现已改成“外出”，已照此更新');
+    expect(screen.getByRole('radio', { name: '外出' })).toBeChecked();
+    // Left and opened again, as somebody would who was told to: the draft says the same.
+    await navigate('/people/r1/change?again=yes');
+    server.set('PUT /api/people/*', () => detail);
+    await user.click(screen.getByRole('button', { name: '保存' }));
+    await waitFor(() => expect(address()).toBe('/people/r1'));
+    const last = server.sent.filter(({ method }) => method === 'PUT').at(-1)!;
+    expect(last.body).toMatchObject({ version: 4, person: { name: '测试甲某', status: 'away' } });
+  });
+
+  it('asks for the relation to the head anew when the household is another', async () => {
+    const other = { ...household, id: 'h2', number: '002', head: 'r9', head_name: '测试庚' };
+    const { user, server, address } = open('/people/r2/change', {
+      ...answers, 'GET /api/people/*': () => ({ ...detail, person: wife }), 'PUT /api/people/*': () => detail,
+      'GET /api/households': () => ({ households: [household, other], next: null }),
+    });
+    await user.click(await screen.findByRole('combobox', { name: '户' }));
+    await user.click(await screen.findByTitle(/户号002/));
+    expect(await screen.findByText('换了户，请重新选择与户主关系。')).toBeVisible();
+    await waitFor(() => expect(Object.values(localStorage).join()).toContain('"kinship":null'));
+    await user.click(screen.getByRole('button', { name: '保存' }));
+    await waitFor(() => expect(address()).toBe('/people/r2'));
+    const { body } = server.sent.find(({ method }) => method === 'PUT')!;
+    expect(body).toMatchObject({ person: { household: 'h2' } });
+    expect((body as { person: object }).person).not.toHaveProperty('kinship');
+  });
+
+  it('finds peoples without a code of their own by their names', async () => {
+    const { user } = open('/people/new', answers);
+    const box = await screen.findByRole('combobox', { name: '民族' });
+    await user.click(box);
+    await user.type(box, '革家');
+    await user.click(await screen.findByTitle('其他（革家人）'));
+    expect(await screen.findByRole('textbox', { name: '身份证上写的族称' })).toHaveValue('革家人');
+    await waitFor(() => expect(Object.values(localStorage).join()).toMatch(/"ethnic_code":"97".*"ethnic_text":"革家人"/));
+  });
+
   it('sends only what belongs together', () => {
     const values = { name: ' 测试己 ', ethnic_code: '06', ethnic_text: '革家人', political: 'unknown', status: 'both', kinship: 'son', since: '2016-01-01' } as const;
     expect(fieldsOf({ ...values, arrival: 'recorded' })).toEqual({

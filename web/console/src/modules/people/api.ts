@@ -3,6 +3,7 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answer, api, idempotent, newIdempotencyKey, type Schemas } from '@/shared/api/client';
 import { ApiError } from '@/shared/api/problem';
+import { isChangedMeanwhile } from '@/shared/workflow/useStaleNotice';
 
 export type AlsoIn = Schemas['AlsoIn'];
 export type Arrival = Schemas['Arrival'];
@@ -186,6 +187,8 @@ export function useChangePerson(id: string) {
   const changed = useChanged();
   return useMutation({
     gcTime: 0,
+    // Somebody was faster: the form shows what they changed.
+    onError: (error) => isChangedMeanwhile(error) && void changed(),
     mutationFn: ({ version, person, idempotencyKey }: { version: number; person: PersonFields; idempotencyKey: string }) =>
       withFaultsAt(
         withoutPerson,
