@@ -235,6 +235,9 @@ export const m = messages({
     en: 'Its ID column is text, so no number becomes 5.22601E+17; groups and ethnic groups are chosen from lists.',
   },
   template: { zh: '下载模板（xlsx）', en: 'Download the template (xlsx)' },
+  groupsFirst: { zh: '名册里写到的组（寨），要先在本村的单位页上有。', en: 'Groups named in the roll must first be on the village’s page.' },
+  groupsWanted: { zh: '表里有的组（寨）本村还没有。名称没写错的，先增设，再回到这里。', en: 'The table names groups the village does not have. If they are right, add them, then come back.' },
+  toGroups: { zh: '去增设组（寨）', en: 'Add groups' },
   step2: { zh: '上传核对', en: 'Send it to be checked' },
   step2Help: {
     zh: 'xlsx 或 CSV，最大 {mb} MB。上传只是核对，名册不变。',

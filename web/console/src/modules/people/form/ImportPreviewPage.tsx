@@ -194,6 +194,11 @@ function Faults({ roll }: { roll: PersonImport }) {
             ]}
           />
         </div>
+        {roll.faults.some(({ rule: broken }) => broken === 'group.unknown') && (
+          <p className={styles.until}>
+            {text(m.groupsWanted)} <Link to={`/units/${roll.village}`}>{text(m.toGroups)}</Link>
+          </p>
+        )}
         {roll.more && <p className={styles.until}>{text(m.moreFaults)}</p>}
         <Table<RowFault>
           rowKey={(fault) => `${fault.line} ${fault.column} ${fault.rule}`}
