@@ -2,6 +2,7 @@
 import { Form, Input, Select } from 'antd';
 import { useOwnSession } from '@/modules/session/api';
 import { DateField } from '@/shared/form/DateField';
+import { dayRule } from '@/shared/form/day';
 import { EntryForm } from '@/shared/form/EntryForm';
 import { useFormat } from '@/shared/i18n/useFormat';
 import { useText } from '@/shared/state/preferences';
@@ -49,10 +50,10 @@ export function NoticeForm({ form, initial, version, send, onDone, onCancel }: P
       <Form.Item name="text" label={text(m.words)} extra={text(m.wordsRule)} rules={[{ required: true, whitespace: true, message: text(m.wordsWanted) }]}>
         <Input.TextArea rows={8} maxLength={5000} showCount />
       </Form.Item>
-      <Form.Item name="from_on" label={text(m.from)} rules={[{ required: true, message: text(m.fromWanted) }]}>
+      <Form.Item name="from_on" label={text(m.from)} rules={[{ required: true, message: text(m.fromWanted) }, dayRule(text)]}>
         <DateField />
       </Form.Item>
-      <Form.Item name="until_on" label={text(m.until)} extra={text(m.untilRule)} rules={[{ required: true, message: text(m.untilWanted) }]}>
+      <Form.Item name="until_on" label={text(m.until)} extra={text(m.untilRule)} rules={[{ required: true, message: text(m.untilWanted) }, dayRule(text)]}>
         <DateField />
       </Form.Item>
       <Form.Item name="contact" label={text(m.contact)} extra={text(m.contactRule)}>

@@ -6,6 +6,7 @@ import { useOwnSession } from '@/modules/session/api';
 import { useChildren } from '@/modules/units/api';
 import { civilToday } from '@/shared/i18n/format';
 import { DateField } from '@/shared/form/DateField';
+import { dayRule } from '@/shared/form/day';
 import type { Message } from '@/shared/i18n/text';
 import { useFormat } from '@/shared/i18n/useFormat';
 import { EntryForm } from '@/shared/form/EntryForm';
@@ -156,7 +157,7 @@ function Who({ detail }: { detail: PersonDetail | undefined }) {
       <Form.Item name="sex" label={text(m.sex)} extra={text(m.byNumberTold)}>
         <Radio.Group options={optionsOf(sexes, text)} />
       </Form.Item>
-      <Form.Item name="born_on" label={text(m.bornOn)} extra={text(m.byNumberTold)}>
+      <Form.Item name="born_on" label={text(m.bornOn)} extra={text(m.byNumberTold)} rules={[dayRule(text, { to: civilToday() })]}>
         <DateField to={civilToday()} />
       </Form.Item>
       <Form.Item name="ethnic_code" label={text(m.ethnic)} rules={[{ required: true, message: text(m.ethnicWanted) }]}>
@@ -282,7 +283,7 @@ function Coming() {
       <Form.Item noStyle dependencies={['arrival']}>
         {({ getFieldValue }) =>
           getFieldValue('arrival') !== 'recorded' && (
-            <Form.Item name="since" label={text(m.since)} rules={[{ required: getFieldValue('arrival') !== 'birth', message: text(m.dayWanted) }]}>
+            <Form.Item name="since" label={text(m.since)} rules={[{ required: getFieldValue('arrival') !== 'birth', message: text(m.dayWanted) }, dayRule(text, { to: civilToday() })]}>
               <DateField to={civilToday()} />
             </Form.Item>
           )
