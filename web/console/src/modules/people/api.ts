@@ -2,6 +2,7 @@
 // and is never kept among the answers.
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answer, api, idempotent, newIdempotencyKey, type Schemas } from '@/shared/api/client';
+import { useOneAtATime } from '@/shared/api/oneAtATime';
 import { ApiError } from '@/shared/api/problem';
 import { isChangedMeanwhile } from '@/shared/workflow/useStaleNotice';
 
@@ -316,13 +317,15 @@ export interface Agreed {
 
 export function useConfirmImport(id: string) {
   const changed = useChanged();
+  const agree = useOneAtATime((body: Agreed) =>
+    answer(
+      api.POST('/api/people/imports/{id}/confirm', {
+        params: { path: { id } }, body, headers: idempotent(newIdempotencyKey()),
+      }),
+    ),
+  );
   return useMutation({
-    mutationFn: (body: Agreed) =>
-      answer(
-        api.POST('/api/people/imports/{id}/confirm', {
-          params: { path: { id } }, body, headers: idempotent(newIdempotencyKey()),
-        }),
-      ),
+    mutationFn: agree,
     // Refused, too: the register may have changed under the preview.
     onSettled: changed,
   });

@@ -1,4 +1,4 @@
-import { render, screen, waitFor, within } from '@testing-library/react';
+import { act, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { ConfigProvider, Form, Input } from 'antd';
 import { useState } from 'react';
@@ -145,6 +145,18 @@ describe('a form', () => {
     await waitFor(() => expect(keys).toHaveLength(3));
     expect(keys[1]).toBe(keys[0]);
     expect(keys[2]).not.toBe(keys[0]);
+  });
+
+  it('sends once, however often it is clicked', async () => {
+    const send = vi.fn(() => new Promise((resolve) => setTimeout(resolve, 30)));
+    const { user, onDone } = setUp({ send });
+    await user.type(field('名称'), '示例寨');
+    act(() => {
+      submit().click();
+      submit().click();
+    });
+    await waitFor(() => expect(onDone).toHaveBeenCalledTimes(1));
+    expect(send).toHaveBeenCalledTimes(1);
   });
 
   it('keeps a draft while someone types, says so, and drops it once sent', async () => {

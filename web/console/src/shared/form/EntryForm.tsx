@@ -5,6 +5,7 @@ import { Button, Form, type FormInstance } from 'antd';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { newIdempotencyKey } from '../api/client';
+import { useOneAtATime } from '../api/oneAtATime';
 import { explain, fieldFaults } from '../api/problem';
 import type { Message } from '../i18n/text';
 import { useFormat } from '../i18n/useFormat';
@@ -132,6 +133,8 @@ export function EntryForm<Values extends object, Result>(props: Props<Values, Re
     }
   };
 
+  const finishOnce = useOneAtATime(finish);
+
   const explanation = refusal === null ? null : explain(refusal);
   return (
     <Form<Values>
@@ -140,7 +143,7 @@ export function EntryForm<Values extends object, Result>(props: Props<Values, Re
       layout="vertical"
       initialValues={first.values as never}
       onValuesChange={changed}
-      onFinish={(values) => void finish(values)}
+      onFinish={(values) => void finishOnce(values)}
       onFinishFailed={({ errorFields }) => {
         setRefusal(null);
         setFaults(
