@@ -170,6 +170,7 @@ export function useFactorResets(enabled: boolean) {
   return useQuery({
     queryKey: [...key, 'factor-resets'],
     enabled,
+    refetchInterval: 60_000,
     queryFn: async ({ signal }) => (await answer(api.GET('/api/factor-resets', { signal }))).resets,
   });
 }
