@@ -64,7 +64,10 @@ const answers = {
     groups: [{ code: '06', zh: '苗族', en: 'Miao' }, { code: '97', zh: '其他', en: 'Other' }],
   }),
   'GET /api/people/*/history': () => ({
-    lines: [{ at: '2016-10-12T10:00:00+08:00', post: '示例村村民委员会', action: 'people.change', fields: ['phone'], entry: 17 }],
+    lines: [
+      { at: '2016-10-12T10:00:00+08:00', post: '示例村村民委员会', action: 'people.change', fields: ['phone'], entry: 17 },
+      { at: '2016-10-13T10:00:00+08:00', post: '示例村村民委员会', action: 'people.leave', fields: ['death'], entry: 18 },
+    ],
   }),
   'GET /api/people/*/relatives': () => ({
     relatives: [
@@ -217,6 +220,7 @@ describe('a person', () => {
     expect(await screen.findByText('在邻村')).toBeVisible();
     expect(screen.getByText('近亲属').closest('section')).toHaveTextContent(/配偶测试乙婚姻结束子女在邻村/);
     expect(await screen.findByText(/修改：电话/)).toBeVisible();
+    expect(screen.getByText(/登记减少：死亡/)).toBeVisible();
     expect(screen.getByText('示例村村民委员会，日志第17号')).toBeVisible();
   });
 
@@ -449,6 +453,14 @@ describe('importing a roll', () => {
     await waitFor(() => expect(screen.queryByText('最后一位对不上，请核对。')).toBeNull());
     expect(screen.getAllByText('没有这个民族，请从列表选。')).toHaveLength(10);
     expect(screen.getByText('电话、居住情况')).toBeVisible();
+    for (const table of screen.getAllByRole('table')) expect(table).not.toHaveTextContent(/id_number|ethnic\.unknown/);
+  });
+
+  it('names a kind by its words where they differ from row to row', async () => {
+    const faults = ['1', '2'].map((digit, i) => ({ line: i + 2, column: '电话', rule: 'phone.digits', zh: `只有${digit}位。`, en: `${digit} digits.` }));
+    const { user } = open('/people/import/i1', { ...answers, 'GET /api/people/imports/*': () => ({ ...preview, faults }) });
+    await user.click(await screen.findByRole('combobox', { name: '哪一类' }));
+    expect(await screen.findByTitle('（2）电话：只有1位。等')).toBeInTheDocument();
   });
 
   it('imports only once the clerk agrees, faulty rows only left out on purpose', async () => {

@@ -16,7 +16,7 @@ import {
   useEthnicGroups,
 } from '../api';
 import { m } from '../messages';
-import { arrivals, kinships, optionsOf, politicals, sexes, statuses } from '../words';
+import { arrivals, ethnicWithoutCode, kinships, optionsOf, politicals, sexes, statuses } from '../words';
 import { HouseholdForm } from './HouseholdForm';
 import styles from './PersonForm.module.css';
 
@@ -40,8 +40,6 @@ export interface Values {
 }
 
 const otherEthnic = '97';
-// Peoples of the prefecture that have no code of their own: found by their names all the same.
-const withoutCode = ['革家人', '穿青人'];
 const codeWith = (name: string) => `${otherEthnic} ${name}`;
 
 interface Props {
@@ -86,7 +84,7 @@ function follow(changed: Partial<Values>, form: FormInstance<Values>, before: Pa
     const back = changed.household === before.household;
     form.setFieldsValue({ kinship: back ? before.kinship : undefined } as never);
   }
-  const ethnic_text = withoutCode.find((name) => changed.ethnic_code === codeWith(name));
+  const ethnic_text = ethnicWithoutCode.find((name) => changed.ethnic_code === codeWith(name));
   if (ethnic_text) form.setFieldsValue({ ethnic_code: otherEthnic, ethnic_text });
 }
 
@@ -165,7 +163,7 @@ function Who({ detail }: { detail: PersonDetail | undefined }) {
           showSearch={{ optionFilterProp: 'label' }}
           options={ethnic.flatMap((each) => [
             { value: each.code, label: text(each) },
-            ...(each.code === otherEthnic ? withoutCode.map((name) => ({ value: codeWith(name), label: text(m.otherNamed, { other: text(each), name }) })) : []),
+            ...(each.code === otherEthnic ? ethnicWithoutCode.map((name) => ({ value: codeWith(name), label: text(m.otherNamed, { other: text(each), name }) })) : []),
           ])}
         />
       </Form.Item>
