@@ -76,6 +76,15 @@ export const m = messages({
   factorOn: { zh: '{at} 起启用', en: 'On since {at}' },
   factorOff: { zh: '没有设置', en: 'Not set up' },
   codesLeft: { zh: '恢复码还剩 {n} 个', en: '{n} recovery {n:code|codes} left' },
+  codesOnce: {
+    zh: '恢复码只在生成时显示一次。没有抄下来的（例如当时刷新了页面），请换一套。',
+    en: 'Recovery codes are shown only once. If you did not take them down, make new ones.',
+  },
+  codesUnseen: { zh: '恢复码可能没有显示出来', en: 'Your recovery codes may never have been shown' },
+  codesUnseenHelp: {
+    zh: '生成恢复码的时候，页面被刷新或关掉了。没有恢复码，手机丢了就要请上级单位重置。请现在换一套，打印或抄下来。',
+    en: 'The page was reloaded or closed while they were made. Make new ones now, and print or copy them.',
+  },
   newPhone: { zh: '换手机', en: 'Change the telephone' },
   newCodes: { zh: '换一套恢复码', en: 'New recovery codes' },
   newCodesAsk: { zh: '换一套新的恢复码？', en: 'Make new recovery codes?' },
