@@ -152,6 +152,16 @@ describe('the register of a village', () => {
     expect(server.sent.filter(({ path }) => path === '/api/people/search').at(-1)!.body).toEqual({
       at: village.code, id_number: '52260119640101001X',
     });
+    // Whoever was found for one number does not stay beside another one that was refused.
+    server.set('POST /api/people/search', () => refuse(400, 'invalid_fields', '号码不对', []));
+    await user.click(within(dialog).getByRole('button', { name: '查找' }));
+    expect(await within(dialog).findByText('号码不对')).toBeVisible();
+    expect(within(dialog).queryByRole('link', { name: '测试甲' })).toBeNull();
+    server.set('POST /api/people/search', () => ({ people: [person], next: null }));
+    await user.click(within(dialog).getByRole('button', { name: '查找' }));
+    await within(dialog).findByRole('link', { name: '测试甲' });
+    await user.type(within(dialog).getByRole('textbox', { name: '号码' }), '{Backspace}');
+    expect(within(dialog).queryByRole('link', { name: '测试甲' })).toBeNull();
     expect(server.sent.every(({ path }) => !path.includes('196401'))).toBe(true);
     expect(address()).toBe('/people');
     expect(JSON.stringify({ ...localStorage })).not.toContain('196401');
@@ -432,6 +442,7 @@ describe('importing a roll', () => {
     await user.upload(screen.getByLabelText('选择文件', { selector: 'input' }), new File(['姓名'], '名册.csv', { type: 'text/csv' }));
     expect(await screen.findByRole('heading', { level: 1, name: '核对结果' })).toBeVisible();
     expect(address()).toBe('/people/import/i1');
+    expect(screen.getByText('新增的人只列出人数；变更的列出姓名和改了哪几项；有错的列出每一处和怎么改。')).toBeVisible();
     expect(sent[0]!.url).toBe(`/api/people/imports?village=${village.code}`);
     expect(screen.getByText(/名册还没有改变/)).toBeVisible();
     expect(screen.getByText('2,950')).toBeVisible();
@@ -443,6 +454,7 @@ describe('importing a roll', () => {
     answering(400, { code: 'column_missing', message: { zh: '表头缺少：民族。请用模板填写。', en: 'x' }, errors: [], request: 'r-1', status: 400, title: '', type: '' });
     await user.upload(await screen.findByLabelText('选择文件', { selector: 'input' }), new File(['x'], 'x.csv', { type: 'text/csv' }));
     expect(await screen.findByText('表头缺少：民族。请用模板填写。')).toBeVisible();
+    expect(screen.queryByText(/标出的地方/)).toBeNull();
   });
 
   it('lists every fault with what to do, by kind', async () => {

@@ -247,8 +247,8 @@ export const m = messages({
   },
   step3: { zh: '看过再导入', en: 'Look, then agree' },
   step3Help: {
-    zh: '会列出新增、变更和有错的每一行；您同意以后才导入。',
-    en: 'New, changed and faulty rows are listed; nothing is imported until you agree.',
+    zh: '会说明新增多少人，列出变更的人改了哪几项，以及每一处错误怎么改；您同意以后才导入。',
+    en: 'It says how many are new, which fields of whom change, and what to do about each fault; nothing is imported until you agree.',
   },
   chooseFile: { zh: '选择文件', en: 'Choose a file' },
   sendingFile: { zh: '正在上传', en: 'Sending' },
@@ -265,6 +265,10 @@ export const m = messages({
   importAnother: { zh: '再导入一份', en: 'Import another' },
   sentAt: { zh: '{village}，{at} 上传', en: '{village}, sent {at}' },
   nothingYet: { zh: '名册还没有改变。这份核对结果保留到 {until}。', en: 'The register is unchanged. This preview is kept until {until}.' },
+  previewShows: {
+    zh: '新增的人只列出人数；变更的列出姓名和改了哪几项；有错的列出每一处和怎么改。',
+    en: 'Of new people the number is shown; of changed ones the name and which fields; of faults each, with what to do.',
+  },
   rows: { zh: '总行数', en: 'Rows' },
   newPeople: { zh: '新增', en: 'New' },
   changedPeople: { zh: '变更', en: 'Changed' },

@@ -37,7 +37,7 @@ export const m = messages({
   waitAdvice: { zh: '请稍等一会儿再试。', en: 'Please wait a moment and try again.' },
   busy: { zh: '服务器正忙', en: 'The server is busy' },
   invalid: { zh: '有些内容需要修改', en: 'Some things need to be changed' },
-  invalidAdvice: { zh: '请改好标出的地方再提交。', en: 'Mend what is marked, then submit again.' },
+  invalidAdvice: { zh: '请按说明改好，再提交一次。', en: 'Mend it as it says, then submit again.' },
   internal: { zh: '出错了，是系统的问题', en: 'Something broke, and it is our fault' },
   internalAdvice: {
     zh: '您没有做错什么，填写的内容都还在。过一会儿再试；仍然不行，请把编号告诉管理员。',

@@ -91,6 +91,7 @@ function Preview({ roll }: { roll: PersonImport }) {
     <>
       <Card>
         <p className={styles.until}>{text(m.nothingYet, { until: format.instant(roll.expires_at) })}</p>
+        <p className={styles.until}>{text(m.previewShows)}</p>
         <Counts roll={roll} />
         {roll.ignored_columns.length > 0 && (
           <Alert type="info" title={text(m.ignored, { columns: roll.ignored_columns.join(text(m.and)) })} />
