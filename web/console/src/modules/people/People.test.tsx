@@ -178,6 +178,28 @@ describe('the register of a village', () => {
     expect(names).toEqual(['户主测试甲男，52岁', '配偶测试乙女，50岁', '子测试丙男，20岁']);
   });
 
+  it('finds households by number or head among all of them, in the order of their numbers', async () => {
+    const of = (number: string, head_name: string | null) => ({ ...household, id: `h${number}`, number, head: head_name && `r${number}`, head_name });
+    const { user, server } = open('/people?view=households', {
+      ...answers,
+      'GET /api/households': ({ url }: { url: URL }) =>
+        url.searchParams.get('after') ? { households: [of('10', '测试甲'), of('3', null)], next: null } : { households: [of('2', '测试甲'), of('20', '测试乙')], next: 'h20' },
+    });
+    const rows = () => screen.getAllByRole('row').slice(1).map((row) => row.textContent);
+    const box = await screen.findByRole('textbox', { name: '按户号或户主找一户' });
+    await user.type(box, '甲');
+    await waitFor(() => expect(rows()).toEqual([expect.stringMatching(/户号2/), expect.stringMatching(/户号10/)]));
+    expect(server.sent.every(({ path }) => !decodeURIComponent(path).includes('甲'))).toBe(true);
+    await user.clear(box);
+    await user.click(screen.getByRole('checkbox', { name: '只看没有户主的' }));
+    await waitFor(() => expect(rows()).toEqual([expect.stringMatching(/户号3.*没有户主/)]));
+    expect(screen.getByRole('link', { name: '请指定' })).toHaveAttribute('href', `/people?at=${village.code}&household=h3`);
+    await user.click(screen.getByRole('button', { name: '修改户号3' }));
+    expect(within(await screen.findByRole('dialog')).getByRole('link', { name: '看这一户的人' })).toHaveAttribute('href', `/people?at=${village.code}&household=h3`);
+    await user.type(box, '没有');
+    expect(await screen.findByText('没有这样的户')).toBeVisible();
+  });
+
   it('says how to begin', async () => {
     open('/people', {
       ...answers, 'GET /api/people': () => ({ people: [], next: null }), 'GET /api/people/figures': () => ({ ...figures, people: 0 }),
