@@ -546,6 +546,20 @@ describe('looks at numbers', () => {
     expect(server.sent.some(({ path }) => path === '/api/people/looks?record=r1&from=2016-10-01')).toBe(true);
   });
 
+  it('goes on to all that one official looked at', async () => {
+    const { user, server, address } = open('/looks', {
+      'GET /api/people/looks': () => ({ looks: [look], next: null }), ...answers,
+      'GET /api/session': () => at(prefecture, ['people.looks', 'journal.read']),
+      'GET /api/journal/*': () => ({ number: 21, account_id: 'a77' }),
+    });
+    await user.click(await screen.findByRole('button', { name: '只看示例乙查的' }));
+    await waitFor(() => expect(address()).toBe('/looks?account=a77'));
+    await waitFor(() => expect(server.sent.some(({ path }) => path === '/api/people/looks?account=a77')).toBe(true));
+    expect(server.sent.some(({ path }) => path === '/api/journal/21')).toBe(true);
+    expect(screen.getByText('只看一个人查的')).toBeVisible();
+    expect(screen.queryByRole('button', { name: '只看示例乙查的' })).toBeNull();
+  });
+
   it('is not in the menu of who may not', async () => {
     open('/people', answers);
     const menu = await screen.findByRole('navigation', { name: '主菜单' });

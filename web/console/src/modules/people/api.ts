@@ -284,6 +284,8 @@ export function useChangeHousehold(id: string) {
 
 export interface LooksFilter {
   at: string;
+  // Id of the account that looked.
+  account: string;
   record: string;
   from: string;
   to: string;
@@ -296,6 +298,14 @@ export function useLooks(filter: LooksFilter) {
     queryFn: ({ signal, pageParam }) =>
       answer(api.GET('/api/people/looks', { signal, params: { query: said({ ...filter, before: pageParam }) } })),
     getNextPageParam: (last) => last.next ?? undefined,
+  });
+}
+
+// Whose account looked: the entry of the journal says so.
+export function useLooker() {
+  return useMutation({
+    mutationFn: async (entry: number) =>
+      (await answer(api.GET('/api/journal/{number}', { params: { path: { number: String(entry) } } }))).account_id ?? '',
   });
 }
 
