@@ -5,7 +5,7 @@ import { counties } from '@/shared/test/fixtures';
 import { open } from '@/shared/test/render';
 import { refuse } from '@/shared/test/server';
 import { setScreenWidth } from '@/shared/test/setup';
-import { dayAfter } from './api';
+import { dayAfter } from '@/shared/i18n/format';
 import { readDetail } from './detail/readDetail';
 
 const entry: JournalLine = {

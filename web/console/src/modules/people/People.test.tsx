@@ -391,7 +391,7 @@ describe('the form', () => {
       ...answers, 'GET /api/people/*': () => ({ ...detail, person: wife }), 'PUT /api/people/*': () => detail,
       'GET /api/households': () => ({ households: [household, other], next: null }),
     });
-    await user.click(await screen.findByRole('combobox', { name: '户' }));
+    await user.click(await screen.findByRole('combobox', { name: '户号' }));
     await user.click(await screen.findByTitle(/户号002/));
     expect(await screen.findByText('换了户，请重新选择与户主关系。')).toBeVisible();
     await waitFor(() => expect(Object.values(localStorage).join()).toContain('"kinship":null'));

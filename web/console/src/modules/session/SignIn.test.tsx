@@ -8,7 +8,7 @@ import { localAddress } from './form/localAddress';
 const signedOut = { 'GET /api/session': () => refuse(401, 'session_wanted') };
 
 async function signIn(user: ReturnType<typeof open>['user']) {
-  await user.type(await screen.findByRole('textbox', { name: '账号' }), ' bureau ');
+  await user.type(await screen.findByRole('textbox', { name: '登录名' }), ' bureau ');
   await user.type(screen.getByLabelText('密码'), 'a long password');
   await user.click(screen.getByRole('button', { name: '登录' }));
 }
@@ -33,7 +33,7 @@ describe('signing in', () => {
     const { user } = open('/signin', { ...signedOut, 'POST /api/session': () => refuse(401, 'sign_in_refused', '账号或密码不对。') });
     await signIn(user);
     expect(await screen.findByText('账号或密码不对。')).toBeVisible();
-    expect(screen.getByRole('textbox', { name: '账号' })).toHaveValue(' bureau ');
+    expect(screen.getByRole('textbox', { name: '登录名' })).toHaveValue(' bureau ');
   });
 
   it('keeps no draft of a password', async () => {

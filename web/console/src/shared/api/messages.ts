@@ -12,7 +12,7 @@ export const m = messages({
     zh: '登录已经到期或在别处退出。填写的内容存为草稿，登录后继续。',
     en: 'Your session has ended. What you have typed is kept as a draft and is there when you are back.',
   },
-  refusedSignIn: { zh: '账号或密码不对', en: 'Wrong account or password' },
+  refusedSignIn: { zh: '登录名或密码不对', en: 'Wrong login name or password' },
   credentialsAdvice: {
     zh: '请核对大小写和输入法。连续输错几次会暂时锁定。',
     en: 'Check capitals and the keyboard. Several wrong tries lock the account for a while.',
