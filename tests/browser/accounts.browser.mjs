@@ -43,7 +43,7 @@ async function official(name) {
 const view = (width, light = 'light') => ({ viewport: { width, height: width < 700 ? 740 : 900 }, colorScheme: light });
 
 async function signIn(page, name) {
-  await page.getByLabel('账号').fill(name);
+  await page.getByLabel('登录名').fill(name);
   await page.getByLabel('密码', { exact: true }).fill(password);
   await page.getByRole('button', { name: '登录' }).click();
 }
@@ -299,7 +299,7 @@ describe('what was handed out', { skip: server.command === null }, () => {
 
     const told = async (given) => {
       const { page, close } = await open(browser, `${server.origin}/console/signin`, view(1280));
-      await page.getByLabel('账号').fill('test.lapsed');
+      await page.getByLabel('登录名').fill('test.lapsed');
       await page.getByLabel('密码', { exact: true }).fill(given);
       await page.getByRole('button', { name: '登录' }).click();
       const words = await page.getByRole('alert').filter({ hasText: '密码不正确' }).first().innerText();

@@ -427,7 +427,7 @@ describe('accounts', () => {
       // The county signs in where nobody has before, and chooses a password of its own.
       const county = await other.newPage();
       await county.goto(`${server.origin}/console/units/522636000000`);
-      await county.getByRole('textbox', { name: '账号' }).fill('Camellia');
+      await county.getByRole('textbox', { name: '登录名' }).fill('Camellia');
       await county.getByLabel('密码').fill(password);
       await county.getByRole('button', { name: '登录', exact: true }).click();
       await county.getByRole('heading', { name: '请先设自己的密码' }).waitFor();

@@ -103,7 +103,8 @@ describe('SEC-05 a session that ends while a page is open', () => {
     server.set('GET /api/units', signedOut);
     await user.type(screen.getByRole('combobox'), '县');
     await waitFor(() => expect(screen.getByText('登录已经到期')).toBeVisible());
-    expect(screen.getByRole('textbox', { name: '账号' })).toHaveValue('bureau');
+    const over = await screen.findByRole('dialog', { name: '登录已经到期' });
+    expect(within(over).getByRole('textbox', { name: '登录名' })).toHaveValue('bureau');
     expect(address()).toBe('/accounts/new');
     server.set('GET /api/session', () => session);
     server.set('GET /api/units', () => ({ hits: [] }));

@@ -3,7 +3,7 @@ import type { ComponentType } from 'react';
 import { m as accounts } from '@/modules/accounts/messages';
 import { m as circulars } from '@/modules/circulars/messages';
 import { m as comments } from '@/modules/comments/messages';
-import { CommentsCount, DeskCount, ExportsCount, PressesCount, ReportsCount, RequestsCount } from '@/modules/desk/Counts';
+import { AccountsCount, CommentsCount, DeskCount, ExportsCount, PressesCount, ReportsCount, RequestsCount } from '@/modules/desk/Counts';
 import { m as desk } from '@/modules/desk/messages';
 import { m as drafts } from '@/modules/drafts/messages';
 import { m as exports } from '@/modules/exports/messages';
@@ -215,6 +215,7 @@ export const resources: Resource[] = [
     path: 'accounts',
     title: accounts.title,
     icon: GrantsIcon,
+    count: AccountsCount,
     place: 'foundation',
     permission: 'accounts.read',
     pages: [

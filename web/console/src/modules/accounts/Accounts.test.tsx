@@ -283,7 +283,24 @@ describe('SEC-07 a second factor that is reset', () => {
     expect(await screen.findByText('要由另一个人来做。')).toBeVisible();
     expect(screen.queryByRole('button', { name: '确认重置' })).toBeNull();
     expect(screen.queryByRole('button', { name: '重置二次验证' })).toBeNull();
-    expect(screen.getByRole('button', { name: '不同意' })).toBeVisible();
+    // Their own request they do not refuse: they take it back.
+    expect(screen.queryByRole('button', { name: '不同意' })).toBeNull();
+    expect(screen.getByRole('button', { name: '撤回' })).toBeVisible();
+  });
+
+  it('waits on the desk of who may confirm it, and on nobody else’s', async () => {
+    const own = { ...reset, id: 'r2', actions: [{ ...reset.actions[0]!, refused_zh: '要由另一个人来做。' }, reset.actions[1]] };
+    open('/desk', { ...answers, 'GET /api/factor-resets': () => ({ resets: [reset, own] }) });
+    expect(await screen.findByRole('link', { name: '1 件二次验证重置待确认' })).toHaveAttribute('href', '/accounts');
+    const menu = screen.getByRole('navigation', { name: '主菜单' });
+    expect(within(menu).getByRole('link', { name: /账号与授权.*1 件待办/ })).toBeVisible();
+    expect(within(menu).getByRole('link', { name: /我的桌面.*1 件待办/ })).toBeVisible();
+  });
+
+  it('is not asked after for who may not', async () => {
+    const { server } = open('/desk', { ...answers, 'GET /api/session': () => ({ ...session, permissions: ['accounts.read'] }) });
+    expect(await screen.findByText('没有待办')).toBeVisible();
+    expect(server.sent.some(({ path }) => path.startsWith('/api/factor-resets'))).toBe(false);
   });
 });
 

@@ -1,6 +1,7 @@
 // Accounts, the posts they hold, and the roles there are.
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answer, api, idempotent, newIdempotencyKey, type Schemas } from '@/shared/api/client';
+import { useOneAtATime } from '@/shared/api/oneAtATime';
 import type { AccountAnswer, FactorReset, PostAnswer, Role, RoleAnswer } from '@/shared/api/contract';
 
 export type Account = AccountAnswer;
@@ -53,8 +54,9 @@ export function useLeftPosts(enabled: boolean) {
 
 export function useMovePost() {
   const changed = useChanged();
+  const move = useOneAtATime((post: LeftPost) => answer(api.POST('/api/posts/{id}/move', { params: { path: { id: post.id } } })));
   return useMutation({
-    mutationFn: (post: LeftPost) => answer(api.POST('/api/posts/{id}/move', { params: { path: { id: post.id } } })),
+    mutationFn: move,
     onSettled: changed,
   });
 }
@@ -168,6 +170,7 @@ export function useFactorResets(enabled: boolean) {
   return useQuery({
     queryKey: [...key, 'factor-resets'],
     enabled,
+    refetchInterval: 60_000,
     queryFn: async ({ signal }) => (await answer(api.GET('/api/factor-resets', { signal }))).resets,
   });
 }

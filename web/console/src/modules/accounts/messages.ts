@@ -62,6 +62,7 @@ export const m = messages({
   factorResetReasonWanted: { zh: '请写明怎样核对了本人', en: 'Say how you have seen who it is' },
   factorResetAsk: { zh: '申请', en: 'Ask' },
   factorResetAsked: { zh: '已申请，请另一个人确认', en: 'Asked; another person confirms' },
+  takeBack: { zh: '撤回', en: 'Withdraw' },
   factorResets: { zh: '待确认的二次验证重置', en: 'Resets of second factors to be confirmed' },
   factorResetBy: { zh: '{by} 在 {at} 申请：{reason}', en: '{by} asked on {at}: {reason}' },
   signedIn: { zh: '上次登录', en: 'Last sign-in' },

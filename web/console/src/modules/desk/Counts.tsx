@@ -1,7 +1,9 @@
 // How many things wait, behind an entry of the menu.
 import { useText } from '@/shared/state/preferences';
 import { m } from './messages';
-import { useAgreedExports, useWaitingComments, useWaitingExports, useWaitingPresses, useWaitingReports, useWaitingRequests } from './useWaiting';
+import {
+  useAgreedExports, useWaitingComments, useWaitingExports, useWaitingPresses, useWaitingReports, useWaitingRequests, useWaitingResets,
+} from './useWaiting';
 import styles from './Counts.module.css';
 
 function Count({ n }: { n: number }) {
@@ -36,9 +38,14 @@ export function ExportsCount() {
   return <Count n={useWaitingExports().waiting.length} />;
 }
 
+export function AccountsCount() {
+  return <Count n={useWaitingResets().waiting.length} />;
+}
+
 export function DeskCount() {
   const { owed, submitted } = useWaitingReports();
   const others = useWaitingPresses().owed.length + useWaitingComments().waiting.length + useWaitingRequests().waiting.length;
+  const resets = useWaitingResets().waiting.length;
   const exports = useWaitingExports().waiting.length + useAgreedExports().agreed.length;
-  return <Count n={owed.length + submitted.length + others + exports} />;
+  return <Count n={owed.length + submitted.length + others + exports + resets} />;
 }

@@ -19,6 +19,7 @@ export const m = messages({
   commentsWaiting: { zh: '{n} 条评论待审核', en: '{n} {n:comment|comments} to moderate' },
   exportsAgreed: { zh: '{n} 件导出已批准，待下载', en: '{n} agreed {n:export|exports} to take' },
   exportsWaiting: { zh: '{n} 件导出申请待批准', en: '{n} {n:export|exports} to approve' },
+  resetsWaiting: { zh: '{n} 件二次验证重置待确认', en: '{n} {n:reset|resets} of second factors to confirm' },
   requestsWaiting: { zh: '{n} 件居民的请求待答复', en: '{n} {n:request|requests} of residents to answer' },
   waiting: { zh: '{n} 件待办', en: '{n} to do' },
   news: { zh: '本周变化', en: 'New this week' },

@@ -1,5 +1,6 @@
 // What waits for the person in the current post. What one may do with a thing says whose turn it is: the server offers
 // a report's submission to who owes it, its acceptance to who decides, a press's reply to who is pressed.
+import { useFactorResets } from '@/modules/accounts/api';
 import { useComments } from '@/modules/comments/api';
 import { useExportRequests, useOwnExportRequests } from '@/modules/exports/api';
 import { usePresses } from '@/modules/presses/api';
@@ -52,6 +53,15 @@ export function useWaitingExports() {
   const agrees = (request: { actions: Schemas['OfferedAction'][] }) =>
     request.actions.some((action) => action.name === 'agree' && !action.refused_zh);
   return { query, waiting: (query.data?.requests ?? []).filter(agrees) };
+}
+
+// Resets of second factors that the caller may confirm: who asked for one waits for somebody else.
+export function useWaitingResets() {
+  const session = useOwnSession();
+  const query = useFactorResets(may(session, 'factors.reset'));
+  const confirms = (reset: { actions: Schemas['OfferedAction'][] }) =>
+    reset.actions.some((action) => action.name === 'confirm' && !action.refused_zh);
+  return { query, waiting: (query.data ?? []).filter(confirms) };
 }
 
 // The own ones that were agreed to, and that lapse unless they are taken.

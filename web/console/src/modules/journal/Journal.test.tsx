@@ -5,7 +5,7 @@ import { counties } from '@/shared/test/fixtures';
 import { open } from '@/shared/test/render';
 import { refuse } from '@/shared/test/server';
 import { setScreenWidth } from '@/shared/test/setup';
-import { dayAfter } from './api';
+import { dayAfter } from '@/shared/i18n/format';
 import { readDetail } from './detail/readDetail';
 
 const entry: JournalLine = {
@@ -65,7 +65,8 @@ describe('the journal', () => {
 describe('an entry', () => {
   it('shows its detail line by line, and the chain', async () => {
     open('/journal/17', answers);
-    expect(await screen.findByText('unit.code')).toBeVisible();
+    expect(await screen.findByText('其他内容 · 区划代码')).toBeVisible();
+    expect(screen.getByText('角色').nextSibling).toHaveTextContent('乡镇（街道）');
     expect(screen.getByText('522624100000')).toBeVisible();
     expect(screen.getByText('b'.repeat(64))).toBeVisible();
     expect(screen.getByRole('link', { name: /第 16 条/ })).toHaveAttribute('href', '/journal/16');
@@ -78,10 +79,10 @@ describe('an entry', () => {
 
   it('reads any detail', () => {
     expect(readDetail('{"a":{"b":[1,2]},"c":{}}')).toEqual([
-      { path: 'a.b.0', value: '1' }, { path: 'a.b.1', value: '2' }, { path: 'c', value: '—' },
+      { names: ['a', 'b'], values: ['1', '2'] }, { names: ['c'], values: ['—'] },
     ]);
     expect(readDetail('')).toEqual([]);
-    expect(readDetail('not json')).toEqual([{ path: '', value: 'not json' }]);
+    expect(readDetail('not json')).toEqual([{ names: [], values: ['not json'] }]);
   });
 });
 

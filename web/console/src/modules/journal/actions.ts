@@ -1,4 +1,5 @@
-// Actions and actors by the names that people use for them; what this version does not know shows its code.
+// Actions and actors by the names that people use for them; what this version does not know is called
+// other, and no code is shown.
 import type { Message } from '@/shared/i18n/text';
 import { m } from './messages';
 
@@ -77,6 +78,9 @@ const actions: Record<string, Message> = {
   'people.search': m.peopleSearch,
   'people.look': m.peopleLook,
   'people.look.limit': m.peopleLookLimit,
+  household: m.households,
+  'household.add': m.householdAdd,
+  'household.change': m.householdChange,
   'people.tie': m.peopleTie,
   'people.untie': m.peopleUntie,
   'people.import': m.peopleImport,
@@ -128,7 +132,7 @@ const actions: Record<string, Message> = {
 };
 
 export function actionName(action: string): Message {
-  return actions[action] ?? { zh: action, en: action };
+  return actions[action] ?? m.otherAction;
 }
 
 // To choose from: "post" is also "post.grant" and "post.revoke".
@@ -153,6 +157,7 @@ const objects: Record<string, Message> = {
   'notices.recording': m.aRecording,
   person: m.aPerson,
   household: m.aHousehold,
+  'people.roll': m.aPeopleRoll,
   person_import: m.aRoll,
   'vault.key': m.aKey,
   post: m.aPost,
@@ -162,8 +167,10 @@ const objects: Record<string, Message> = {
   unit_import: m.anImport,
 };
 
+export const knownObjects = Object.keys(objects);
+
 export function objectName(kind: string): Message {
-  return objects[kind] ?? { zh: kind, en: kind };
+  return objects[kind] ?? m.otherObject;
 }
 
 const actors: Record<string, Message> = {
@@ -175,5 +182,5 @@ const actors: Record<string, Message> = {
 };
 
 export function actorName(actor: string): Message {
-  return actors[actor] ?? { zh: actor, en: actor };
+  return actors[actor] ?? m.otherObject;
 }

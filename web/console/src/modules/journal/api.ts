@@ -1,5 +1,6 @@
 // The journal of every write.
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { dayAfter } from '@/shared/i18n/format';
 import { answer, api } from '@/shared/api/client';
 import type { JournalLine } from '@/shared/api/contract';
 
@@ -34,9 +35,4 @@ export function useEntry(number: string) {
     staleTime: Infinity, // an entry never changes
     queryFn: ({ signal }) => answer(api.GET('/api/journal/{number}', { signal, params: { path: { number } } })),
   });
-}
-
-// The server leaves out the last day.
-export function dayAfter(date: string): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 }

@@ -29,7 +29,7 @@ export const m = messages({
   other: { zh: '其他公告', en: 'Other' },
   words: { zh: '内容', en: 'Text' },
   wordsRule: {
-    zh: '一行一段。不要写身份证号、银行账号、电话、病情等个人信息。',
+    zh: '一行一段。不要写身份证号码、银行账号、电话、病情等个人信息。',
     en: 'One paragraph in a line. No ID, bank or telephone numbers, no illnesses.',
   },
   wordsWanted: { zh: '请写公告内容', en: 'Write the text' },

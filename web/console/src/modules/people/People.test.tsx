@@ -64,7 +64,10 @@ const answers = {
     groups: [{ code: '06', zh: '苗族', en: 'Miao' }, { code: '97', zh: '其他', en: 'Other' }],
   }),
   'GET /api/people/*/history': () => ({
-    lines: [{ at: '2016-10-12T10:00:00+08:00', post: '示例村村民委员会', action: 'people.change', fields: ['phone'], entry: 17 }],
+    lines: [
+      { at: '2016-10-12T10:00:00+08:00', post: '示例村村民委员会', action: 'people.change', fields: ['phone'], entry: 17 },
+      { at: '2016-10-13T10:00:00+08:00', post: '示例村村民委员会', action: 'people.leave', fields: ['death'], entry: 18 },
+    ],
   }),
   'GET /api/people/*/relatives': () => ({
     relatives: [
@@ -149,6 +152,16 @@ describe('the register of a village', () => {
     expect(server.sent.filter(({ path }) => path === '/api/people/search').at(-1)!.body).toEqual({
       at: village.code, id_number: '52260119640101001X',
     });
+    // Whoever was found for one number does not stay beside another one that was refused.
+    server.set('POST /api/people/search', () => refuse(400, 'invalid_fields', '号码不对', []));
+    await user.click(within(dialog).getByRole('button', { name: '查找' }));
+    expect(await within(dialog).findByText('号码不对')).toBeVisible();
+    expect(within(dialog).queryByRole('link', { name: '测试甲' })).toBeNull();
+    server.set('POST /api/people/search', () => ({ people: [person], next: null }));
+    await user.click(within(dialog).getByRole('button', { name: '查找' }));
+    await within(dialog).findByRole('link', { name: '测试甲' });
+    await user.type(within(dialog).getByRole('textbox', { name: '号码' }), '{Backspace}');
+    expect(within(dialog).queryByRole('link', { name: '测试甲' })).toBeNull();
     expect(server.sent.every(({ path }) => !path.includes('196401'))).toBe(true);
     expect(address()).toBe('/people');
     expect(JSON.stringify({ ...localStorage })).not.toContain('196401');
@@ -163,6 +176,28 @@ describe('the register of a village', () => {
       return found;
     });
     expect(names).toEqual(['户主测试甲男，52岁', '配偶测试乙女，50岁', '子测试丙男，20岁']);
+  });
+
+  it('finds households by number or head among all of them, in the order of their numbers', async () => {
+    const of = (number: string, head_name: string | null) => ({ ...household, id: `h${number}`, number, head: head_name && `r${number}`, head_name });
+    const { user, server } = open('/people?view=households', {
+      ...answers,
+      'GET /api/households': ({ url }: { url: URL }) =>
+        url.searchParams.get('after') ? { households: [of('10', '测试甲'), of('3', null)], next: null } : { households: [of('2', '测试甲'), of('20', '测试乙')], next: 'h20' },
+    });
+    const rows = () => screen.getAllByRole('row').slice(1).map((row) => row.textContent);
+    const box = await screen.findByRole('textbox', { name: '按户号或户主找一户' });
+    await user.type(box, '甲');
+    await waitFor(() => expect(rows()).toEqual([expect.stringMatching(/户号2/), expect.stringMatching(/户号10/)]));
+    expect(server.sent.every(({ path }) => !decodeURIComponent(path).includes('甲'))).toBe(true);
+    await user.clear(box);
+    await user.click(screen.getByRole('checkbox', { name: '只看没有户主的' }));
+    await waitFor(() => expect(rows()).toEqual([expect.stringMatching(/户号3.*没有户主/)]));
+    expect(screen.getByRole('link', { name: '请指定' })).toHaveAttribute('href', `/people?at=${village.code}&household=h3`);
+    await user.click(screen.getByRole('button', { name: '修改户号3' }));
+    expect(within(await screen.findByRole('dialog')).getByRole('link', { name: '看这一户的人' })).toHaveAttribute('href', `/people?at=${village.code}&household=h3`);
+    await user.type(box, '没有');
+    expect(await screen.findByText('没有这样的户')).toBeVisible();
   });
 
   it('says how to begin', async () => {
@@ -217,6 +252,7 @@ describe('a person', () => {
     expect(await screen.findByText('在邻村')).toBeVisible();
     expect(screen.getByText('近亲属').closest('section')).toHaveTextContent(/配偶测试乙婚姻结束子女在邻村/);
     expect(await screen.findByText(/修改：电话/)).toBeVisible();
+    expect(screen.getByText(/登记减少：死亡/)).toBeVisible();
     expect(screen.getByText('示例村村民委员会，日志第17号')).toBeVisible();
   });
 
@@ -329,6 +365,53 @@ describe('the form', () => {
     expect((body as { person: object }).person).not.toHaveProperty('id_number');
   });
 
+  it('does not undo with a kept draft what a colleague changed meanwhile', async () => {
+    const { user, server, address, navigate } = open('/people/r1/change', {
+      ...answers, 'PUT /api/people/*': () => refuse(409, 'version_changed', '别人已经改过，请重新打开。'),
+    });
+    const name = await screen.findByRole('textbox', { name: '姓名' });
+    await user.type(name, '某');
+    server.set('GET /api/people/*', () => ({ ...detail, person: { ...person, status: 'away', version: 4 } }));
+    await user.click(screen.getByRole('button', { name: '保存' }));
+    const told = await screen.findByText(/居住情况/, { selector: 'b' });
+    expect(told.closest('li')).toHaveTextContent('居住情况 现已改成“外出”，已照此更新');
+    expect(screen.getByRole('radio', { name: '外出' })).toBeChecked();
+    // Left and opened again, as somebody would who was told to: the draft says the same.
+    await navigate('/people/r1/change?again=yes');
+    server.set('PUT /api/people/*', () => detail);
+    await user.click(screen.getByRole('button', { name: '保存' }));
+    await waitFor(() => expect(address()).toBe('/people/r1'));
+    const last = server.sent.filter(({ method }) => method === 'PUT').at(-1)!;
+    expect(last.body).toMatchObject({ version: 4, person: { name: '测试甲某', status: 'away' } });
+  });
+
+  it('asks for the relation to the head anew when the household is another', async () => {
+    const other = { ...household, id: 'h2', number: '002', head: 'r9', head_name: '测试庚' };
+    const { user, server, address } = open('/people/r2/change', {
+      ...answers, 'GET /api/people/*': () => ({ ...detail, person: wife }), 'PUT /api/people/*': () => detail,
+      'GET /api/households': () => ({ households: [household, other], next: null }),
+    });
+    await user.click(await screen.findByRole('combobox', { name: '户号' }));
+    await user.click(await screen.findByTitle(/户号002/));
+    expect(await screen.findByText('换了户，请重新选择与户主关系。')).toBeVisible();
+    await waitFor(() => expect(Object.values(localStorage).join()).toContain('"kinship":null'));
+    await user.click(screen.getByRole('button', { name: '保存' }));
+    await waitFor(() => expect(address()).toBe('/people/r2'));
+    const { body } = server.sent.find(({ method }) => method === 'PUT')!;
+    expect(body).toMatchObject({ person: { household: 'h2' } });
+    expect((body as { person: object }).person).not.toHaveProperty('kinship');
+  });
+
+  it('finds peoples without a code of their own by their names', async () => {
+    const { user } = open('/people/new', answers);
+    const box = await screen.findByRole('combobox', { name: '民族' });
+    await user.click(box);
+    await user.type(box, '革家');
+    await user.click(await screen.findByTitle('其他（革家人）'));
+    expect(await screen.findByRole('textbox', { name: '身份证上写的族称' })).toHaveValue('革家人');
+    await waitFor(() => expect(Object.values(localStorage).join()).toMatch(/"ethnic_code":"97".*"ethnic_text":"革家人"/));
+  });
+
   it('sends only what belongs together', () => {
     const values = { name: ' 测试己 ', ethnic_code: '06', ethnic_text: '革家人', political: 'unknown', status: 'both', kinship: 'son', since: '2016-01-01' } as const;
     expect(fieldsOf({ ...values, arrival: 'recorded' })).toEqual({
@@ -381,6 +464,7 @@ describe('importing a roll', () => {
     await user.upload(screen.getByLabelText('选择文件', { selector: 'input' }), new File(['姓名'], '名册.csv', { type: 'text/csv' }));
     expect(await screen.findByRole('heading', { level: 1, name: '核对结果' })).toBeVisible();
     expect(address()).toBe('/people/import/i1');
+    expect(screen.getByText('新增的人只列出人数；变更的列出姓名和改了哪几项；有错的列出每一处和怎么改。')).toBeVisible();
     expect(sent[0]!.url).toBe(`/api/people/imports?village=${village.code}`);
     expect(screen.getByText(/名册还没有改变/)).toBeVisible();
     expect(screen.getByText('2,950')).toBeVisible();
@@ -392,6 +476,7 @@ describe('importing a roll', () => {
     answering(400, { code: 'column_missing', message: { zh: '表头缺少：民族。请用模板填写。', en: 'x' }, errors: [], request: 'r-1', status: 400, title: '', type: '' });
     await user.upload(await screen.findByLabelText('选择文件', { selector: 'input' }), new File(['x'], 'x.csv', { type: 'text/csv' }));
     expect(await screen.findByText('表头缺少：民族。请用模板填写。')).toBeVisible();
+    expect(screen.queryByText(/标出的地方/)).toBeNull();
   });
 
   it('lists every fault with what to do, by kind', async () => {
@@ -402,6 +487,14 @@ describe('importing a roll', () => {
     await waitFor(() => expect(screen.queryByText('最后一位对不上，请核对。')).toBeNull());
     expect(screen.getAllByText('没有这个民族，请从列表选。')).toHaveLength(10);
     expect(screen.getByText('电话、居住情况')).toBeVisible();
+    for (const table of screen.getAllByRole('table')) expect(table).not.toHaveTextContent(/id_number|ethnic\.unknown/);
+  });
+
+  it('names a kind by its words where they differ from row to row', async () => {
+    const faults = ['1', '2'].map((digit, i) => ({ line: i + 2, column: '电话', rule: 'phone.digits', zh: `只有${digit}位。`, en: `${digit} digits.` }));
+    const { user } = open('/people/import/i1', { ...answers, 'GET /api/people/imports/*': () => ({ ...preview, faults }) });
+    await user.click(await screen.findByRole('combobox', { name: '哪一类' }));
+    expect(await screen.findByTitle('（2）电话：只有1位。等')).toBeInTheDocument();
   });
 
   it('imports only once the clerk agrees, faulty rows only left out on purpose', async () => {
@@ -451,6 +544,20 @@ describe('looks at numbers', () => {
     expect(within(row).getByRole('link', { name: '21' })).toHaveAttribute('href', '/journal/21');
     expect(within(row).queryByRole('link', { name: '测试甲' })).toBeNull();
     expect(server.sent.some(({ path }) => path === '/api/people/looks?record=r1&from=2016-10-01')).toBe(true);
+  });
+
+  it('goes on to all that one official looked at', async () => {
+    const { user, server, address } = open('/looks', {
+      'GET /api/people/looks': () => ({ looks: [look], next: null }), ...answers,
+      'GET /api/session': () => at(prefecture, ['people.looks', 'journal.read']),
+      'GET /api/journal/*': () => ({ number: 21, account_id: 'a77' }),
+    });
+    await user.click(await screen.findByRole('button', { name: '只看示例乙查的' }));
+    await waitFor(() => expect(address()).toBe('/looks?account=a77'));
+    await waitFor(() => expect(server.sent.some(({ path }) => path === '/api/people/looks?account=a77')).toBe(true));
+    expect(server.sent.some(({ path }) => path === '/api/journal/21')).toBe(true);
+    expect(screen.getByText('只看一个人查的')).toBeVisible();
+    expect(screen.queryByRole('button', { name: '只看示例乙查的' })).toBeNull();
   });
 
   it('is not in the menu of who may not', async () => {

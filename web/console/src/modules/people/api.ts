@@ -2,7 +2,9 @@
 // and is never kept among the answers.
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answer, api, idempotent, newIdempotencyKey, type Schemas } from '@/shared/api/client';
+import { useOneAtATime } from '@/shared/api/oneAtATime';
 import { ApiError } from '@/shared/api/problem';
+import { isChangedMeanwhile } from '@/shared/workflow/useStaleNotice';
 
 export type AlsoIn = Schemas['AlsoIn'];
 export type Arrival = Schemas['Arrival'];
@@ -186,6 +188,8 @@ export function useChangePerson(id: string) {
   const changed = useChanged();
   return useMutation({
     gcTime: 0,
+    // Somebody was faster: the form shows what they changed.
+    onError: (error) => isChangedMeanwhile(error) && void changed(),
     mutationFn: ({ version, person, idempotencyKey }: { version: number; person: PersonFields; idempotencyKey: string }) =>
       withFaultsAt(
         withoutPerson,
@@ -280,6 +284,8 @@ export function useChangeHousehold(id: string) {
 
 export interface LooksFilter {
   at: string;
+  // Id of the account that looked.
+  account: string;
   record: string;
   from: string;
   to: string;
@@ -292,6 +298,14 @@ export function useLooks(filter: LooksFilter) {
     queryFn: ({ signal, pageParam }) =>
       answer(api.GET('/api/people/looks', { signal, params: { query: said({ ...filter, before: pageParam }) } })),
     getNextPageParam: (last) => last.next ?? undefined,
+  });
+}
+
+// Whose account looked: the entry of the journal says so.
+export function useLooker() {
+  return useMutation({
+    mutationFn: async (entry: number) =>
+      (await answer(api.GET('/api/journal/{number}', { params: { path: { number: String(entry) } } }))).account_id ?? '',
   });
 }
 
@@ -313,13 +327,15 @@ export interface Agreed {
 
 export function useConfirmImport(id: string) {
   const changed = useChanged();
+  const agree = useOneAtATime((body: Agreed) =>
+    answer(
+      api.POST('/api/people/imports/{id}/confirm', {
+        params: { path: { id } }, body, headers: idempotent(newIdempotencyKey()),
+      }),
+    ),
+  );
   return useMutation({
-    mutationFn: (body: Agreed) =>
-      answer(
-        api.POST('/api/people/imports/{id}/confirm', {
-          params: { path: { id } }, body, headers: idempotent(newIdempotencyKey()),
-        }),
-      ),
+    mutationFn: agree,
     // Refused, too: the register may have changed under the preview.
     onSettled: changed,
   });

@@ -33,6 +33,9 @@ export const relations: Record<Relation, Message> = {
 export const tieKinds: Record<NewTieKind, Message> = { spouse: m.spouse, parent: m.parents, child: m.children };
 export const looked: Record<Looked, Message> = { id_number: m.idNumber, phone: m.phone };
 
+// Peoples of the prefecture that have no code of their own: found by their names all the same.
+export const ethnicWithoutCode = ['革家人', '穿青人'];
+
 // Which fields of a record changed, by the server's names.
 const fields: Record<string, Message> = {
   name: m.name, sex: m.sex, ethnic_code: m.ethnic, ethnic_text: m.ethnic, id_number: m.idNumber, phone: m.phone, born_on: m.bornOn,
@@ -40,9 +43,16 @@ const fields: Record<string, Message> = {
   since: m.since, departure: m.departure, left_on: m.leftOn,
 };
 
-// What this version does not know shows its code.
+// A departure is told by its kind, a relation by what the other is.
+const told: Record<string, Message> = { ...fields, ...departures, ...tieKinds };
+
+export function knowsField(field: string): boolean {
+  return field in told;
+}
+
+// What this version does not know is something else; no code is shown.
 export function fieldName(field: string): Message {
-  return fields[field] ?? { zh: field, en: field };
+  return told[field] ?? m.otherField;
 }
 
 const actions: Record<string, Message> = {
@@ -51,7 +61,7 @@ const actions: Record<string, Message> = {
 };
 
 export function actionName(action: string): Message {
-  return actions[action] ?? { zh: action, en: action };
+  return actions[action] ?? m.didOther;
 }
 
 // As an antd Select takes them.

@@ -1,6 +1,7 @@
 // The plan and how it stands, as the server judges it.
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { answer, api, type Schemas } from '@/shared/api/client';
+import { reportingBoard, reportingStanding } from './reporting';
 
 export type Plan = Schemas['Plan'];
 export type Scoreboard = Schemas['Scoreboard'];
@@ -48,6 +49,7 @@ export function useScoreboard(year: number | null | undefined, at: string) {
     enabled: typeof year === 'number',
     placeholderData: keepPreviousData,
     refetchInterval,
+    select: reportingBoard,
     queryFn: ({ signal }) =>
       answer(
         api.GET('/api/plans/{year}/scoreboard', {
@@ -64,6 +66,7 @@ export function useClause(year: number | null | undefined, clause: string, at: s
     enabled: typeof year === 'number' && clause !== '',
     placeholderData: keepPreviousData,
     refetchInterval,
+    select: reportingStanding,
     queryFn: ({ signal }) =>
       answer(
         api.GET('/api/plans/{year}/clauses/{clause}', {

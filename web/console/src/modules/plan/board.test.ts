@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { cell, plan, scoreboard } from '@/shared/test/fixtures';
+import { cell, counties, plan, scoreboard, standing } from '@/shared/test/fixtures';
 import { cellKey, concerns, dueDay, lastDay, readCellKey, readTargetKey, spread, targetKey, weekChange } from './board';
 import { placesOf, shadeOf } from './cartogram';
+import { reportingBoard, reportingStanding } from './reporting';
 import { sectionName } from './sections';
 
 describe('what needs attention', () => {
@@ -20,6 +21,25 @@ describe('what needs attention', () => {
   it('is the unit itself where nothing lies below', () => {
     const board = { ...scoreboard, children: [], clauses: scoreboard.clauses.map((clause) => ({ ...clause, cells: [] })) };
     expect(concerns(board, plan).map(({ unit }) => unit.name)).toEqual(['黔东南苗族侗族自治州', '黔东南苗族侗族自治州']);
+  });
+  it('is a village itself, although it has groups: they report nothing', () => {
+    const at = { code: '522601001006', name: '示例村民委员会', level: 'village' as const };
+    const children = [{ code: '', name: '一组', level: 'group' as const }];
+    const clauses = scoreboard.clauses.map((clause) => ({ ...clause, cells: [cell('not_measured', null, null, null)] }));
+    const board = reportingBoard({ ...scoreboard, at, children, clauses });
+    expect(board.children).toEqual([]);
+    expect(concerns(board, plan).map(({ unit, cell: { state } }) => [unit.name, state])).toEqual([
+      [at.name, 'late'], [at.name, 'behind'],
+    ]);
+    expect(spread(board, 'late')).toEqual({ cells: 1, units: 1 });
+  });
+  it('leaves out only those below that report nothing, with their cells', () => {
+    const at = counties[1]!;
+    const children = [counties[0]!, { code: '', name: '一组', level: 'group' as const }, counties[2]!];
+    const below = reportingStanding(standing('2.1', at, children));
+    expect(below.children.map(({ name }) => name)).toEqual(['凯里市', '丹寨县']);
+    expect(below.standing.cells.map(({ state }) => state)).toEqual(['done', 'not_asked']);
+    expect(below.targets[0]!.cells.map(({ state }) => state)).toEqual(['done', 'not_measured']);
   });
   it('can be one state only', () => expect(concerns(scoreboard, plan, 'done')).toHaveLength(2));
 });

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { act, screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { session } from '@/shared/test/fixtures';
 import { open } from '@/shared/test/render';
@@ -30,6 +30,25 @@ describe('slips', () => {
     expect(server.sent.find(({ path }) => path === '/api/residents/slips')?.body).toEqual({ records: ['b'] });
     await user.click(screen.getByRole('button', { name: '印好了，返回' }));
     expect(screen.queryByText('K7QM-2XWP-94TH')).toBeNull();
+  });
+
+  it('are made once, however often the button is clicked', async () => {
+    const { user, server } = open('/slips', { ...answers, 'POST /api/residents/slips': () => printed });
+    await user.click(await screen.findByRole('checkbox', { name: '测试乙' }));
+    const button = screen.getByRole('button', { name: '生成 1 张登记条' });
+    // Both before anything is drawn anew.
+    act(() => {
+      button.click();
+      button.click();
+    });
+    expect(await screen.findByText('K7QM-2XWP-94TH')).toBeVisible();
+    expect(server.sent.filter(({ path }) => path === '/api/residents/slips')).toHaveLength(1);
+    // A set that is wanted later is made.
+    await user.click(screen.getByRole('button', { name: '印好了，返回' }));
+    await user.click(await screen.findByRole('checkbox', { name: '测试乙' }));
+    await user.click(screen.getByRole('button', { name: '生成 1 张登记条' }));
+    await screen.findByText('K7QM-2XWP-94TH');
+    expect(server.sent.filter(({ path }) => path === '/api/residents/slips')).toHaveLength(2);
   });
 
   it('that were refused say for whom and why', async () => {

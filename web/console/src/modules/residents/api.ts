@@ -1,6 +1,7 @@
 // Slips with which people of the register join, and what residents ask about their data.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answer, api, idempotent, type Schemas } from '@/shared/api/client';
+import { useOneAtATime } from '@/shared/api/oneAtATime';
 
 export type PersonLine = Schemas['PersonLine'];
 export type PrintedSlips = Schemas['PrintedSlips'];
@@ -15,11 +16,11 @@ export function usePeopleAt(at: string, after: string) {
   });
 }
 
-// No retry under the same key: the answer holds codes, and is kept nowhere.
+// No retry under the same key: the answer holds codes, and is kept nowhere. Each set voids the one before, so that two
+// clicks must not make two.
 export function useMakeSlips() {
-  return useMutation({
-    mutationFn: (records: string[]) => answer(api.POST('/api/residents/slips', { body: { records } })),
-  });
+  const make = useOneAtATime((records: string[]) => answer(api.POST('/api/residents/slips', { body: { records } })));
+  return useMutation({ gcTime: 0, mutationFn: make });
 }
 
 const key = ['resident-requests'];

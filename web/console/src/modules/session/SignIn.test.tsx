@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { prefecture, session } from '@/shared/test/fixtures';
 import { open } from '@/shared/test/render';
@@ -8,7 +8,7 @@ import { localAddress } from './form/localAddress';
 const signedOut = { 'GET /api/session': () => refuse(401, 'session_wanted') };
 
 async function signIn(user: ReturnType<typeof open>['user']) {
-  await user.type(await screen.findByRole('textbox', { name: '账号' }), ' bureau ');
+  await user.type(await screen.findByRole('textbox', { name: '登录名' }), ' bureau ');
   await user.type(screen.getByLabelText('密码'), 'a long password');
   await user.click(screen.getByRole('button', { name: '登录' }));
 }
@@ -33,7 +33,7 @@ describe('signing in', () => {
     const { user } = open('/signin', { ...signedOut, 'POST /api/session': () => refuse(401, 'sign_in_refused', '账号或密码不对。') });
     await signIn(user);
     expect(await screen.findByText('账号或密码不对。')).toBeVisible();
-    expect(screen.getByRole('textbox', { name: '账号' })).toHaveValue(' bureau ');
+    expect(screen.getByRole('textbox', { name: '登录名' })).toHaveValue(' bureau ');
   });
 
   it('keeps no draft of a password', async () => {
@@ -114,6 +114,37 @@ describe('SEC-06 the second step', () => {
     await user.click(screen.getByRole('button', { name: '已经保存好' }));
     expect(await screen.findByRole('heading', { level: 1, name: '我的桌面' })).toBeVisible();
     expect(screen.queryByText('eeee-ffff-gggg-hhhh')).toBeNull();
+  });
+
+  it('says that the recovery codes were never shown when the page went while they were made, and offers others', async () => {
+    const on = { ...session, second_factor: { ...factor, since: '2016-10-13T09:00:00+08:00', recovery_codes_left: 10 } };
+    let answered = { ...session, second_factor: { ...factor, wanted: 'enrolment' as const, demanded: true } } as typeof session;
+    const answers = {
+      'GET /api/session': () => answered,
+      'GET /api/sessions': () => ({ sessions: [] }),
+      'POST /api/session/factor': () => ({ key: 'ABCD EFGH', address: 'otpauth://totp/x', qr: '<svg xmlns="http://www.w3.org/2000/svg"/>' }),
+      // The server turns it on; the answer never arrives.
+      'POST /api/session/factor/confirm': () => {
+        answered = on;
+        return unreachable;
+      },
+      'POST /api/session/recovery-codes': () => ({ recovery_codes: ['aaaa-bbbb-cccc-dddd'] }),
+    };
+    const first = open('/desk', answers);
+    await first.user.click(await screen.findByRole('button', { name: '开始设置' }));
+    await first.user.type(await screen.findByLabelText('动态验证码'), '123456');
+    await first.user.click(screen.getByRole('button', { name: '确认启用' }));
+    await screen.findByText('连不上服务器');
+    cleanup();
+    const { user } = open('/account', answers);
+    expect(await screen.findByText('恢复码可能没有显示出来')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: '换一套恢复码' }));
+    await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: '换一套恢复码' }));
+    expect(await screen.findByText('aaaa-bbbb-cccc-dddd')).toBeVisible();
+    expect(JSON.stringify({ ...localStorage })).not.toContain('aaaa-bbbb');
+    await user.click(screen.getByRole('button', { name: '已经保存好' }));
+    expect(await screen.findByText(/恢复码只在生成时显示一次/)).toBeVisible();
+    expect(screen.queryByText('恢复码可能没有显示出来')).toBeNull();
   });
 
   it('is set up also by who took longer over the page than a proof of identity lasts', async () => {

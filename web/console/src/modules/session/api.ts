@@ -1,9 +1,10 @@
 // Who is signed in, and in which post.
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useCallback, useContext } from 'react';
 import { answer, api } from '@/shared/api/client';
 import type { DemoRole, Enrolment, OwnSession as Elsewhere, PostAnswer, SessionAnswer } from '@/shared/api/contract';
 import { ApiError } from '@/shared/api/problem';
+import { readStored, useStored, writeStored } from '@/shared/state/stored';
 
 export type { DemoRole, Elsewhere, Enrolment };
 export type Post = PostAnswer;
@@ -87,11 +88,37 @@ export function useBeginFactor() {
   return useMutation({ mutationFn: (): Promise<Enrolment> => answer(api.POST('/api/session/factor', {})) });
 }
 
+// Whether recovery codes were made whose list was not put away, kept in this browser: never the codes.
+const codesUnseen = (account: string) => `codes-unseen.${account}`;
+
+function noteCodes(queries: QueryClient, unseen: boolean) {
+  const account = queries.getQueryData<SessionAnswer | null>(key)?.account;
+  if (account) writeStored(codesUnseen(account), unseen ? 'yes' : null);
+}
+
+// A refusal makes no codes; when nothing is heard, or the page goes, they may have been made.
+async function withCodesUnseen<T>(queries: QueryClient, ask: () => Promise<T>): Promise<T> {
+  const account = queries.getQueryData<SessionAnswer | null>(key)?.account ?? '';
+  const before = readStored(codesUnseen(account));
+  noteCodes(queries, true);
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof ApiError && error.status !== 0 && before === null) noteCodes(queries, false);
+    throw error;
+  }
+}
+
+export function useCodesUnseen(account: string): boolean {
+  return useStored(codesUnseen(account))[0] !== null;
+}
+
 export function useConfirmFactor() {
   const queries = useQueryClient();
   const begin = useNewSession();
   return useMutation({
-    mutationFn: (code: string) => answer(api.POST('/api/session/factor/confirm', { body: { code } })),
+    // Made by the server, and shown once: if the page is gone before they come, they were never seen.
+    mutationFn: (code: string) => withCodesUnseen(queries, () => answer(api.POST('/api/session/factor/confirm', { body: { code } }))),
     onSuccess: ({ session, recovery_codes }) => {
       queries.setQueryData(codesKey, recovery_codes);
       begin(session);
@@ -102,7 +129,7 @@ export function useConfirmFactor() {
 export function useRenewCodes() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: () => answer(api.POST('/api/session/recovery-codes', {})),
+    mutationFn: () => withCodesUnseen(queries, () => answer(api.POST('/api/session/recovery-codes', {}))),
     onSuccess: ({ recovery_codes }) => {
       queries.setQueryData(codesKey, recovery_codes);
       void queries.invalidateQueries({ queryKey: key, exact: true });
@@ -127,7 +154,11 @@ export function useShownCodes(): [string[] | null, () => void] {
     enabled: false,
     initialData: null,
   }).data;
-  return [codes, useCallback(() => queries.setQueryData(codesKey, null), [queries])];
+  const putAway = useCallback(() => {
+    queries.setQueryData(codesKey, null);
+    noteCodes(queries, false);
+  }, [queries]);
+  return [codes, putAway];
 }
 
 export function useSignOut() {

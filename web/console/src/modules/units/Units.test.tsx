@@ -95,3 +95,67 @@ describe('units', () => {
     expect(await screen.findByText('没有这个代码的单位。')).toBeVisible();
   });
 });
+
+describe('groups of a village', () => {
+  const village = summary({ code: '522601001006', name: '示例村民委员会', level: 'village' });
+  const clerk = {
+    ...session, permissions: ['units.manage'], post: 'v1',
+    posts: [{ ...session.posts[0]!, id: 'v1', role: 'village_committee' as const, unit: { code: village.code, name: village.name, level: village.level } }],
+  };
+  const one = { ...summary({ code: '', name: '一组', level: 'group' }), id: 'g1' };
+  const answers = {
+    'GET /api/session': () => clerk,
+    'GET /api/units/*': () => ({ unit: village, above: [province, summary(prefecture)], successor: null }),
+    'GET /api/units/*/children': () => ({ units: [] as unknown[] }),
+  };
+
+  it('are added in a dialog; a refusal is shown at its field, and the list is read anew', async () => {
+    const { user, server } = open('/units/522601001006', {
+      ...answers,
+      'POST /api/units': () => refuse(409, 'name_taken', '同一上级之下已有这个名称。', [
+        { field: '/name', rule: 'unique', message: { zh: '名称已被使用。', en: 'taken' } },
+      ]),
+    });
+    await user.click(await screen.findByRole('button', { name: '增设组（寨）' }));
+    const dialog = await screen.findByRole('dialog');
+    await user.type(within(dialog).getByRole('textbox', { name: '名称' }), ' 一组 ');
+    await user.click(within(dialog).getByRole('button', { name: '增设' }));
+    expect(await within(dialog).findByRole('button', { name: '名称 名称已被使用。' })).toBeVisible();
+    server.set('POST /api/units', () => one);
+    server.set('GET /api/units/*/children', () => ({ units: [one] }));
+    await user.click(within(dialog).getByRole('button', { name: '增设' }));
+    const below = screen.getByRole('heading', { name: '下级单位' }).closest('section')!;
+    expect(await within(below).findByText('一组')).toBeVisible();
+    const sent = server.sent.filter(({ method, path }) => method === 'POST' && path === '/api/units');
+    expect(sent.at(-1)!.body).toEqual({ parent_code: village.code, level: 'group', name: '一组' });
+    expect(sent.at(-1)!.headers.get('Idempotency-Key')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('of ten households may lie in a group', async () => {
+    const { user, server } = open('/units/522601001006', {
+      ...answers, 'GET /api/units/*/children': () => ({ units: [one] }), 'POST /api/units': () => ({ ...one, id: 't1' }),
+    });
+    await user.click(await screen.findByRole('button', { name: '增设组（寨）' }));
+    const dialog = await screen.findByRole('dialog');
+    await user.click(within(dialog).getByRole('radio', { name: '十户单元' }));
+    await user.type(within(dialog).getByRole('textbox', { name: '名称' }), '第一单元');
+    await user.click(within(dialog).getByRole('combobox', { name: '设在' }));
+    await user.click(await screen.findByTitle('一组'));
+    await user.click(within(dialog).getByRole('button', { name: '增设' }));
+    await waitFor(() =>
+      expect(server.sent.find(({ method, path }) => method === 'POST' && path === '/api/units')?.body).toEqual({
+        parent_code: '', parent_id: 'g1', level: 'ten_households', name: '第一单元',
+      }),
+    );
+  });
+
+  it.each([
+    ['without the permission', { 'GET /api/session': () => ({ ...clerk, permissions: [] }) }],
+    ['from another place', { 'GET /api/session': () => ({ ...session, permissions: ['units.manage'], post: 'p2' }) }],
+    ['above a village', { 'GET /api/units/*': () => ({ unit: { ...village, level: 'township' }, above: [], successor: null }) }],
+  ])('are not added %s', async (_, other) => {
+    open('/units/522601001006', { ...answers, ...other });
+    await screen.findByRole('heading', { level: 1, name: village.name });
+    expect(screen.queryByRole('button', { name: '增设组（寨）' })).toBeNull();
+  });
+});

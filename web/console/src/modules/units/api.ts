@@ -75,6 +75,18 @@ export function useSetTelephone(code: string) {
   });
 }
 
+// A unit below a village. Lists of groups and previews of rolls that wanted it are read anew, too.
+export function useAddUnit() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ body, idempotencyKey }: { body: Schemas['NewUnit']; idempotencyKey: string }) =>
+      answer(api.POST('/api/units', { body, headers: idempotent(idempotencyKey) })),
+    onSuccess: async () => {
+      await Promise.all([queries.invalidateQueries({ queryKey: ['units'] }), queries.invalidateQueries({ queryKey: ['people'] })]);
+    },
+  });
+}
+
 // What people type: part of a name, place and name, digits of a code. Nothing is asked for less than it takes to mean
 // something.
 export function useUnitSearch(typed: string) {

@@ -12,7 +12,7 @@ export const m = messages({
     zh: '登录已经到期或在别处退出。填写的内容存为草稿，登录后继续。',
     en: 'Your session has ended. What you have typed is kept as a draft and is there when you are back.',
   },
-  refusedSignIn: { zh: '账号或密码不对', en: 'Wrong account or password' },
+  refusedSignIn: { zh: '登录名或密码不对', en: 'Wrong login name or password' },
   credentialsAdvice: {
     zh: '请核对大小写和输入法。连续输错几次会暂时锁定。',
     en: 'Check capitals and the keyboard. Several wrong tries lock the account for a while.',
@@ -37,7 +37,7 @@ export const m = messages({
   waitAdvice: { zh: '请稍等一会儿再试。', en: 'Please wait a moment and try again.' },
   busy: { zh: '服务器正忙', en: 'The server is busy' },
   invalid: { zh: '有些内容需要修改', en: 'Some things need to be changed' },
-  invalidAdvice: { zh: '请改好标出的地方再提交。', en: 'Mend what is marked, then submit again.' },
+  invalidAdvice: { zh: '请按说明改好，再提交一次。', en: 'Mend it as it says, then submit again.' },
   internal: { zh: '出错了，是系统的问题', en: 'Something broke, and it is our fault' },
   internalAdvice: {
     zh: '您没有做错什么，填写的内容都还在。过一会儿再试；仍然不行，请把编号告诉管理员。',

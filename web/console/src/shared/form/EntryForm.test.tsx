@@ -1,6 +1,7 @@
-import { render, screen, waitFor, within } from '@testing-library/react';
+import { act, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { ConfigProvider, Form, Input } from 'antd';
+import { useState } from 'react';
 import { createMemoryRouter, Link, RouterProvider } from 'react-router';
 import { describe, expect, it, vi } from 'vitest';
 import { ApiError } from '../api/problem';
@@ -52,6 +53,38 @@ function setUp({ send = vi.fn(async () => undefined), drafts = true }: { send?: 
 }
 
 const field = (name: string) => screen.getByRole<HTMLInputElement>('textbox', { name });
+
+// A form over an object that exists; the button makes it what another has made of it.
+function Over({ then, version = 1, send }: { then: Values; version?: number; send: (values: Values, key: string) => Promise<unknown> }) {
+  const [object, setObject] = useState<{ version: number; values: Values }>({ version, values: version === 1 ? { name: '示例寨', note: '旧' } : then });
+  return (
+    <>
+      <EntryForm<Values, unknown> labels={labels} initial={object.values} version={object.version} send={send} onDone={() => undefined} submit="提交" draft={draft}>
+        <Form.Item name="name" label="名称">
+          <Input />
+        </Form.Item>
+        <Form.Item name="note" label="备注">
+          <Input />
+        </Form.Item>
+      </EntryForm>
+      <button type="button" onClick={() => setObject({ version: object.version + 1, values: then })}>
+        别人改了
+      </button>
+    </>
+  );
+}
+
+function setUpOver(then: Values, version = 1) {
+  const send = vi.fn(async () => undefined);
+  const router = createMemoryRouter([{ path: '/', element: <Over then={then} version={version} send={send} /> }]);
+  render(
+    <ConfigProvider theme={{ token: { motion: false } }} button={{ autoInsertSpace: false }}>
+      <RouterProvider router={router} />
+    </ConfigProvider>,
+  );
+  return { user: userEvent.setup(), send };
+}
+
 const submit = () => screen.getByRole('button', { name: '提交' });
 
 describe('a form', () => {
@@ -114,6 +147,18 @@ describe('a form', () => {
     expect(keys[2]).not.toBe(keys[0]);
   });
 
+  it('sends once, however often it is clicked', async () => {
+    const send = vi.fn(() => new Promise((resolve) => setTimeout(resolve, 30)));
+    const { user, onDone } = setUp({ send });
+    await user.type(field('名称'), '示例寨');
+    act(() => {
+      submit().click();
+      submit().click();
+    });
+    await waitFor(() => expect(onDone).toHaveBeenCalledTimes(1));
+    expect(send).toHaveBeenCalledTimes(1);
+  });
+
   it('keeps a draft while someone types, says so, and drops it once sent', async () => {
     const { user, onDone } = setUp();
     await user.type(field('名称'), '示例');
@@ -170,5 +215,61 @@ describe('a form', () => {
     const { user } = setUp();
     await user.click(screen.getByRole('link', { name: '别处' }));
     expect(await screen.findByText('别处到了')).toBeVisible();
+  });
+});
+
+describe('a form over an object that somebody else changes', () => {
+  it('restores of a draft only what was touched, and names what the other changed', async () => {
+    keepDraft<Values>('a1', 'test', { name: '新名', note: '旧' }, { version: 1, values: { name: '示例寨', note: '旧' } });
+    const { user, send } = setUpOver({ name: '示例寨', note: '别人写的' }, 2);
+    expect([field('名称').value, field('备注').value]).toEqual(['新名', '别人写的']);
+    expect(screen.getByRole('alert')).toHaveTextContent('备注 现已改成“别人写的”，已照此更新');
+    await user.click(submit());
+    await waitFor(() => expect(send).toHaveBeenCalledWith({ name: '新名', note: '别人写的' }, expect.any(String)));
+  });
+
+  it('restores the whole draft where the object is as it was', () => {
+    keepDraft<Values>('a1', 'test', { name: '新名', note: '' }, { version: 1, values: { name: '示例寨', note: '旧' } });
+    setUpOver({ name: '', note: '' });
+    expect([field('名称').value, field('备注').value]).toEqual(['新名', '']);
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
+  it('keeps an emptied field empty', () => {
+    keepDraft<Values>('a1', 'test', { name: '新名', note: undefined as unknown as string }, { version: 1, values: { name: '示例寨', note: '旧' } });
+    setUpOver({ name: '', note: '' });
+    expect(field('备注').value).toBe('');
+  });
+
+  it('says where both changed the same field, and takes the other’s on demand', async () => {
+    keepDraft<Values>('a1', 'test', { name: '新名', note: '我写的' }, { version: 1, values: { name: '示例寨', note: '旧' } });
+    const { user, send } = setUpOver({ name: '示例寨', note: '别人写的' }, 2);
+    expect(field('备注').value).toBe('我写的');
+    expect(screen.getByRole('alert')).toHaveTextContent('备注 现已改成“别人写的”，您填的是“我写的”；提交后以您填的为准');
+    await user.click(screen.getByRole('button', { name: '改用“别人写的”' }));
+    expect(field('备注').value).toBe('别人写的');
+    await user.click(submit());
+    await waitFor(() => expect(send).toHaveBeenCalledWith({ name: '新名', note: '别人写的' }, expect.any(String)));
+  });
+
+  it('does the same when the object changes under the open form', async () => {
+    const { user, send } = setUpOver({ name: '示例寨', note: '别人写的' });
+    await user.clear(field('名称'));
+    await user.type(field('名称'), '新名');
+    await user.click(screen.getByRole('button', { name: '别人改了' }));
+    await waitFor(() => expect(field('备注').value).toBe('别人写的'));
+    expect(field('名称').value).toBe('新名');
+    expect(screen.getByRole('alert')).toHaveTextContent('备注 现已改成“别人写的”，已照此更新');
+    await waitFor(() => expect(readDraft<Values>('a1', 'test')?.began?.version).toBe(2));
+    await user.click(submit());
+    await waitFor(() => expect(send).toHaveBeenCalledWith({ name: '新名', note: '别人写的' }, expect.any(String)));
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
+  it('follows the object where nothing was typed', async () => {
+    const { user } = setUpOver({ name: '示例寨', note: '别人写的' });
+    await user.click(screen.getByRole('button', { name: '别人改了' }));
+    await waitFor(() => expect(field('备注').value).toBe('别人写的'));
+    expect(screen.queryByRole('alert')).toBeNull();
   });
 });

@@ -2,17 +2,20 @@
 // at its field and all of them at the top in the same words, keeps a draft where it is given a name for it, warns
 // before it is left, and sends one intention under one idempotency key, however often it has to try.
 import { Button, Form, type FormInstance } from 'antd';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { newIdempotencyKey } from '../api/client';
+import { useOneAtATime } from '../api/oneAtATime';
 import { explain, fieldFaults } from '../api/problem';
 import type { Message } from '../i18n/text';
 import { useFormat } from '../i18n/useFormat';
 import { useText } from '../state/preferences';
 import { m } from '../ui/messages';
-import { readDraft } from './draft';
+import { Differences } from './Differences';
+import { type Base, type Draft, readDraft } from './draft';
 import { FaultSummary, type Fault } from './FaultSummary';
 import { LeaveGuard } from './LeaveGuard';
+import { type Difference, rebase } from './rebase';
 import { useKeptDraft } from './useKeptDraft';
 import styles from './EntryForm.module.css';
 
@@ -20,6 +23,13 @@ interface Props<Values extends object, Result> {
   // The label of each field, by its name.
   labels: Record<Extract<keyof Values, string>, Message>;
   initial?: Partial<Values>;
+  // Of the object that exists, whose values are `initial`: when it has become another, here or while a draft lay, what
+  // was touched is put over its new values, and what differs is said.
+  version?: number;
+  // How such a difference is written, where a field's value is no word.
+  say?: (field: Extract<keyof Values, string>, value: unknown) => string;
+  // What a change by hand means for other fields.
+  follow?: (changed: Partial<Values>, form: FormInstance<Values>) => void;
   // Before the ids of its fields, for a form that may stand over another one.
   over?: string;
   // Drafts are kept per account and form. Without it nothing is kept: passwords never are.
@@ -38,11 +48,15 @@ interface Props<Values extends object, Result> {
 }
 
 export function EntryForm<Values extends object, Result>(props: Props<Values, Result>) {
-  const { labels, initial, over, draft, send, onDone, submit, onCancel, cancel, also, guard = true, children } = props;
+  const { labels, initial, version, say, follow, over, draft, send, onDone, submit, onCancel, cancel, also, guard = true, children } = props;
   const text = useText();
   const format = useFormat();
   const [form] = Form.useForm<Values>();
   const [restored] = useState(() => (draft ? readDraft<Values>(draft.account, draft.form) : null));
+  const [first] = useState(() => standingOn(initial ?? {}, version, restored));
+  const [differences, setDifferences] = useState<Difference[]>(first.differences);
+  // What the object was when what stands in the form was begun.
+  const base = useRef<Base<Values>>({ version: version ?? 0, values: initial ?? {} });
   const [showRestored, setShowRestored] = useState(restored !== null);
   const [dirty, setDirty] = useState(restored !== null);
   const [sending, setSending] = useState(false);
@@ -51,13 +65,29 @@ export function EntryForm<Values extends object, Result>(props: Props<Values, Re
   const intention = useRef({ content: '', key: '' });
   const kept = useKeptDraft<Values>(draft);
 
-  const changed = (_: unknown, all: Values) => {
+  const changed = (some: Partial<Values>) => {
+    follow?.(some, form);
     setDirty(true);
-    kept.keep(storable(all, draft?.without ?? []));
+    keep(form.getFieldsValue(true));
   };
+  const keep = (all: Values) =>
+    kept.keep(storable(all, draft?.without ?? []), version === undefined ? undefined : base.current);
+
+  useEffect(() => {
+    if (version === undefined || version === base.current.version) return;
+    const merged = rebase<Values>(base.current.values, dirty ? form.getFieldsValue(true) : base.current.values, initial ?? {});
+    base.current = { version, values: initial ?? {} };
+    form.setFieldsValue(merged.values as never);
+    if (!dirty) return;
+    setDifferences(merged.differences);
+    // What was refused stood on what was there before.
+    if (merged.differences.length > 0) setRefusal(null);
+    keep(form.getFieldsValue(true));
+  }, [version]);
 
   const forget = () => {
     kept.drop();
+    setDifferences([]);
     setShowRestored(false);
     setDirty(false);
   };
@@ -84,6 +114,7 @@ export function EntryForm<Values extends object, Result>(props: Props<Values, Re
     try {
       const result = await send(values, intention.current.key);
       intention.current = { content: '', key: '' };
+      base.current = { ...base.current, values: { ...base.current.values, ...values } };
       // At once: the guard must know that nothing is unsaved before the page is left.
       flushSync(forget);
       onDone(result);
@@ -102,15 +133,17 @@ export function EntryForm<Values extends object, Result>(props: Props<Values, Re
     }
   };
 
+  const finishOnce = useOneAtATime(finish);
+
   const explanation = refusal === null ? null : explain(refusal);
   return (
     <Form<Values>
       form={form}
       {...(over === undefined ? {} : { name: over })}
       layout="vertical"
-      initialValues={{ ...initial, ...restored?.values } as never}
+      initialValues={first.values as never}
       onValuesChange={changed}
-      onFinish={(values) => void finish(values)}
+      onFinish={(values) => void finishOnce(values)}
       onFinishFailed={({ errorFields }) => {
         setRefusal(null);
         setFaults(
@@ -134,6 +167,16 @@ export function EntryForm<Values extends object, Result>(props: Props<Values, Re
           </Button>
         </p>
       )}
+      <Differences
+        differences={differences}
+        label={labelOf}
+        say={(field, value) => (say ? say(field as Extract<keyof Values, string>, value) : String(value))}
+        onTake={({ field, theirs }) => {
+          form.setFieldsValue({ [field]: theirs } as never);
+          setDifferences(differences.map((each) => (each.field === field ? { ...each, touched: false } : each)));
+          keep(form.getFieldsValue(true));
+        }}
+      />
       <FaultSummary
         title={explanation ? text(explanation.title) : text(m.faults, { n: faults.length })}
         advice={explanation && faults.length === 0 ? text(explanation.advice) : undefined}
@@ -161,6 +204,13 @@ export function EntryForm<Values extends object, Result>(props: Props<Values, Re
       {guard && <LeaveGuard dirty={dirty && !sending} kept={draft !== undefined} />}
     </Form>
   );
+}
+
+// What the form starts with: the object's values, and over them what was typed before.
+function standingOn<Values extends object>(now: Partial<Values>, version: number | undefined, restored: Draft<Values> | null) {
+  const simply = { values: { ...now, ...restored?.values } as Partial<Values>, differences: [] };
+  if (version === undefined || restored === null || restored.began?.version === version) return simply;
+  return rebase(restored.began?.values ?? {}, restored.values, now);
 }
 
 function storable<Values extends object>(values: Values, without: string[]): Partial<Values> {

@@ -1,13 +1,13 @@
 // Keeps a draft while someone types: not at every key, but never later than when the page is left.
 import { useEffect, useMemo, useRef } from 'react';
-import { dropDraft, keepDraft } from './draft';
+import { type Base, dropDraft, keepDraft } from './draft';
 
 const pause = 300;
 
 // Without a draft's name nothing is kept.
 export function useKeptDraft<Values>(draft: { account: string; form: string } | undefined) {
   const { account = '', form = '' } = draft ?? {};
-  const waiting = useRef<{ values: Partial<Values> } | null>(null);
+  const waiting = useRef<{ values: Partial<Values>; began: Base<Values> | undefined } | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   const kept = useMemo(() => {
@@ -16,15 +16,16 @@ export function useKeptDraft<Values>(draft: { account: string; form: string } | 
       waiting.current = null;
     };
     const flush = () => {
-      const values = waiting.current?.values;
+      const last = waiting.current;
       stop();
-      if (values && form !== '') keepDraft(account, form, values);
+      if (last && form !== '') keepDraft(account, form, last.values, last.began);
     };
     return {
       flush,
-      keep: (values: Partial<Values>) => {
+      // `began`: the object that the form changes, as it was when writing began.
+      keep: (values: Partial<Values>, began?: Base<Values>) => {
         clearTimeout(timer.current);
-        waiting.current = { values };
+        waiting.current = { values, began };
         timer.current = setTimeout(flush, pause);
       },
       drop: () => {

@@ -1,7 +1,7 @@
 // Ant Design's icons without the English names that they would be read out by: words stand beside each, or on its
 // button.
 import {
-  AlertOutlined, ApartmentOutlined, AuditOutlined, BankOutlined, BookOutlined, BulbOutlined, CheckOutlined, CloseOutlined, DesktopOutlined, DownOutlined, EditOutlined, EyeOutlined, FileProtectOutlined,
+  AlertOutlined, ApartmentOutlined, AuditOutlined, BankOutlined, BookOutlined, BulbOutlined, CalendarOutlined, CheckOutlined, CloseOutlined, DesktopOutlined, DownOutlined, EditOutlined, EyeOutlined, FileProtectOutlined,
   FileSearchOutlined, FileTextOutlined, IdcardOutlined, KeyOutlined, LockOutlined, LogoutOutlined, MenuOutlined, MessageOutlined, NotificationOutlined, PlusOutlined, SoundOutlined,
   ProfileOutlined, SafetyCertificateOutlined, SearchOutlined, SolutionOutlined, TeamOutlined, TranslationOutlined, UnlockOutlined, UserOutlined,
 } from '@ant-design/icons';
@@ -18,6 +18,7 @@ function silent(Icon: ComponentType<{ className?: string; 'aria-hidden'?: boolea
 export const AccountIcon = silent(UserOutlined);
 export const AddIcon = silent(PlusOutlined);
 export const BureauIcon = silent(BankOutlined);
+export const CalendarIcon = silent(CalendarOutlined);
 export const CheckIcon = silent(CheckOutlined);
 export const CircularIcon = silent(NotificationOutlined);
 export const CloseIcon = silent(CloseOutlined);

@@ -2,6 +2,7 @@
 import { App, Button, Form, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { newIdempotencyKey, type Schemas } from '../api/client';
+import { useOneAtATime } from '../api/oneAtATime';
 import { explain } from '../api/problem';
 import { EntryForm } from '../form/EntryForm';
 import { useText } from '../state/preferences';
@@ -42,6 +43,7 @@ export function Offered({ actions, primary, of, act }: Props) {
     }
   };
 
+  const chooseOnce = useOneAtATime(choose);
   return (
     <>
       {actions.map((action) => (
@@ -50,7 +52,7 @@ export function Offered({ actions, primary, of, act }: Props) {
           type={action.name === primary ? 'primary' : 'default'}
           loading={busy === action.name}
           disabled={busy !== null && busy !== action.name}
-          onClick={() => void choose(action)}
+          onClick={() => void chooseOnce(action)}
         >
           {label(action)}
         </Button>

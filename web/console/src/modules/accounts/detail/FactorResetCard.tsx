@@ -32,6 +32,10 @@ function Line({ reset }: { reset: FactorReset }) {
   const decide = useDecideFactorReset();
   // Whoever asked cannot confirm, and is told why.
   const refused = reset.actions.find(({ refused_zh }) => refused_zh);
+  // What is another's refusal is a withdrawal of one's own.
+  const offered = reset.actions
+    .filter(({ refused_zh }) => !refused_zh)
+    .map((action) => (refused && action.name === 'refuse' ? { ...action, label_zh: m.takeBack.zh, label_en: m.takeBack.en } : action));
   return (
     <li>
       <div>
@@ -45,7 +49,7 @@ function Line({ reset }: { reset: FactorReset }) {
       </div>
       <div className={styles.actions}>
         <Offered
-          actions={reset.actions.filter(({ refused_zh }) => !refused_zh)}
+          actions={offered}
           primary="confirm"
           of={reset.display_name}
           act={async (action) => {

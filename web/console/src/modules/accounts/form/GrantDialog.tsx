@@ -1,10 +1,12 @@
 // Granting a role at a unit: only roles that the own post may grant, only units of levels that may have them.
-import { DatePicker, Form, Modal, Select } from 'antd';
-import dayjs, { type Dayjs } from 'dayjs';
+import { Form, Modal, Select } from 'antd';
 import { currentPost, useOwnSession } from '@/modules/session/api';
 import { UnitPicker } from '@/modules/units/form/UnitPicker';
 import { levelName } from '@/modules/units/names';
+import { DateField } from '@/shared/form/DateField';
+import { dayRule } from '@/shared/form/day';
 import { EntryForm } from '@/shared/form/EntryForm';
+import { civilToday, dayAfter } from '@/shared/i18n/format';
 import { useText } from '@/shared/state/preferences';
 import { Notice } from '@/shared/ui/Notice';
 import { type Account, type Role, useGrant, useRoles } from '../api';
@@ -14,7 +16,7 @@ import styles from './GrantDialog.module.css';
 interface Values {
   role: Role;
   unit: string;
-  valid_to?: Dayjs;
+  valid_to?: string;
 }
 
 interface Props {
@@ -45,6 +47,7 @@ function GrantForm({ account, onGranted }: { account: Account; onGranted: () => 
   const session = useOwnSession();
   const grant = useGrant(account.id);
   const roles = useRoles().data ?? [];
+  const tomorrow = dayAfter(civilToday());
   const own = roles.find(({ role }) => role === currentPost(session)?.role);
   const grantable = roles.filter(({ role }) => own?.grants.includes(role));
   if (own && grantable.length === 0) return <Notice small title={text(m.grantNone)} />;
@@ -54,7 +57,7 @@ function GrantForm({ account, onGranted }: { account: Account; onGranted: () => 
       initial={{ unit: account.unit.code }}
       send={({ role, unit, valid_to }, idempotencyKey) =>
         grant.mutateAsync({
-          body: { role, unit, ...(valid_to ? { valid_to: valid_to.format('YYYY-MM-DD') } : {}) },
+          body: { role, unit, ...(valid_to ? { valid_to } : {}) },
           idempotencyKey,
         })
       }
@@ -98,8 +101,8 @@ function GrantForm({ account, onGranted }: { account: Account; onGranted: () => 
           );
         }}
       </Form.Item>
-      <Form.Item name="valid_to" label={text(m.until)} extra={text(m.untilRule)}>
-        <DatePicker className={styles.date ?? ''} minDate={dayjs().add(1, 'day')} />
+      <Form.Item name="valid_to" label={text(m.until)} extra={text(m.untilRule)} rules={[dayRule(text, { from: tomorrow })]}>
+        <DateField from={tomorrow} />
       </Form.Item>
     </EntryForm>
   );

@@ -7,7 +7,9 @@ import { Card } from '@/shared/ui/Card';
 import { Loading } from '@/shared/ui/Loading';
 import { Notice } from '@/shared/ui/Notice';
 import { m } from '../messages';
-import { useAgreedExports, useWaitingComments, useWaitingExports, useWaitingPresses, useWaitingReports, useWaitingRequests } from '../useWaiting';
+import {
+  useAgreedExports, useWaitingComments, useWaitingExports, useWaitingPresses, useWaitingReports, useWaitingRequests, useWaitingResets,
+} from '../useWaiting';
 import styles from './Todo.module.css';
 
 export function Todo() {
@@ -17,12 +19,13 @@ export function Todo() {
   const comments = useWaitingComments().waiting.length;
   const requests = useWaitingRequests().waiting.length;
   const exports = useWaitingExports().waiting.length;
+  const resets = useWaitingResets().waiting.length;
   const agreed = useAgreedExports().agreed.length;
   const queries = [reports.query, presses.query];
   const failed = queries.find((query) => query.isError && query.data === undefined);
   if (queries.some((query) => query.isLoading)) return <Card title={text(m.todo)}><Loading rows={4} /></Card>;
   const owes = reports.owed.length + presses.owed.length + agreed > 0;
-  const decides = reports.submitted.length + comments + requests + exports > 0;
+  const decides = reports.submitted.length + comments + requests + exports + resets > 0;
   const late = reports.late.length + presses.late.length > 0;
   const toReport = ({ id }: { id: string }) => `/reports/${id}`;
   const toPress = ({ id }: { id: string }) => `/presses/${id}`;
@@ -55,6 +58,11 @@ export function Todo() {
             {exports > 0 && (
               <p className={styles.comments}>
                 <Link to="/export-approvals">{text(m.exportsWaiting, { n: exports })}</Link>
+              </p>
+            )}
+            {resets > 0 && (
+              <p className={styles.comments}>
+                <Link to="/accounts">{text(m.resetsWaiting, { n: resets })}</Link>
               </p>
             )}
             {comments > 0 && (

@@ -5,11 +5,12 @@ import { useText } from '@/shared/state/preferences';
 import { Asked } from '@/shared/ui/Asked';
 import { Card } from '@/shared/ui/Card';
 import { PageHead } from '@/shared/ui/PageHead';
-import { actionName, objectName } from '../actions';
+import { actionName } from '../actions';
 import { type JournalLine, useEntry } from '../api';
-import { Who } from '../list/JournalPage';
+import { ObjectName, Who } from '../list/JournalPage';
 import { m } from '../messages';
-import { readDetail } from './readDetail';
+import { type DetailLine, readDetail } from './readDetail';
+import { detailName, detailValue, otherName } from './words/words';
 import styles from './EntryPage.module.css';
 
 export default function EntryPage() {
@@ -43,13 +44,13 @@ function Page({ entry }: { entry: JournalLine }) {
             </dd>
             <dt>{text(m.action)}</dt>
             <dd>
-              {text(actionName(entry.action))} <code>{entry.action}</code>
+              {text(actionName(entry.action))}
             </dd>
             <dt>{text(m.unit)}</dt>
             <dd>{entry.unit_code === '' ? '—' : <Link to={`/units/${entry.unit_code}`}>{entry.unit_name}</Link>}</dd>
             <dt>{text(m.object)}</dt>
             <dd>
-              {entry.object_kind === '' ? '—' : text(objectName(entry.object_kind))} <code>{`${entry.object_kind} ${entry.object_id}`.trim()}</code>
+              {entry.object_kind === '' ? '—' : <ObjectName entry={entry} whole />}
             </dd>
             <dt>{text(m.request)}</dt>
             <dd>
@@ -62,13 +63,8 @@ function Page({ entry }: { entry: JournalLine }) {
             <p className={styles.none}>{text(m.noDetail)}</p>
           ) : (
             <dl className={styles.facts}>
-              {detail.map(({ path, value }) => (
-                <div key={path} className={styles.pair}>
-                  <dt>{path}</dt>
-                  <dd>
-                    <code>{value}</code>
-                  </dd>
-                </div>
+              {detail.map((line) => (
+                <DetailPair key={line.names.join('.')} line={line} />
               ))}
             </dl>
           )}
@@ -94,5 +90,22 @@ function Page({ entry }: { entry: JournalLine }) {
         </Card>
       </div>
     </>
+  );
+}
+
+// A value that is a code stands in words; what is none, a day, a number, an id, stands as it is.
+function DetailPair({ line: { names, values } }: { line: DetailLine }) {
+  const text = useText();
+  const name = [...new Set(names.filter((each) => !/^\d+$/.test(each)).map((each) => text(detailName(each) ?? otherName)))].join(text(m.of));
+  // One value may name several things: "residents.hold.register,residents.hold.journal".
+  const parts = names.at(-1) === 'kept' ? values.flatMap((value) => value.split(/[,\s]+/)) : values;
+  const words = parts.map((value) => detailValue(names.at(-1) ?? '', value));
+  return (
+    <div className={styles.pair}>
+      <dt>{name}</dt>
+      <dd>
+        {words.every((each) => each !== null) ? words.map((each) => text(each)).join(text(m.and)) : <code>{parts.join(text(m.and))}</code>}
+      </dd>
+    </div>
   );
 }

@@ -1,7 +1,8 @@
-// The detail of an entry is JSON; for reading it becomes lines of path and value.
+// The detail of an entry is JSON; for reading it becomes lines: the names that lead to a value, and its values.
 export interface DetailLine {
-  path: string;
-  value: string;
+  names: string[];
+  // More than one: a list.
+  values: string[];
 }
 
 export function readDetail(json: string): DetailLine[] {
@@ -10,14 +11,17 @@ export function readDetail(json: string): DetailLine[] {
   try {
     value = JSON.parse(json);
   } catch {
-    return [{ path: '', value: json }];
+    return [{ names: [], values: [json] }];
   }
-  return linesOf('', value);
+  return linesOf([], value);
 }
 
-function linesOf(path: string, value: unknown): DetailLine[] {
-  if (typeof value !== 'object' || value === null) return [{ path, value: String(value) }];
-  const entries = Object.entries(value);
-  if (entries.length === 0) return path === '' ? [] : [{ path, value: '—' }];
-  return entries.flatMap(([name, inner]) => linesOf(path === '' ? name : `${path}.${name}`, inner));
+const isPlain = (value: unknown) => typeof value !== 'object' || value === null;
+
+function linesOf(names: string[], value: unknown): DetailLine[] {
+  if (isPlain(value)) return [{ names, values: [String(value)] }];
+  if (Array.isArray(value) && value.length > 0 && value.every(isPlain)) return [{ names, values: value.map(String) }];
+  const entries = Object.entries(value as object);
+  if (entries.length === 0) return names.length === 0 ? [] : [{ names, values: ['—'] }];
+  return entries.flatMap(([name, inner]) => linesOf([...names, name], inner));
 }

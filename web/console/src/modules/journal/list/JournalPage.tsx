@@ -11,6 +11,7 @@ import { Failure } from '@/shared/ui/Failure';
 import { Loading } from '@/shared/ui/Loading';
 import { Notice } from '@/shared/ui/Notice';
 import { PageHead } from '@/shared/ui/PageHead';
+import { settingName } from '../detail/words/words';
 import { actionName, actorName, knownActions, objectName } from '../actions';
 import { type JournalFilter, type JournalLine, useJournal } from '../api';
 import { m } from '../messages';
@@ -167,12 +168,16 @@ export function Who({ entry }: { entry: JournalLine }) {
   );
 }
 
-// Its kind in words; of a long id only the end, the whole of it stands with the entry.
-function ObjectName({ entry: { object_kind, object_id } }: { entry: JournalLine }) {
+const isId = (id: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
+
+// Its kind in words, and which one: a setting by its words, the rest by its code. Of an id only the end, unless `whole`.
+export function ObjectName({ entry: { object_kind, object_id }, whole = false }: { entry: JournalLine; whole?: boolean }) {
   const text = useText();
+  const setting = object_kind === 'setting' ? settingName(object_id) : null;
+  const which = setting ? text(setting) : isId(object_id) && !whole ? `…${object_id.slice(-6)}` : object_id;
   return (
     <>
-      {text(objectName(object_kind))} <span className={styles.object}>{object_id.length > 12 ? `…${object_id.slice(-6)}` : object_id}</span>
+      {text(objectName(object_kind))} <span className={styles.object}>{which}</span>
     </>
   );
 }

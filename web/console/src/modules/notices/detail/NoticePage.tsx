@@ -79,6 +79,7 @@ function Writing({ notice, watch }: { notice: Notice; watch: <T>(work: Promise<T
     <Card title={text(m.draft)}>
       <NoticeForm
         form={`notice-${notice.id}`}
+        version={notice.version}
         initial={{ kind, title, text: words, from_on, until_on, contact }}
         send={(written, idempotencyKey) => watch(write.mutateAsync({ version: notice.version, written, idempotencyKey }))}
         onDone={() => void message.success(text(m.saved))}

@@ -6,6 +6,7 @@ import { answer, api } from '@/shared/api/client';
 import { explain } from '@/shared/api/problem';
 import { mostFileBytes, upload } from '@/shared/attachments/upload';
 import { DateField } from '@/shared/form/DateField';
+import { dayRule } from '@/shared/form/day';
 import { EntryForm } from '@/shared/form/EntryForm';
 import { civilToday } from '@/shared/i18n/format';
 import { useText } from '@/shared/state/preferences';
@@ -187,7 +188,7 @@ function Entering({ notice, file, onDone }: { notice: string; file: SentFile; on
       <Form.Item name="speaker" label={text(m.speaker)} extra={text(m.speakerRule)} rules={[{ required: true, whitespace: true, message: text(m.speakerWanted) }]}>
         <Input maxLength={40} autoComplete="off" />
       </Form.Item>
-      <Form.Item name="consented_on" label={text(m.consented)} extra={text(m.consentedRule)} rules={[{ required: true, message: text(m.consentedWanted) }]}>
+      <Form.Item name="consented_on" label={text(m.consented)} extra={text(m.consentedRule)} rules={[{ required: true, message: text(m.consentedWanted) }, dayRule(text, { to: civilToday() })]}>
         <DateField to={civilToday()} />
       </Form.Item>
       <Form.Item name="transcript" label={text(m.transcript)} extra={text(m.transcriptRule)} rules={[{ required: true, whitespace: true, message: text(m.transcriptWanted) }]}>

@@ -64,7 +64,7 @@ function Page({ detail }: { detail: PersonDetail }) {
           <History id={person.id} />
         </div>
         <div className={styles.column}>
-          <Card title={person.household_number ? text(m.householdNumber, { number: person.household_number }) : text(m.household)}>
+          <Card title={person.household_number ? text(m.householdNumber, { number: person.household_number }) : text(m.households)}>
             {person.household ? (
               <Members household={person.household} village={person.village} self={person.id} />
             ) : (

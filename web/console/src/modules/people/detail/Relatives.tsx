@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { civilToday } from '@/shared/i18n/format';
 import { DateField } from '@/shared/form/DateField';
+import { dayRule } from '@/shared/form/day';
 import { EntryForm } from '@/shared/form/EntryForm';
 import { useText } from '@/shared/state/preferences';
 import { Asked } from '@/shared/ui/Asked';
@@ -96,7 +97,7 @@ function EndForm({ person, other, onDone }: { person: PersonLine; other: string;
       onDone={onDone}
       submit={text(m.save)}
     >
-      <Form.Item name="on" label={text(m.day)} rules={[{ required: true, message: text(m.dayWanted) }]}>
+      <Form.Item name="on" label={text(m.day)} rules={[{ required: true, message: text(m.dayWanted) }, dayRule(text, { to: civilToday() })]}>
         <DateField to={civilToday()} />
       </Form.Item>
     </EntryForm>

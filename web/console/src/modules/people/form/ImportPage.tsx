@@ -1,7 +1,7 @@
 // Importing a roll: the table to fill in, and the file. Nothing is imported before its preview was agreed to.
 import { Button, Progress } from 'antd';
 import { useRef, useState } from 'react';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { currentPost, useOwnSession } from '@/modules/session/api';
 import { fieldFaults, isSignedOut } from '@/shared/api/problem';
 import { useText } from '@/shared/state/preferences';
@@ -27,6 +27,9 @@ export default function ImportPage() {
             <a href={`/api/people/imports/template?village=${village}`} download>
               {text(m.template)}
             </a>
+            <p className={styles.groups}>
+              {text(m.groupsFirst)} <Link to={`/units/${village}`}>{text(m.toGroups)}</Link>
+            </p>
           </li>
           <li>
             <h2>{text(m.step2)}</h2>

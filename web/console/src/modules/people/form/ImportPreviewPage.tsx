@@ -91,6 +91,7 @@ function Preview({ roll }: { roll: PersonImport }) {
     <>
       <Card>
         <p className={styles.until}>{text(m.nothingYet, { until: format.instant(roll.expires_at) })}</p>
+        <p className={styles.until}>{text(m.previewShows)}</p>
         <Counts roll={roll} />
         {roll.ignored_columns.length > 0 && (
           <Alert type="info" title={text(m.ignored, { columns: roll.ignored_columns.join(text(m.and)) })} />
@@ -158,7 +159,6 @@ function Faults({ roll }: { roll: PersonImport }) {
     { title: text(m.line), dataIndex: 'line', key: 'line', width: 70, className: 'num' },
     { title: text(m.column), key: 'column', width: 130, render: (_, { column }) => column || text(m.wholeRow) },
     { title: text(m.advice), key: 'advice', render: (_, fault) => text(fault) },
-    { title: text(m.rule), key: 'rule', width: 220, responsive: ['lg'], render: (_, fault) => <code>{fault.rule}</code> },
   ];
   const narrow: TableColumnsType<RowFault> = [
     {
@@ -173,8 +173,8 @@ function Faults({ roll }: { roll: PersonImport }) {
     },
   ];
   const download = () => {
-    const heading = [text(m.line), text(m.column), text(m.rule), text(m.advice)];
-    saveFile(`${text(m.faultsFile)}.csv`, csvOf([heading, ...shown.map((fault) => [String(fault.line), fault.column, fault.rule, text(fault)])]));
+    const heading = [text(m.line), text(m.column), text(m.advice)];
+    saveFile(`${text(m.faultsFile)}.csv`, csvOf([heading, ...shown.map((fault) => [String(fault.line), fault.column, text(fault)])]));
   };
   return (
     <div className={styles.below}>
@@ -188,12 +188,17 @@ function Faults({ roll }: { roll: PersonImport }) {
             onChange={setRule}
             options={[
               { value: '', label: text(m.allKinds, { n: roll.faults.length }) },
-              ...rules.map(({ kind, column, rule: name, words, n }) => ({
-                value: kind, label: text(m.kindOf, { column: column || text(m.wholeRow), rule: words || name, n }),
+              ...rules.map(({ kind, column, words, differs, n }) => ({
+                value: kind, label: text(differs ? m.kindLike : m.kindOf, { column: column || text(m.wholeRow), rule: words, n }),
               })),
             ]}
           />
         </div>
+        {roll.faults.some(({ rule: broken }) => broken === 'group.unknown') && (
+          <p className={styles.until}>
+            {text(m.groupsWanted)} <Link to={`/units/${roll.village}`}>{text(m.toGroups)}</Link>
+          </p>
+        )}
         {roll.more && <p className={styles.until}>{text(m.moreFaults)}</p>}
         <Table<RowFault>
           rowKey={(fault) => `${fault.line} ${fault.column} ${fault.rule}`}
@@ -210,15 +215,16 @@ function Faults({ roll }: { roll: PersonImport }) {
 
 const kindOf = ({ column, rule }: RowFault) => `${column} ${rule}`;
 
-// Each kind of fault with how many there are, most first. Its name is what to do where that is the same for all of them.
+// Each kind of fault with how many there are, most first. Its name is what to do with the first of them; `differs`: with others
+// it is something like it.
 function countRules(faults: RowFault[], text: (message: Message) => string) {
-  const counted = new Map<string, { kind: string; column: string; rule: string; words: string; n: number }>();
+  const counted = new Map<string, { kind: string; column: string; words: string; differs: boolean; n: number }>();
   for (const fault of faults) {
     const kind = kindOf(fault);
     const words = text(fault);
     const known = counted.get(kind);
-    if (known) counted.set(kind, { ...known, n: known.n + 1, words: known.words === words ? words : '' });
-    else counted.set(kind, { kind, column: fault.column, rule: fault.rule, words, n: 1 });
+    if (known) counted.set(kind, { ...known, n: known.n + 1, differs: known.differs || known.words !== words });
+    else counted.set(kind, { kind, column: fault.column, words, differs: false, n: 1 });
   }
   return [...counted.values()].sort((a, b) => b.n - a.n);
 }

@@ -2,6 +2,7 @@
 import { Form, Modal, Radio } from 'antd';
 import { civilToday } from '@/shared/i18n/format';
 import { DateField } from '@/shared/form/DateField';
+import { dayRule } from '@/shared/form/day';
 import { EntryForm } from '@/shared/form/EntryForm';
 import { useText } from '@/shared/state/preferences';
 import { type Departure, type PersonLine, useLeave } from '../api';
@@ -45,7 +46,7 @@ function LeaveForm({ person, onClose, onDone }: Omit<Props, 'open'>) {
       <Form.Item name="departure" label={text(m.departure)} extra={text(m.deathHelp)} rules={[{ required: true, message: text(m.departureWanted) }]}>
         <Radio.Group options={optionsOf(departures, text)} />
       </Form.Item>
-      <Form.Item name="on" label={text(m.day)} rules={[{ required: true, message: text(m.dayWanted) }]}>
+      <Form.Item name="on" label={text(m.day)} rules={[{ required: true, message: text(m.dayWanted) }, dayRule(text, { to: civilToday() })]}>
         <DateField to={civilToday()} />
       </Form.Item>
     </EntryForm>

@@ -6,6 +6,9 @@ import { useOwnSession } from '@/modules/session/api';
 import { useChildren } from '@/modules/units/api';
 import { civilToday } from '@/shared/i18n/format';
 import { DateField } from '@/shared/form/DateField';
+import { dayRule } from '@/shared/form/day';
+import type { Message } from '@/shared/i18n/text';
+import { useFormat } from '@/shared/i18n/useFormat';
 import { EntryForm } from '@/shared/form/EntryForm';
 import { useText } from '@/shared/state/preferences';
 import {
@@ -13,7 +16,7 @@ import {
   useEthnicGroups,
 } from '../api';
 import { m } from '../messages';
-import { arrivals, kinships, optionsOf, politicals, sexes, statuses } from '../words';
+import { arrivals, ethnicWithoutCode, kinships, optionsOf, politicals, sexes, statuses } from '../words';
 import { HouseholdForm } from './HouseholdForm';
 import styles from './PersonForm.module.css';
 
@@ -37,6 +40,7 @@ export interface Values {
 }
 
 const otherEthnic = '97';
+const codeWith = (name: string) => `${otherEthnic} ${name}`;
 
 interface Props {
   village: string;
@@ -74,9 +78,41 @@ function valuesOf({ person, ethnic_code, ethnic_text, born_on, arrival, since }:
   };
 }
 
+// Another household has another head; and a people without a code of its own is both the code and the words.
+function follow(changed: Partial<Values>, form: FormInstance<Values>, before: Partial<Values>) {
+  if ('household' in changed) {
+    const back = changed.household === before.household;
+    form.setFieldsValue({ kinship: back ? before.kinship : undefined } as never);
+  }
+  const ethnic_text = ethnicWithoutCode.find((name) => changed.ethnic_code === codeWith(name));
+  if (ethnic_text) form.setFieldsValue({ ethnic_code: otherEthnic, ethnic_text });
+}
+
+// What a field's value is called, where it is a code.
+function useWords(village: string) {
+  const text = useText();
+  const format = useFormat();
+  const ethnic = useEthnicGroups().data ?? [];
+  const groups = useChildren(village).data ?? [];
+  const households = useAllHouseholds(village).data ?? [];
+  const words: Partial<Record<keyof Values, Record<string, Message>>> = {
+    sex: sexes, political: politicals, status: statuses, kinship: kinships, arrival: arrivals,
+    ethnic_code: Object.fromEntries(ethnic.map((each) => [each.code, each])),
+  };
+  return (field: keyof Values, value: unknown): string => {
+    const code = String(value);
+    const word = words[field]?.[code];
+    if (word) return text(word);
+    if (field === 'group') return groups.find(({ id }) => id === code)?.name ?? code;
+    if (field === 'household') return text(m.householdNumber, { number: households.find(({ id }) => id === code)?.number ?? code });
+    return field === 'born_on' || field === 'since' ? format.date(code) : code;
+  };
+}
+
 export function PersonForm({ village, detail, send, onDone, onCancel, submit }: Props) {
   const text = useText();
   const session = useOwnSession();
+  const say = useWords(village);
   const initial: Partial<Values> = detail ? valuesOf(detail) : { political: 'unknown', status: 'both', arrival: 'recorded' };
   return (
     <EntryForm<Values, PersonDetail>
@@ -86,6 +122,9 @@ export function PersonForm({ village, detail, send, onDone, onCancel, submit }: 
         kinship: m.kinship, arrival: m.arrival, since: m.since,
       }}
       initial={initial}
+      {...(detail ? { version: detail.person.version } : {})}
+      say={say}
+      follow={(changed, form) => follow(changed, form, initial)}
       draft={{ account: session.account, form: detail ? `person-${detail.person.id}` : `person-new-${village}`, without: ['id_number', 'phone'] }}
       send={(values, idempotencyKey) => send(fieldsOf(values), idempotencyKey)}
       onDone={onDone}
@@ -96,7 +135,7 @@ export function PersonForm({ village, detail, send, onDone, onCancel, submit }: 
       {(form) => (
         <>
           <Who detail={detail} />
-          <Belonging village={village} form={form} />
+          <Belonging village={village} form={form} before={initial} />
           <Coming />
         </>
       )}
@@ -116,11 +155,17 @@ function Who({ detail }: { detail: PersonDetail | undefined }) {
       <Form.Item name="sex" label={text(m.sex)} extra={text(m.byNumberTold)}>
         <Radio.Group options={optionsOf(sexes, text)} />
       </Form.Item>
-      <Form.Item name="born_on" label={text(m.bornOn)} extra={text(m.byNumberTold)}>
+      <Form.Item name="born_on" label={text(m.bornOn)} extra={text(m.byNumberTold)} rules={[dayRule(text, { to: civilToday() })]}>
         <DateField to={civilToday()} />
       </Form.Item>
       <Form.Item name="ethnic_code" label={text(m.ethnic)} rules={[{ required: true, message: text(m.ethnicWanted) }]}>
-        <Select showSearch={{ optionFilterProp: 'label' }} options={ethnic.map((each) => ({ value: each.code, label: text(each) }))} />
+        <Select
+          showSearch={{ optionFilterProp: 'label' }}
+          options={ethnic.flatMap((each) => [
+            { value: each.code, label: text(each) },
+            ...(each.code === otherEthnic ? ethnicWithoutCode.map((name) => ({ value: codeWith(name), label: text(m.otherNamed, { other: text(each), name }) })) : []),
+          ])}
+        />
       </Form.Item>
       <Form.Item noStyle dependencies={['ethnic_code']}>
         {({ getFieldValue }) =>
@@ -166,7 +211,8 @@ function NumberField({ name, label, masked, help }: {
   );
 }
 
-function Belonging({ village, form }: { village: string; form: FormInstance<Values> }) {
+// `before`: what is kept now.
+function Belonging({ village, form, before }: { village: string; form: FormInstance<Values>; before: Partial<Values> }) {
   const text = useText();
   const groups = useChildren(village).data ?? [];
   const households = useAllHouseholds(village).data ?? [];
@@ -202,8 +248,12 @@ function Belonging({ village, form }: { village: string; form: FormInstance<Valu
       <Form.Item noStyle dependencies={['household']}>
         {({ getFieldValue }) =>
           getFieldValue('household') && (
-            <Form.Item name="kinship" label={text(m.kinship)}>
-              <Select options={optionsOf(kinships, text)} />
+            <Form.Item
+              name="kinship"
+              label={text(m.kinship)}
+              extra={before.kinship !== undefined && getFieldValue('household') !== before.household && text(m.kinshipAnew)}
+            >
+              <Select allowClear options={optionsOf(kinships, text)} />
             </Form.Item>
           )
         }
@@ -212,7 +262,7 @@ function Belonging({ village, form }: { village: string; form: FormInstance<Valu
         <HouseholdForm
           village={village}
           onDone={({ id }) => {
-            form.setFieldsValue({ household: id });
+            form.setFieldsValue({ household: id, kinship: undefined } as never);
             setMaking(false);
           }}
         />
@@ -231,7 +281,7 @@ function Coming() {
       <Form.Item noStyle dependencies={['arrival']}>
         {({ getFieldValue }) =>
           getFieldValue('arrival') !== 'recorded' && (
-            <Form.Item name="since" label={text(m.since)} rules={[{ required: getFieldValue('arrival') !== 'birth', message: text(m.dayWanted) }]}>
+            <Form.Item name="since" label={text(m.since)} rules={[{ required: getFieldValue('arrival') !== 'birth', message: text(m.dayWanted) }, dayRule(text, { to: civilToday() })]}>
               <DateField to={civilToday()} />
             </Form.Item>
           )

@@ -1,5 +1,5 @@
 // The households of a village; opened, their people, the head first.
-import { Button, Grid, Modal, Table, type TableColumnsType } from 'antd';
+import { Button, Checkbox, Grid, Input, Modal, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { currentPost, may, useOwnSession } from '@/modules/session/api';
@@ -9,7 +9,9 @@ import { Card } from '@/shared/ui/Card';
 import { Failure } from '@/shared/ui/Failure';
 import { Loading } from '@/shared/ui/Loading';
 import { Notice } from '@/shared/ui/Notice';
-import { type HouseholdLine, useHouseholds } from '../api';
+import { StatusTag } from '@/shared/ui/StatusTag';
+import { type HouseholdLine, useAllHouseholds, useHouseholds } from '../api';
+import { fitting } from '../households';
 import { HouseholdForm } from '../form/HouseholdForm';
 import { Members } from '../detail/Members';
 import { m } from '../messages';
@@ -21,34 +23,43 @@ export function Households({ village, view }: { village: string; view: UrlState<
   const session = useOwnSession();
   const { md = false } = Grid.useBreakpoint();
   const households = useHouseholds(village, view.state.group);
+  const [typed, setTyped] = useState('');
+  const [headless, setHeadless] = useState(false);
+  const isFiltered = typed.trim() !== '' || headless;
+  const all = useAllHouseholds(isFiltered ? village : '');
   // null: none; 'new': one to be entered; else one to be changed.
   const [editing, setEditing] = useState<HouseholdLine | 'new' | null>(null);
   const mayWrite = may(session, 'people.write') && currentPost(session)?.unit.code === village;
   if (households.isError && !households.data)
     return <Failure error={households.error} onRetry={() => void households.refetch()} />;
   if (!households.data) return <Loading rows={10} />;
-  const rows = households.data.pages.flatMap((page) => page.households);
+  const rows = isFiltered
+    ? fitting(all.data ?? [], { typed, headless, group: view.state.group })
+    : households.data.pages.flatMap((page) => page.households);
   const columns: TableColumnsType<HouseholdLine> = [
     {
       title: text(m.household),
       key: 'number',
-      render: (_, { number, address, group_name, head, head_name }) => (
-        <>
-          {text(m.householdNumber, { number })}
-          {!md && head && (
-            <span className={styles.head}>
-              {text(m.head)} <Link to={`/people/${head}`}>{head_name}</Link>
-            </span>
-          )}
-          <small className={styles.under}>{[group_name ?? '', address].filter((part) => part !== '').join(' · ')}</small>
-        </>
-      ),
+      render: (_, household) => {
+        const { number, address, group_name } = household;
+        return (
+          <>
+            {text(m.householdNumber, { number })}
+            {!md && (
+              <span className={styles.head}>
+                {household.head && text(m.head)} <Head household={household} village={village} />
+              </span>
+            )}
+            <small className={styles.under}>{[group_name ?? '', address].filter((part) => part !== '').join(' · ')}</small>
+          </>
+        );
+      },
     },
     {
       title: text(m.head),
       key: 'head',
       responsive: ['md'],
-      render: (_, { head, head_name }) => (head ? <Link to={`/people/${head}`}>{head_name}</Link> : text(m.noHead)),
+      render: (_, household) => <Head household={household} village={village} />,
     },
     { title: text(m.members), key: 'members', dataIndex: 'members', width: 64, className: 'num' },
   ];
@@ -68,7 +79,30 @@ export function Households({ village, view }: { village: string; view: UrlState<
       title={text(m.households)}
       extra={mayWrite && <Button onClick={() => setEditing('new')}>{text(m.newHousehold)}</Button>}
     >
-      {rows.length === 0 ? (
+      {(rows.length > 0 || isFiltered) && (
+        <div className={styles.find} role="search">
+          <Input
+            className={styles.name ?? ''}
+            value={typed}
+            onChange={({ target }) => setTyped(target.value)}
+            placeholder={text(m.findHouseholdHint)}
+            aria-label={text(m.findHousehold)}
+            autoComplete="off"
+            maxLength={60}
+            allowClear
+          />
+          <Checkbox checked={headless} onChange={({ target }) => setHeadless(target.checked)}>
+            {text(m.onlyHeadless)}
+          </Checkbox>
+        </div>
+      )}
+      {isFiltered && all.isError ? (
+        <Failure error={all.error} onRetry={() => void all.refetch()} />
+      ) : isFiltered && !all.data ? (
+        <Loading rows={6} />
+      ) : rows.length === 0 && isFiltered ? (
+        <Notice title={text(m.noFittingHousehold)} advice={text(m.otherFilter)} />
+      ) : rows.length === 0 ? (
         <Notice title={text(m.noHouseholds)} advice={text(m.noHouseholdsAdvice)} />
       ) : (
         <Table<HouseholdLine>
@@ -95,7 +129,8 @@ export function Households({ village, view }: { village: string; view: UrlState<
           }}
         />
       )}
-      {households.hasNextPage && (
+      {isFiltered && rows.length > 0 && <p className={styles.foot}>{text(m.shownHouseholds, { n: rows.length })}</p>}
+      {!isFiltered && households.hasNextPage && (
         <p className={styles.foot}>
           {text(m.shownHouseholds, { n: rows.length })}
           <Button size="small" loading={households.isFetchingNextPage} onClick={() => void households.fetchNextPage()}>
@@ -116,7 +151,27 @@ export function Households({ village, view }: { village: string; view: UrlState<
           {...(editing !== null && editing !== 'new' ? { household: editing } : {})}
           onDone={() => setEditing(null)}
         />
+        {editing !== null && editing !== 'new' && (
+          <p className={styles.toMembers}>
+            {text(m.headElsewhere)} <Link to={membersOf(editing, village)}>{text(m.toMembers)}</Link>
+          </p>
+        )}
       </Modal>
     </Card>
+  );
+}
+
+const membersOf = ({ id }: HouseholdLine, village: string) => `/people?at=${village}&household=${id}`;
+
+// Its head, or that it has none, which leads to its people: the head is named in the record of whoever is it.
+function Head({ household, village }: { household: HouseholdLine; village: string }) {
+  const text = useText();
+  const { head, head_name, members } = household;
+  if (head) return <Link to={`/people/${head}`}>{head_name}</Link>;
+  return (
+    <>
+      <StatusTag status={{ tone: 'behind', sign: '!', label: m.noHead }} />{' '}
+      {members > 0 ? <Link to={membersOf(household, village)}>{text(m.nameHead)}</Link> : text(m.nobodyInIt)}
+    </>
   );
 }

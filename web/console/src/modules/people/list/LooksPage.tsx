@@ -1,9 +1,10 @@
 // Who looked at whose number, when and why. The address holds the question.
-import { Button, DatePicker, Grid, Table, Tag, type TableColumnsType } from 'antd';
+import { App, Button, DatePicker, Grid, Table, Tag, type TableColumnsType } from 'antd';
 import dayjs from 'dayjs';
 import { Link } from 'react-router';
 import { may, useOwnSession } from '@/modules/session/api';
 import { UnitPicker } from '@/modules/units/form/UnitPicker';
+import { explain } from '@/shared/api/problem';
 import { useFormat } from '@/shared/i18n/useFormat';
 import { useText } from '@/shared/state/preferences';
 import { useUrlState } from '@/shared/state/useUrlState';
@@ -12,12 +13,12 @@ import { Failure } from '@/shared/ui/Failure';
 import { Loading } from '@/shared/ui/Loading';
 import { Notice } from '@/shared/ui/Notice';
 import { PageHead } from '@/shared/ui/PageHead';
-import { type LookLine, type LooksFilter, useLooks } from '../api';
+import { type LookLine, type LooksFilter, useLooker, useLooks } from '../api';
 import { m } from '../messages';
 import { looked } from '../words';
 import styles from './LooksPage.module.css';
 
-const noFilter = { at: '', record: '', from: '', to: '' };
+const noFilter = { at: '', account: '', record: '', from: '', to: '' };
 
 export default function LooksPage() {
   const text = useText();
@@ -27,7 +28,7 @@ export default function LooksPage() {
       <PageHead title={text(m.looksTitle)} note={<span>{text(m.looksNote)}</span>} />
       <Filters filter={view.state} set={view.set} />
       <Card>
-        <List filter={view.state} />
+        <List filter={view.state} onLooker={(account) => view.set({ account })} />
       </Card>
     </>
   );
@@ -55,6 +56,11 @@ function Filters({ filter, set }: { filter: LooksFilter; set: (change: Partial<L
           placeholder={text(m.anyUnit)}
         />
       </label>
+      {filter.account !== '' && (
+        <Tag closable onClose={() => set({ account: '' })}>
+          {text(m.oneLooker)}
+        </Tag>
+      )}
       {filter.record !== '' && (
         <Tag closable onClose={() => set({ record: '' })}>
           {text(m.onePerson)}
@@ -65,11 +71,13 @@ function Filters({ filter, set }: { filter: LooksFilter; set: (change: Partial<L
   );
 }
 
-function List({ filter }: { filter: LooksFilter }) {
+function List({ filter, onLooker }: { filter: LooksFilter; onLooker: (account: string) => void }) {
   const text = useText();
   const format = useFormat();
   const session = useOwnSession();
   const { md = false } = Grid.useBreakpoint();
+  const { message } = App.useApp();
+  const looker = useLooker();
   const looks = useLooks(filter);
   if (looks.isError && !looks.data) return <Failure error={looks.error} onRetry={() => void looks.refetch()} />;
   if (!looks.data) return <Loading rows={10} />;
@@ -77,6 +85,27 @@ function List({ filter }: { filter: LooksFilter }) {
   if (rows.length === 0) return <Notice title={text(m.noLooks)} advice={text(m.noLooksAdvice)} />;
   const whose = ({ record_id, person_name }: LookLine) =>
     may(session, 'people.read') ? <Link to={`/people/${record_id}`}>{person_name}</Link> : person_name;
+  // Once chosen, it is no longer to be chosen.
+  const who = ({ account_name, entry: number }: LookLine) =>
+    filter.account === '' && may(session, 'journal.read') ? (
+      <Button
+        type="link"
+        size="small"
+        className={styles.who ?? ''}
+        disabled={looker.isPending}
+        aria-label={text(m.onlyLooksOf, { who: account_name })}
+        onClick={() =>
+          looker.mutate(number, {
+            onSuccess: (account) => account !== '' && onLooker(account),
+            onError: (error) => void message.error(text(explain(error).title)),
+          })
+        }
+      >
+        {account_name}
+      </Button>
+    ) : (
+      account_name
+    );
   const entry = ({ entry: number }: LookLine) =>
     may(session, 'journal.read') ? <Link to={`/journal/${number}`}>{number}</Link> : <>{number}</>;
   const wide: TableColumnsType<LookLine> = [
@@ -84,10 +113,10 @@ function List({ filter }: { filter: LooksFilter }) {
     {
       title: text(m.who),
       key: 'who',
-      render: (_, { account_name, post }) => (
+      render: (_, look) => (
         <>
-          {account_name}
-          <small className={styles.post}>{post}</small>
+          {who(look)}
+          <small className={styles.post}>{look.post}</small>
         </>
       ),
     },
@@ -114,7 +143,7 @@ function List({ filter }: { filter: LooksFilter }) {
           <b>{text(m.lookedAt, { who: look.account_name, whose: look.person_name, what: text(looked[look.what]) })}</b>
           <span>{look.reason}</span>
           <small>
-            {format.instant(look.at)} · {look.post} · {entry(look)}
+            {format.instant(look.at)} · {look.post} · {who(look)} · {entry(look)}
           </small>
         </div>
       ),

@@ -34,7 +34,12 @@ function Search({ at }: { at: string }) {
         labels={{ what: m.which, number: m.number }}
         initial={{ what: 'id_number' }}
         guard={false}
-        send={({ what, number }) => search.mutateAsync({ at, [what]: number })}
+        // Whom another number found is not shown beside this one.
+        follow={() => setFound(null)}
+        send={({ what, number }) => {
+          setFound(null);
+          return search.mutateAsync({ at, [what]: number });
+        }}
         onDone={({ people }) => setFound(people)}
         submit={text(m.search)}
       >

@@ -6,6 +6,7 @@ import { TaskField } from '@/modules/plan/form/TaskField';
 import { useOwnSession } from '@/modules/session/api';
 import { UnitPicker } from '@/modules/units/form/UnitPicker';
 import { DateField } from '@/shared/form/DateField';
+import { dayRule } from '@/shared/form/day';
 import { EntryForm } from '@/shared/form/EntryForm';
 import { civilToday } from '@/shared/i18n/format';
 import { useText } from '@/shared/state/preferences';
@@ -51,7 +52,7 @@ export default function PressPage() {
             name="due_on"
             label={text(m.due)}
             extra={text(m.dueRule)}
-            rules={[{ required: true, message: text(m.dueWanted) }]}
+            rules={[{ required: true, message: text(m.dueWanted) }, dayRule(text, { from: civilToday() })]}
           >
             <DateField from={civilToday()} />
           </Form.Item>

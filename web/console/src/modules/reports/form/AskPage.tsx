@@ -7,6 +7,7 @@ import { UnitsBelow } from '@/modules/plan/form/UnitsBelow';
 import { currentPost, useOwnSession } from '@/modules/session/api';
 import { EntryForm } from '@/shared/form/EntryForm';
 import { DateField } from '@/shared/form/DateField';
+import { dayRule } from '@/shared/form/day';
 import { civilToday } from '@/shared/i18n/format';
 import { useText } from '@/shared/state/preferences';
 import { useUrlState } from '@/shared/state/useUrlState';
@@ -55,7 +56,7 @@ export default function AskPage() {
             name="due_on"
             label={text(m.due)}
             extra={text(m.dueRule)}
-            rules={[{ required: true, message: text(m.dueWanted) }]}
+            rules={[{ required: true, message: text(m.dueWanted) }, dayRule(text, { from: civilToday() })]}
           >
             <DateField from={civilToday()} />
           </Form.Item>

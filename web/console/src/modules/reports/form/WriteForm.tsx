@@ -39,6 +39,8 @@ export function WriteForm({ report, watch }: Props) {
       <EntryForm<Written, unknown>
         labels={{ progress: m.progress, text: m.text }}
         initial={{ progress: report.progress, text: report.text }}
+        version={report.version}
+        say={(field, value) => (field === 'progress' ? text(progressNames[value as Progress]) : String(value))}
         draft={{ account: session.account, form: `report-${report.id}` }}
         send={(written, idempotencyKey) =>
           watch(write.mutateAsync({ how: 'submit', version: report.version, written, idempotencyKey }))

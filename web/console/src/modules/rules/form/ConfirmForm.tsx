@@ -2,6 +2,7 @@
 import { App, Form, Input } from 'antd';
 import { EntryForm } from '@/shared/form/EntryForm';
 import { DateField } from '@/shared/form/DateField';
+import { dayRule } from '@/shared/form/day';
 import { civilToday } from '@/shared/i18n/format';
 import { useText } from '@/shared/state/preferences';
 import { type NewConfirmation, type RuleDetail, type RuleValue, useConfirm } from '../api';
@@ -46,7 +47,7 @@ export function ConfirmForm({ rule, value, onEnd }: Props) {
         >
           <Input maxLength={100} autoComplete="off" />
         </Form.Item>
-        <Form.Item name="confirmed_on" label={text(m.on)} rules={[{ required: true, message: text(m.onWanted) }]}>
+        <Form.Item name="confirmed_on" label={text(m.on)} rules={[{ required: true, message: text(m.onWanted) }, dayRule(text, { to: civilToday() })]}>
           <DateField to={civilToday()} />
         </Form.Item>
         <Form.Item name="paper" label={text(m.paper)} rules={[{ required: true, whitespace: true, min: 2, message: text(m.paperWanted) }]}>

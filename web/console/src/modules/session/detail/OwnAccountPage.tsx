@@ -1,5 +1,5 @@
 // One's own account: where one is signed in, and the rules of signing in.
-import { App, Button } from 'antd';
+import { Alert, App, Button } from 'antd';
 import { useState } from 'react';
 import { explain } from '@/shared/api/problem';
 import { useFormat } from '@/shared/i18n/useFormat';
@@ -8,7 +8,7 @@ import { Asked } from '@/shared/ui/Asked';
 import { Card } from '@/shared/ui/Card';
 import { PageHead } from '@/shared/ui/PageHead';
 import { KeyIcon } from '@/shared/ui/icons';
-import { type Elsewhere, type Session, useElsewhere, useEndSession, useOwnSession, useRemoveFactor, useRenewCodes } from '../api';
+import { type Elsewhere, type Session, useCodesUnseen, useElsewhere, useEndSession, useOwnSession, useRemoveFactor, useRenewCodes } from '../api';
 import { EnrolDialog } from '../form/EnrolFactor';
 import { PasswordDialog } from '../form/PasswordForm';
 import { useResetWords } from '../form/useResetWords';
@@ -72,6 +72,7 @@ function FactorCard({ session }: { session: Session }) {
   const format = useFormat();
   const { message, modal } = App.useApp();
   const [enrolling, setEnrolling] = useState(false);
+  const unseen = useCodesUnseen(session.account);
   const renew = useRenewCodes();
   const remove = useRemoveFactor();
   const reset = useResetWords(session);
@@ -96,11 +97,25 @@ function FactorCard({ session }: { session: Session }) {
       {reset !== null && <p className={styles.tries}>{reset}</p>}
       <p>{since ? text(m.factorOn, { at: format.instant(since) }) : text(m.factorOff)}</p>
       {since && <p className={styles.help}>{text(m.codesLeft, { n: left })}</p>}
+      {since && unseen && (
+        <Alert
+          className={styles.unseen ?? ''}
+          type="warning"
+          title={text(m.codesUnseen)}
+          description={text(m.codesUnseenHelp)}
+          action={
+            <Button type="primary" onClick={askRenew}>
+              {text(m.newCodes)}
+            </Button>
+          }
+        />
+      )}
+      {since && !unseen && <p className={styles.help}>{text(m.codesOnce)}</p>}
       {demanded && <p className={styles.help}>{text(m.enrolMust)}</p>}
       {session.opened_by === 'demo' && <p className={styles.help}>{text(m.enrolDemo)}</p>}
       <div className={styles.buttons}>
         <Button onClick={() => setEnrolling(true)}>{text(since ? m.newPhone : m.enrolTitle)}</Button>
-        {since && <Button onClick={askRenew}>{text(m.newCodes)}</Button>}
+        {since && !unseen && <Button onClick={askRenew}>{text(m.newCodes)}</Button>}
         {since && !demanded && <Button onClick={askRemove}>{text(m.removeFactor)}</Button>}
       </div>
       <EnrolDialog session={session} open={enrolling} onClose={() => setEnrolling(false)} />

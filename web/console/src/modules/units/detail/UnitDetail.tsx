@@ -15,6 +15,7 @@ import { PageHead } from '@/shared/ui/PageHead';
 import { StatusTag } from '@/shared/ui/StatusTag';
 import { PlanIcon } from '@/shared/ui/icons';
 import { type UnitAnswer, type UnitSummary, useChildren, useUnit, useUnitFigures } from '../api';
+import { AddGroup } from '../form/AddGroup';
 import { m } from '../messages';
 import { levelName } from '../names';
 import { unitStatus } from '../status';
@@ -44,11 +45,14 @@ function Detail({ answer }: { answer: UnitAnswer }) {
         trail={above.filter(({ code }) => code !== '').map(({ code, name }) => ({ label: name, to: `/units/${code}` }))}
         note={<span>{text(levelName(unit.level))}</span>}
         actions={
-          typeof year === 'number' && unit.level !== 'province' ? (
-            <Button icon={<PlanIcon />} onClick={() => void navigate(`/plan/${year}?at=${unit.code}`)}>
-              {text(m.toBoard)}
-            </Button>
-          ) : undefined
+          <>
+            <AddGroup answer={answer} />
+            {typeof year === 'number' && unit.level !== 'province' && unit.code !== '' && (
+              <Button icon={<PlanIcon />} onClick={() => void navigate(`/plan/${year}?at=${unit.code}`)}>
+                {text(m.toBoard)}
+              </Button>
+            )}
+          </>
         }
       />
       <div className={styles.layout}>
