@@ -15,6 +15,7 @@
 #include "spine/rules/place.h"
 #include "spine/rules/store.h"
 #include "spine/units/queries.h"
+#include "spine/workflow/once.h"
 
 namespace gulou::residents {
 namespace {
@@ -165,7 +166,8 @@ Result<json::Value> change_restrict(db::Transaction& tx, const ModuleContext& co
 }
 
 // What the person wrote in requests, and what was answered: texts, which figures do not need.
-Result<void> forget_requests(db::Transaction& tx, const RequestRow& row, bool whole_person) {
+Result<void> forget_requests(db::Transaction& tx, const ModuleContext& context, const RequestRow& row,
+                             bool whole_person) {
   std::vector<Id> ids;
   for (const auto& each :
        TRY(tx.all<RequestRow>(fmt::format("{}WHERE r.person_id = $1 AND ($2 = 1 OR r.record_id = $3)", select_requests),
@@ -174,9 +176,11 @@ Result<void> forget_requests(db::Transaction& tx, const RequestRow& row, bool wh
   for (const auto& id : ids) {
     TRY(tx.execute("UPDATE resident_request SET wanted_sealed = NULL, why_sealed = NULL WHERE id = $1", id));
     TRY(tx.execute("UPDATE workflow_step SET reason = '' WHERE object_id = $1", id));
-    TRY(tx.execute("DELETE FROM kept_answer WHERE body LIKE $1", fmt::format("%{}%", id.text())));
     if (whole_person) TRY(tx.execute("UPDATE resident_request SET account_id = NULL WHERE id = $1", id));
   }
+  std::vector<std::string> marks;
+  for (const auto& id : ids) marks.push_back(id.text());
+  TRY(workflow::forget_answers_with(tx, context, marks));
   TRY(people::forget_commitments(tx, ids));
   return {};
 }
@@ -214,7 +218,7 @@ Result<json::Value> change_erase(db::Transaction& tx, const ModuleContext& conte
   const auto erased =
       TRY(people::erase(tx, context, row.record_id, all ? people::Extent::all : people::Extent::not_due));
   for (const auto& record : erased.records) TRY(tx.execute("DELETE FROM resident_slip WHERE record_id = $1", record));
-  TRY(forget_requests(tx, row, all));
+  TRY(forget_requests(tx, context, row, all));
   if (all) TRY(forget_account(tx, context, row.person_id));
   TRY(close_row(tx, context, row, names_of(holds)));
   return json::Value::object()
