@@ -57,5 +57,71 @@ TEST_F(ResidentsAttacks, SEC46_a_kept_answer_does_not_have_in_clear_what_a_resid
   EXPECT_EQ(count("SELECT count(*) FROM resident_request"), 1);
 }
 
+// ---- finding 7: numbers in ordinary fields
+
+TEST_F(ResidentsAttacks, SEC44_numbers_of_people_are_refused_where_they_would_stand_in_clear) {
+  auto clerk = desk(Role::village_committee, village_a);
+  const auto number = made_up_number(*Date::of(1990, 1, 1), 2);
+  const auto seen = added(clerk, village_a, resident_fields());
+  const auto before = entries().size();
+  EXPECT_EQ(faults(household(clerk, number)), (Rules{"/number personal_number"}));
+  EXPECT_EQ(faults(household(clerk, "138-0000-1234")), (Rules{"/number personal_number"}));
+  EXPECT_EQ(faults(household(clerk, "7", "老寨1号 电话 138 0000 1234")), (Rules{"/address personal_number"}));
+  const auto look = [&](std::string_view reason) {
+    return clerk.post(address(seen, "/look"),
+                      json::write(json::Value::object().set("what", "phone").set("reason", reason)));
+  };
+  EXPECT_EQ(faults(look("核对号码" + number)), (Rules{"/reason personal_number"}));
+  EXPECT_EQ(faults(clerk.post("/api/people/export",
+                              fmt::format(R"({{"village":"{}","group":null,"purpose":"check","note":"给１３８００００１２３４","whole_numbers":false}})",
+                                          village_a))),
+            (Rules{"/note personal_number"}));
+  EXPECT_EQ(entries().size(), before);
+  EXPECT_EQ(count("SELECT count(*) FROM household"), 0);
+  // A number that begins as the village's code does is none of a person's.
+  EXPECT_EQ(household(clerk, fmt::format("{}012", village_a)).status, 201);
+  const auto kept = read<HouseholdLine>(household(clerk, "12"));
+  const auto changed = [&](std::string_view as, std::string_view where) {
+    return clerk.send(net::Method::put, "/api/households/" + kept.id.text(),
+                      fmt::format(R"({{"version":1,"group":null,"number":"{}","address":"{}"}})", as, where));
+  };
+  EXPECT_EQ(faults(changed(number, "")), (Rules{"/number personal_number"}));
+  EXPECT_EQ(faults(changed("12", number)), (Rules{"/address personal_number"}));
+  EXPECT_EQ(everything().find(number), std::string::npos);
+}
+
+TEST_F(ResidentsAttacks, SEC44_a_roll_whose_household_number_or_address_is_a_number_of_a_person_is_refused_by_row) {
+  auto clerk = desk(Role::village_committee, village_a);
+  const auto number = made_up_number(*Date::of(1990, 1, 1), 2);
+  const auto roll = fmt::format(
+      "姓名,民族,身份证号码,户号,与户主关系,门牌\n测试甲,苗族,{0},{0},户主,老寨1号\n测试乙,苗族,{1},8,户主,电话13800001234\n",
+      number, made_up_number(*Date::of(1991, 1, 1), 2));
+  clerk.content_type = "application/octet-stream";
+  const auto response = clerk.post(fmt::format("/api/people/imports?village={}", village_a), roll);
+  ASSERT_EQ(response.status, 201) << response.body;
+  const auto answer = must(json::parse(response.body));
+  Rules rules;
+  for (const auto& each : *answer.find("faults")->as_list())
+    rules.push_back(*each.find("column")->as_text() + " " + *each.find("rule")->as_text());
+  EXPECT_EQ(rules, (Rules{"户号 personal_number", "门牌 personal_number"}));
+  EXPECT_EQ(response.body.find(number), std::string::npos);
+}
+
+TEST_F(ResidentsAttacks, SEC44_a_login_name_is_no_number_with_dashes_either) {
+  auto clerk = desk(Role::village_committee, village_a);
+  const auto person = added(clerk, village_a, resident_fields()).person;
+  const auto slips = read<residents::PrintedSlips>(
+      clerk.post("/api/residents/slips", fmt::format(R"({{"records":["{}"]}})", person.id.text())));
+  TestBrowser phone(application_->router());
+  for (const auto* name : {"139-7777-8888", "１３９ 7777 8888", "5226-0119-9001-0100-29"})
+    EXPECT_EQ(faults(phone.post("/api/residents/join", json::write(json::Value::object()
+                                                                       .set("code", slips.slips.at(0).code)
+                                                                       .set("born_on", "1990-01-01")
+                                                                       .set("name", name)
+                                                                       .set("password", residents_password)))),
+              (Rules{"/name number"}))
+        << name;
+}
+
 }  // namespace
 }  // namespace gulou

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/fold.h"
+#include "base/personal_number.h"
 #include "base/utf8.h"
 #include "crypto/password.h"
 #include "modules/residents/joined.h"
@@ -33,14 +34,15 @@ FieldError wrong_slip() {
            "village for another slip."}};
 }
 
-// Seven digits in a row are a telephone or an ID number, which would then stand in clear wherever the account is named.
+// Seven digits in a row, or a number with dashes in it, are a telephone or an ID number, which would then stand in
+// clear wherever the account is named.
 bool has_number(std::string_view folded) {
   std::size_t in_a_row = 0;
   for (const char c : folded) {
     in_a_row = c >= '0' && c <= '9' ? in_a_row + 1 : 0;
     if (in_a_row >= 7) return true;
   }
-  return false;
+  return holds_personal_number(folded);
 }
 
 std::vector<FieldError> faults_of(const Join& wanted) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/fold.h"
+#include "base/personal_number.h"
 #include "base/utf8.h"
 #include "spine/journal/journal.h"
 #include "spine/people/id_number.h"
@@ -28,6 +29,7 @@ Error too_many_looks() {
 }
 
 Result<void> check_reason(const std::string& reason) {
+  if (holds_personal_number(reason)) return fail(invalid_fields({personal_number_refused("/reason")}));
   if (utf8::length(utf8::trim(reason)) >= shortest_reason) return {};
   return fail(invalid_fields({{"/reason",
                                "too_short",

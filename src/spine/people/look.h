@@ -15,9 +15,9 @@ inline constexpr std::size_t shortest_reason = 5;  // characters
 Result<std::int64_t> looks_this_hour(db::Reader& reader, const access::Caller& caller, Instant now);
 
 // Journal: "people.look" (which number, of which record; the reason as a commitment, in clear in `person_look`).
-// Errors: invalid_fields "/reason" "too_short"; forbidden; not_found also where there is no such number;
-// refused_by_rule "restricted" (the person asked for it); rate_limited "looks_per_hour", of which the first within an
-// hour is journalled as "people.look.limit".
+// Errors: invalid_fields "/reason" "too_short", "personal_number"; forbidden; not_found also where there is no such
+// number; refused_by_rule "restricted" (the person asked for it); rate_limited "looks_per_hour", of which the first
+// within an hour is journalled as "people.look.limit".
 Result<Unmasked> look(const ModuleContext& context, const access::Caller& caller, const Id& record,
                       const LookAt& wanted);
 
