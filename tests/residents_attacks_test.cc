@@ -2,6 +2,9 @@
 #include "modules/residents/own.h"
 #include "modules/residents/request.h"
 #include "residents_desk.h"
+#include "spine/access/api_model.h"
+#include "spine/access/person.h"
+#include "spine/people/import_model.h"
 
 namespace gulou {
 namespace {
@@ -34,8 +37,8 @@ class ResidentsAttacks : public ResidentsDesk {
     return read<PersonDetail>(by.get("/api/people/" + record.text()));
   }
   net::Response household(TestBrowser& by, std::string_view number, std::string_view address = "") {
-    return by.post("/api/households", fmt::format(R"({{"village":"{}","number":"{}","address":"{}"}})", village_a,
-                                                  number, address));
+    return by.post("/api/households",
+                   fmt::format(R"({{"village":"{}","number":"{}","address":"{}"}})", village_a, number, address));
   }
   std::string last_action() { return entries().back().action; }
 };
@@ -72,10 +75,13 @@ TEST_F(ResidentsAttacks, SEC44_numbers_of_people_are_refused_where_they_would_st
                       json::write(json::Value::object().set("what", "phone").set("reason", reason)));
   };
   EXPECT_EQ(faults(look("核对号码" + number)), (Rules{"/reason personal_number"}));
-  EXPECT_EQ(faults(clerk.post("/api/people/export",
-                              fmt::format(R"({{"village":"{}","group":null,"purpose":"check","note":"给１３８００００１２３４","whole_numbers":false}})",
-                                          village_a))),
-            (Rules{"/note personal_number"}));
+  EXPECT_EQ(
+      faults(clerk.post(
+          "/api/people/export",
+          fmt::format(
+              R"({{"village":"{}","group":null,"purpose":"check","note":"给１３８００００１２３４","whole_numbers":false}})",
+              village_a))),
+      (Rules{"/note personal_number"}));
   EXPECT_EQ(entries().size(), before);
   EXPECT_EQ(count("SELECT count(*) FROM household"), 0);
   // A number that begins as the village's code does is none of a person's.
@@ -94,7 +100,8 @@ TEST_F(ResidentsAttacks, SEC44_a_roll_whose_household_number_or_address_is_a_num
   auto clerk = desk(Role::village_committee, village_a);
   const auto number = made_up_number(*Date::of(1990, 1, 1), 2);
   const auto roll = fmt::format(
-      "姓名,民族,身份证号码,户号,与户主关系,门牌\n测试甲,苗族,{0},{0},户主,老寨1号\n测试乙,苗族,{1},8,户主,电话13800001234\n",
+      "姓名,民族,身份证号码,户号,与户主关系,门牌\n测试甲,苗族,{0},{0},户主,老寨1号\n测试乙,苗族,{1},8,户主,"
+      "电话13800001234\n",
       number, made_up_number(*Date::of(1991, 1, 1), 2));
   clerk.content_type = "application/octet-stream";
   const auto response = clerk.post(fmt::format("/api/people/imports?village={}", village_a), roll);
@@ -121,6 +128,24 @@ TEST_F(ResidentsAttacks, SEC44_a_login_name_is_no_number_with_dashes_either) {
                                                                        .set("password", residents_password)))),
               (Rules{"/name number"}))
         << name;
+}
+
+// ---- finding 10: restricted people
+
+TEST_F(ResidentsAttacks, SEC56_the_number_of_a_restricted_person_leaves_in_no_export_and_a_search_says_so) {
+  auto clerk = desk(Role::village_committee, village_a);
+  const auto number = made_up_number(*Date::of(1990, 1, 1), 2);
+  const auto seen = added(clerk, village_a, resident_fields());
+  added(clerk, village_a, someone("测试乙", made_up_number(*Date::of(1991, 2, 3), 2)));
+  auto phone = joined(clerk, seen.person.id);
+  const auto request = asked(phone, "restriction");
+  ASSERT_EQ(decide(clerk, request, "restrict").status, 200);
+  const auto found = clerk.post("/api/people/search", fmt::format(R"({{"id_number":"{}"}})", number));
+  const auto answer = must(json::parse(found.body));
+  const auto& people = *answer.find("people")->as_list();
+  ASSERT_EQ(people.size(), 1u);
+  ASSERT_NE(people[0].find("restricted"), nullptr) << found.body;
+  EXPECT_TRUE(*people[0].find("restricted")->as_bool());
 }
 
 }  // namespace

@@ -33,7 +33,8 @@ struct LookFilter {
 Result<LookList> find_looks(db::Reader& reader, const LookFilter& filter);
 
 // One of name, ID number and phone, within the caller's subtree. By number: people.look is asked for, and the search is
-// journalled as "people.search" with the number's keyed hash as a commitment. By name: people.read. Errors:
+// journalled as "people.search" with the number's keyed hash as a commitment, and each record that it met has a row of
+// `person_found`, for the person to see. By name: people.read. Errors:
 // invalid_fields
 // "" "one_wanted", and what reading the number gives.
 Result<PersonList> search(const ModuleContext& context, const access::Caller& caller, const SearchPeople& wanted);
