@@ -130,6 +130,73 @@ TEST_F(ResidentsAttacks, SEC44_a_login_name_is_no_number_with_dashes_either) {
         << name;
 }
 
+// ---- finding 5: slips and joins
+
+TEST_F(ResidentsAttacks, SEC39_slips_wrong_tries_and_joins_are_told_in_the_journal_of_the_village) {
+  auto clerk = desk(Role::village_committee, village_a);
+  const auto person = added(clerk, village_a, resident_fields()).person;
+  const auto slips = read<residents::PrintedSlips>(
+      clerk.post("/api/residents/slips", fmt::format(R"({{"records":["{}"]}})", person.id.text())));
+  EXPECT_EQ(last_action(), "residents.slips");
+  EXPECT_NE(entries().back().detail.find(person.id.text()), std::string::npos) << entries().back().detail;
+  TestBrowser phone(application_->router());
+  const auto join = [&](std::string_view born) {
+    return phone.post("/api/residents/join", json::write(json::Value::object()
+                                                             .set("code", slips.slips.at(0).code)
+                                                             .set("born_on", born)
+                                                             .set("name", "示例阿妹")
+                                                             .set("password", residents_password)));
+  };
+  const auto village = must(database().read([](db::Reader& reader) { return units::by_code(reader, village_a); }));
+  EXPECT_EQ(join("1990-01-02").status, 400);
+  EXPECT_EQ(last_action(), "residents.join_failed");
+  EXPECT_EQ(entries().back().object_id, person.id.text());
+  EXPECT_EQ(entries().back().unit_id, village.id.text());
+  EXPECT_EQ(entries().back().detail, R"({"left":4})");
+  EXPECT_EQ(join("1990-01-01").status, 201);
+  const auto all = entries();
+  const auto told = std::ranges::find(all, "residents.join", &journal::JournalEntry::action);
+  ASSERT_NE(told, all.end());
+  EXPECT_EQ(told->object_id, person.id.text());
+  EXPECT_EQ(told->unit_id, village.id.text());
+  for (const auto& each : all) EXPECT_EQ(each.detail.find("1990"), std::string::npos) << each.detail;
+}
+
+TEST_F(ResidentsAttacks, SEC39_the_village_sees_who_has_joined_and_with_which_slips) {
+  auto clerk = desk(Role::village_committee, village_a);
+  auto township = desk(Role::township, chengxi);
+  auto neighbour = desk(Role::village_committee, village_b);
+  const auto person = added(clerk, village_a, resident_fields()).person;
+  const auto path = "/api/residents/records/" + person.id.text();
+  EXPECT_EQ(read<residents::Joining>(clerk.get(path)).joined_at, std::nullopt);
+  auto phone = joined(clerk, person.id);
+  for (auto* by : {&clerk, &township}) {
+    const auto seen = read<residents::Joining>(by->get(path));
+    EXPECT_EQ(seen.joined_at, clock_.now());
+    ASSERT_EQ(seen.slips.size(), 1u);
+    EXPECT_EQ(seen.slips[0].used_at, clock_.now());
+    EXPECT_EQ(by->get(path).body.find("code"), std::string::npos);
+  }
+  EXPECT_EQ(neighbour.get(path).status, 404);
+  EXPECT_EQ(neighbour.get("/api/residents/records/" + Id::make(1).text()).status, 404);
+  EXPECT_EQ(phone.get(path).status, 403);
+}
+
+TEST_F(ResidentsAttacks, a_record_gets_three_slips_a_day) {
+  auto clerk = desk(Role::village_committee, village_a);
+  const auto person = added(clerk, village_a, resident_fields()).person;
+  const auto print = [&] {
+    return clerk.post("/api/residents/slips", fmt::format(R"({{"records":["{}"]}})", person.id.text()));
+  };
+  EXPECT_EQ(faults(clerk.post("/api/residents/slips", fmt::format(R"({{"records":["{0}","{0}"]}})", person.id.text()))),
+            (Rules{"/records/1 twice"}));
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(print().status, 201);
+  EXPECT_EQ(faults(print()), (Rules{"/records/0 slips_per_day"}));
+  later(86'400'000);
+  EXPECT_EQ(clerk.sign_in("village_committee.1", "a-long-password").status, 200);
+  EXPECT_EQ(print().status, 201);
+}
+
 // ---- finding 10: restricted people
 
 TEST_F(ResidentsAttacks, SEC56_the_number_of_a_restricted_person_leaves_in_no_export_and_a_search_says_so) {
