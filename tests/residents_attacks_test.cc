@@ -130,6 +130,109 @@ TEST_F(ResidentsAttacks, SEC44_a_login_name_is_no_number_with_dashes_either) {
         << name;
 }
 
+// ---- finding 4: erasing what a village is bound to keep
+
+TEST_F(ResidentsAttacks, SEC56_another_villages_record_of_the_person_is_not_erased) {
+  auto own = desk(Role::village_committee, village_a);
+  auto other = desk(Role::village_committee, village_b);
+  auto fields = resident_fields();
+  fields.status = Status::registered;
+  const auto kept = added(own, village_a, fields);
+  auto lives = resident_fields();
+  lives.status = Status::lives_here;
+  const auto there = added(other, village_b, lives);
+  auto phone = joined(other, there.person.id);
+  const auto request = asked(phone, "erasure");
+  ASSERT_EQ(leave(other, detail(other, there.person.id), Departure::moved_out, "2005-06-20").status, 200);
+  const auto seen = read<RequestView>(other.get("/api/residents/requests/" + request.id.text()));
+  ASSERT_FALSE(seen.holds.empty());
+  EXPECT_EQ(seen.holds[0].rule, "residents.hold.other_village");
+  const auto agreed = read<RequestView>(decide(other, request, "erase"));
+  auto second = desk(Role::township, chengxi);
+  EXPECT_EQ(decide(second, agreed, "confirm").status, 200);
+  EXPECT_EQ(detail(own, kept.person.id).person.name, "测试甲");
+  EXPECT_EQ(count("SELECT count(*) FROM person WHERE erased_at IS NOT NULL"), 0);
+}
+
+TEST_F(ResidentsAttacks, SEC56_who_has_left_is_kept_for_the_term_of_the_rule) {
+  auto clerk = desk(Role::village_committee, village_a);
+  const auto recent = added(clerk, village_a, resident_fields());
+  auto phone = joined(clerk, recent.person.id);
+  const auto request = asked(phone, "erasure");
+  ASSERT_EQ(leave(clerk, detail(clerk, recent.person.id), Departure::moved_out, "2006-07-02").status, 200);
+  const auto rules_of = [&] {
+    Rules out;
+    for (const auto& each : read<RequestView>(clerk.get("/api/residents/requests/" + request.id.text())).holds)
+      out.push_back(each.rule);
+    return out;
+  };
+  EXPECT_EQ(rules_of(), (Rules{"residents.hold.retention", "residents.hold.journal"}));
+  later(86'400'000);  // ten years to the day
+  EXPECT_EQ(clerk.sign_in("village_committee.1", "a-long-password").status, 200);
+  EXPECT_EQ(rules_of(), (Rules{"residents.hold.journal"}));
+}
+
+TEST_F(ResidentsAttacks, SEC17_an_erasure_is_agreed_to_by_one_person_and_confirmed_by_another) {
+  auto clerk = desk(Role::village_committee, village_a);
+  const auto clerks_account = account_;
+  auto twin = desk(Role::village_committee, village_a);
+  const auto twin_name = read<access::SessionAnswer>(twin.get("/api/session")).name;
+  auto township = desk(Role::township, chengxi);
+  auto neighbour = desk(Role::village_committee, village_b);
+  const auto person = added(clerk, village_a, resident_fields()).person;
+  auto phone = joined(clerk, person.id);
+  must(database().write([&](db::Transaction& tx) {
+    return access::set_person(tx, clock_, access::operator_on_shell(clock_), clerks_account, {twin_name});
+  }));
+  const auto request = asked(phone, "erasure");
+  ASSERT_EQ(leave(clerk, detail(clerk, person.id), Departure::moved_out, "2006-06-20").status, 200);
+  EXPECT_EQ(code_of(decide(township, request, "confirm")), "wrong_state");
+  const auto agreed = read<RequestView>(decide(clerk, request, "erase"));
+  EXPECT_EQ(agreed.state, "agreed");
+  EXPECT_EQ(agreed.decided_at, std::nullopt);
+  EXPECT_EQ(count("SELECT count(*) FROM person WHERE erased_at IS NOT NULL"), 0);
+  EXPECT_EQ(count("SELECT count(*) FROM obligation WHERE kind = 'residents.request' AND state = 'open'"), 1);
+  // The console says so before they try.
+  ASSERT_EQ(agreed.actions.size(), 2u);
+  for (const auto& each : agreed.actions) EXPECT_TRUE(each.refused_zh) << each.name;
+  const auto before = entries().size();
+  for (auto* by : {&clerk, &twin})
+    for (const auto* action : {"confirm", "decline"})
+      EXPECT_EQ(code_of(decide(*by, agreed, action, "不合适")), "other_person_wanted");
+  EXPECT_EQ(decide(neighbour, agreed, "confirm").status, 403);
+  EXPECT_EQ(faults(decide(township, agreed, "decline")), (Rules{"/reason required"}));
+  EXPECT_EQ(entries().size(), before);
+  // What is worth a question: the departure lies ten years back, and was entered today.
+  const auto seen = read<RequestView>(township.get("/api/residents/requests/" + request.id.text()));
+  EXPECT_EQ(seen.left_on, *Date::of(2006, 6, 20));
+  EXPECT_EQ(seen.left_entered_at, clock_.now());
+  EXPECT_EQ(seen.joined_at, clock_.now());
+  const auto waiting = read<residents::RequestList>(township.get("/api/residents/requests?state=waiting"));
+  ASSERT_EQ(waiting.requests.size(), 1u);
+  for (const auto& each : waiting.requests[0].actions) EXPECT_FALSE(each.refused_zh) << each.name;
+
+  ASSERT_EQ(decide(township, agreed, "decline", "离开的日期没有凭据").status, 200);
+  EXPECT_EQ(count("SELECT count(*) FROM person WHERE erased_at IS NOT NULL"), 0);
+  EXPECT_EQ(count("SELECT count(*) FROM obligation WHERE kind = 'residents.request' AND state = 'open'"), 0);
+  EXPECT_NE(phone.get("/own").body.find("离开的日期没有凭据"), std::string::npos);
+  // Asked and agreed to once more; its owner may still take it back, and ask again.
+  const auto second = read<RequestView>(decide(clerk, asked(phone, "erasure"), "erase"));
+  EXPECT_EQ(faults(phone.post("/api/residents/own/requests", asks("erasure"))), (Rules{"/kind asked_already"}));
+  EXPECT_EQ(phone
+                .post(fmt::format("/api/residents/own/requests/{}/withdraw", second.id.text()),
+                      json::write(residents::Decide{second.version, ""}))
+                .status,
+            200);
+  EXPECT_EQ(code_of(decide(township, second, "confirm")), "version_changed");
+  const auto third = read<RequestView>(decide(clerk, asked(phone, "erasure"), "erase"));
+  later(6 * 60'000);
+  EXPECT_EQ(code_of(decide(township, third, "confirm")), "step_up_required");
+  ASSERT_EQ(township.sign_in("township.3", "a-long-password").status, 200);
+  ASSERT_EQ(decide(township, third, "confirm").status, 200);
+  EXPECT_EQ(count("SELECT count(*) FROM person WHERE erased_at IS NOT NULL"), 1);
+  EXPECT_TRUE(must(application_->verify()).empty());
+}
+
 // ---- finding 5: slips and joins
 
 TEST_F(ResidentsAttacks, SEC39_slips_wrong_tries_and_joins_are_told_in_the_journal_of_the_village) {

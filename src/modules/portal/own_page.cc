@@ -88,7 +88,7 @@ Result<Html> request_line(const View& view, const residents::RequestView& asked)
   auto what = asked.kind_zh + asked.field_zh;
   if (!asked.wanted.empty()) what += "：" + asked.wanted;
   const Html why = asked.why.empty() ? Html() : html::render("<p class=\"small\">{}</p>", asked.why);
-  const std::string due = asked.state == "submitted" ? " · 最晚" + asked.due_on.text_zh() + "答复" : std::string();
+  const std::string due = asked.decided_at ? std::string() : " · 最晚" + asked.due_on.text_zh() + "答复";
   Html buttons;
   for (const auto& action : asked.actions) buttons += TRY(button_of(view, asked, action));
   return html::render("<li><p>{} <span class=\"tag\">{}</span></p>{}<p class=\"small mute\">{}提出{}</p>{}{}</li>",
@@ -255,9 +255,9 @@ Result<net::Response> show_erase(const View& view, const TypedForm& typed, int s
   const Html explained = html::render(
       "<section class=\"card\"><p><b>限制处理</b>：只保存，不查看、不修改，您随时可以解除。</p>"
       "<p><b>删除</b>：不能恢复。同意删除时，姓名、号码、写过的话都会去掉，"
-      "只留下统计要用的性别、出生年份、民族。您还在名册上的，村里依法要保留登记，只能删去电话等可以不留的。</p>{}"
+      "只留下统计要用的性别、出生年份、民族。您还在名册上的，或者离开还没有到规定年限的，村里要保留登记，只能删去电话等可以不留的。村里同意以后，还要另一个人确认。</p>{}"
       "</section>",
-      holds_of(TRY(residents::holds_of(view.reader, view.context, resident.person_id))));
+      holds_of(TRY(residents::holds_of(view.reader, view.context, resident.record_id))));
   return show_form(view, erase_form(), explained, typed, status);
 }
 
