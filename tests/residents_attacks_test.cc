@@ -300,6 +300,70 @@ TEST_F(ResidentsAttacks, a_record_gets_three_slips_a_day) {
   EXPECT_EQ(print().status, 201);
 }
 
+// ---- finding 14: the copy has all of it
+
+TEST_F(ResidentsAttacks, SEC56_the_copy_has_ties_slips_sessions_searches_and_tells_an_import_as_one) {
+  auto clerk = desk(Role::village_committee, village_a);
+  const auto number = made_up_number(*Date::of(1990, 1, 1), 2);
+  clerk.content_type = "application/octet-stream";
+  const auto preview =
+      read<ImportAnswer>(clerk.post(fmt::format("/api/people/imports?village={}", village_a),
+                                    fmt::format("姓名,民族,身份证号码,电话\n测试甲,苗族,{},13800001234\n", number)));
+  clerk.content_type = "application/json";
+  ASSERT_EQ(clerk
+                .post(fmt::format("/api/people/imports/{}/confirm", preview.id.text()),
+                      R"({"added":1,"changed":0,"faulty":0,"without_faulty":false})")
+                .status,
+            200);
+  const auto own = list(clerk).people.at(0);
+  const auto seen = detail(clerk, own.id);
+  const auto roof = read<HouseholdLine>(household(clerk, "12"));
+  const auto at_home = [&](std::string name, std::optional<std::string> id, Kinship kinship) {
+    auto fields = someone(std::move(name), std::move(id));
+    fields.household = roof.id;
+    fields.kinship = kinship;
+    return fields;
+  };
+  auto moved_in = at_home("测试甲", number, Kinship::head);
+  moved_in.phone = "13800001234";
+  ASSERT_EQ(change(clerk, seen, moved_in).status, 200);
+  const auto child =
+      added(clerk, village_a, at_home("测试小丙", made_up_number(*Date::of(2010, 5, 6), 3), Kinship::daughter));
+  const auto mother = added(clerk, village_a, someone("杨测试丁", made_up_number(*Date::of(1965, 5, 6), 2)));
+  const auto tie = [&](const Id& other, std::string_view kind) {
+    return clerk.post(address(seen, "/ties"), fmt::format(R"({{"kind":"{}","other":"{}"}})", kind, other.text()));
+  };
+  ASSERT_EQ(tie(child.person.id, "child").status, 201);
+  ASSERT_EQ(tie(mother.person.id, "parent").status, 201);
+  ASSERT_EQ(clerk.post("/api/people/search", fmt::format(R"({{"id_number":"{}"}})", number)).status, 200);
+  ASSERT_EQ(clerk.post("/api/people/search", R"({"phone":"13800001234"})").status, 200);
+  auto phone = joined(clerk, own.id);
+  const auto copy = read<residents::OwnCopy>(phone.get("/api/residents/own/copy"));
+  const auto facts = [](const std::vector<residents::KeptFact>& kept) {
+    std::string all;
+    for (const auto& each : kept) all += each.name + "=" + each.value + ";";
+    return all;
+  };
+  const auto village = seen.person.village_name;
+  EXPECT_EQ(facts(copy.family), fmt::format("子女=测试小丙（{0}登记）;父母=杨**（{0}登记）;", village));
+  ASSERT_EQ(copy.slips.size(), 1u);
+  EXPECT_NE(copy.slips[0].value.find("2016年7月1日10:30凭它加入"), std::string::npos) << copy.slips[0].value;
+  ASSERT_EQ(copy.sessions.size(), 1u);
+  EXPECT_NE(facts(copy.account).find("凭哪个村的登记条加入=" + village), std::string::npos) << facts(copy.account);
+  Rules told;
+  for (const auto& each : copy.events) told.push_back(each.what);
+  std::ranges::sort(told);
+  EXPECT_EQ(told, (Rules{"修改了登记：户号、与户主的关系", "按电话号码查到您", "按身份号码查到您", "由名册导入登记",
+                         "登记了亲属关系", "登记了亲属关系"}));
+  for (const auto& each : copy.events) EXPECT_FALSE(each.by.empty()) << each.what;
+  const auto paper = phone.get("/own/copy").body;
+  for (const auto* each : {"测试小丙", "杨**", "登记条", "由名册导入登记", "按身份号码查到您"})
+    EXPECT_NE(paper.find(each), std::string::npos) << each;
+  EXPECT_EQ(paper.find("杨测试丁"), std::string::npos);
+  EXPECT_EQ(paper.find("全部信息"), std::string::npos);
+  EXPECT_NE(phone.get("/own").body.find("杨**"), std::string::npos);
+}
+
 // ---- finding 10: restricted people
 
 TEST_F(ResidentsAttacks, SEC56_the_number_of_a_restricted_person_leaves_in_no_export_and_a_search_says_so) {
