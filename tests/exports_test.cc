@@ -8,6 +8,7 @@
 
 #include "approvals_desk.h"
 #include "spine/documents/exports.h"
+#include "spine/people/erasure.h"
 #include "spine/people/look.h"
 #include "spine/people/roll_export.h"
 
@@ -149,6 +150,23 @@ TEST_F(Exports, SEC58_whole_numbers_leave_only_as_far_as_they_may_be_looked_at) 
   EXPECT_EQ(take_agreed(village, wanted(village_a)).status, 200) << "masked they may all leave";
   later(301'000);
   EXPECT_EQ(code_of(take(village, wanted(village_a, "派出所核对", true))), "step_up_required");
+}
+
+TEST_F(Exports, SEC58_SEC56_the_number_of_whoever_wants_it_kept_and_not_used_leaves_masked) {
+  auto village = desk(Role::village_committee, village_a);
+  const auto restricted = made_up_number(*Date::of(1980, 1, 2), 11);
+  const auto other = made_up_number(*Date::of(1981, 1, 2), 11);
+  const auto person = added(village, village_a, someone("测试甲", restricted)).person;
+  added(village, village_a, someone("测试乙", other));
+  must(database().write([&](db::Transaction& tx) { return people::restrict(tx, clock_, person.person_id, true); }));
+  const auto file = take_agreed(village, wanted(village_a, "派出所核对", true));
+  ASSERT_EQ(file.status, 200) << file.body;
+  const auto sheet = part(file.body, "xl/worksheets/sheet1.xml");
+  EXPECT_TRUE(holds(sheet, other));
+  EXPECT_FALSE(holds(sheet, restricted));
+  EXPECT_TRUE(holds(sheet, people::masked_id_number(restricted)));
+  EXPECT_TRUE(holds(sheet, "1人要求限制处理，号码打码。"));
+  EXPECT_EQ(count("SELECT count(*) FROM person_look"), 1) << "nobody saw the other one";
 }
 
 TEST_F(Exports, SEC58_the_roll_is_the_own_villages_alone) {

@@ -20,6 +20,9 @@ struct ModelRequest {
   std::size_t owner = 0;
   std::string state = "submitted";
   std::int64_t version = 1;
+  std::optional<std::size_t> agreed_by = {};  // who last agreed to erase it
+
+  bool waits() const { return state == "submitted" || state == "agreed"; }
 };
 
 struct ModelPerson {
@@ -50,9 +53,8 @@ class ResidentsWalk : public PeopleDesk {
   std::size_t any(std::size_t below) { return std::uniform_int_distribution<std::size_t>(0, below - 1)(random_); }
 
   bool waits(std::size_t owner, RequestKind kind) const {
-    return std::ranges::any_of(model_, [&](const auto& each) {
-      return each.owner == owner && each.kind == kind && each.state == "submitted";
-    });
+    return std::ranges::any_of(
+        model_, [&](const auto& each) { return each.owner == owner && each.kind == kind && each.waits(); });
   }
 
   std::string ask_says(std::size_t owner, RequestKind kind, const std::string& wanted) const {
@@ -61,27 +63,40 @@ class ResidentsWalk : public PeopleDesk {
     return waits(owner, kind) ? "asked_already" : "";
   }
 
-  // Of a decision by the own village, the version being right.
+  // Of a decision by the own village, the version being right and who decides not who agreed.
   std::string decision_says(const ModelRequest& request, std::string_view action) const {
-    if (request.state != "submitted") return "wrong_state";
-    if (action == "refuse") return "";
+    const bool second = is_second(action);
+    if (request.state != (second ? "agreed" : "submitted")) return "wrong_state";
+    const auto others = std::ranges::count_if(
+        model_, [&](const auto& each) { return each.owner == request.owner && each.id != request.id && each.waits(); });
+    if (action == "confirm") return others > 0 ? "other_request_open" : "";
+    if (action == "refuse" || action == "decline") return "";
     const auto kind = action == "correct" ? RequestKind::correction
                       : action == "erase" ? RequestKind::erasure
                                           : RequestKind::restriction;
     if (request.kind != kind) return "wrong_kind";
     const auto& person = people_model_[request.owner];
     if (action == "correct" && person.restricted) return "restricted";
-    const auto others = std::ranges::count_if(model_, [&](const auto& each) {
-      return each.owner == request.owner && each.id != request.id && each.state == "submitted";
-    });
     return action == "erase" && others > 0 ? "other_request_open" : "";
   }
 
-  void take(ModelRequest& request, std::string_view action) {
-    static const std::map<std::string_view, std::string> to{{"correct", "corrected"},   {"erase", "erased"},
-                                                            {"restrict", "restricted"}, {"refuse", "refused"},
-                                                            {"withdraw", "withdrawn"},  {"lift", "lifted"}};
+  static bool is_second(std::string_view action) { return action == "confirm" || action == "decline"; }
+
+  // What the request waits for; else the walk hardly ever gets to its end.
+  std::string fitting(const ModelRequest& request) {
+    if (request.state == "agreed") return any(3) == 0 ? "decline" : "confirm";
+    if (request.state == "restricted") return "lift";
+    return request.kind == RequestKind::correction ? "correct"
+           : request.kind == RequestKind::erasure  ? "erase"
+                                                   : "restrict";
+  }
+
+  void take(ModelRequest& request, std::string_view action, std::size_t official) {
+    static const std::map<std::string_view, std::string> to{
+        {"correct", "corrected"},   {"erase", "agreed"},   {"confirm", "erased"},     {"decline", "refused"},
+        {"restrict", "restricted"}, {"refuse", "refused"}, {"withdraw", "withdrawn"}, {"lift", "lifted"}};
     request.state = to.at(action);
+    if (action == "erase") request.agreed_by = official;
     ++request.version;
     if (action == "correct") people_model_[request.owner].ethnic = request.wanted;
     if (action == "restrict") people_model_[request.owner].restricted = true;
@@ -95,11 +110,14 @@ class ResidentsWalk : public PeopleDesk {
 
 TEST_F(ResidentsWalk, SEC56_requests_go_only_the_ways_of_their_machine) {
   auto clerk = desk(Role::village_committee, village_a);
+  auto colleague = desk(Role::village_committee, village_a);
   auto neighbour = desk(Role::village_committee, village_b);
+  const std::array<TestBrowser*, 2> officials{&clerk, &colleague};
   std::array<TestBrowser, 2> phones{joined(clerk, 0), joined(clerk, 1)};
-  const std::array<std::string, 6> actions{"correct", "erase", "restrict", "refuse", "withdraw", "lift"};
+  const std::array<std::string, 8> actions{"correct",  "erase",  "confirm",  "decline",
+                                           "restrict", "refuse", "withdraw", "lift"};
   std::map<std::string, int> seen;
-  for (int step = 0; step < 600; ++step) {
+  for (int step = 0; step < 900; ++step) {
     if (model_.empty() || any(4) == 0) {
       const auto owner = any(2);
       const auto kind = static_cast<RequestKind>(any(3));
@@ -119,39 +137,62 @@ TEST_F(ResidentsWalk, SEC56_requests_go_only_the_ways_of_their_machine) {
     // What is over is asked too, but not as often.
     auto& request =
         model_[any(3) == 0 ? any(model_.size()) : model_.size() - 1 - any(std::min<std::size_t>(3, model_.size()))];
-    const auto& action = actions[any(actions.size())];
+    const std::string action = any(2) == 0 ? fitting(request) : actions[any(actions.size())];
     const bool own = action == "withdraw" || action == "lift";
     const bool stale = any(8) == 0;
     const auto who = any(8);  // mostly who it concerns
     const auto body = json::write(residents::Decide{request.version + (stale ? 1 : 0), "不合适"});
     const auto target = fmt::format("/api/residents/{}requests/{}/{}", own ? "own/" : "", request.id.text(), action);
     auto& resident = phones[who == 0 ? 1 - request.owner : request.owner];
-    auto& official = who == 0 ? neighbour : clerk;
-    const auto says = own ? (who == 0                                                           ? "not_found"
-                             : stale                                                            ? "version_changed"
-                             : request.state != (action == "lift" ? "restricted" : "submitted") ? "wrong_state"
-                                                                                                : "")
-                          : (who == 0 ? "outside_subtree"
-                             : stale  ? "version_changed"
-                                      : decision_says(request, action));
+    const auto which = any(2);
+    auto& official = who == 0 ? neighbour : *officials[which];
+    const bool in_state = action == "lift" ? request.state == "restricted" : request.waits();
+    const auto says = own ? (who == 0    ? "not_found"
+                             : stale     ? "version_changed"
+                             : !in_state ? "wrong_state"
+                                         : "")
+                          : (who == 0                                          ? "outside_subtree"
+                             : is_second(action) && request.agreed_by == which ? "other_person_wanted"
+                             : stale                                           ? "version_changed"
+                                                                               : decision_says(request, action));
     const auto response = (own ? resident : official).post(target, body);
     ASSERT_EQ(code_of(response), says) << step << " " << action << " of " << name_of(request.kind) << " "
                                        << request.state << ": " << response.body;
     ++seen[action + " " + says];
     if (!says.empty()) continue;
-    take(request, action);
+    take(request, action, which);
     const auto now = read<RequestView>(response);
     ASSERT_EQ(now.state, request.state);
     ASSERT_EQ(now.version, request.version);
   }
   // Everything that the model knows was tried.
-  for (const auto* each :
-       {"ask ", "ask asked_already", "ask restricted_already", "ask invalid_fields", "correct ", "correct wrong_kind",
-        "correct restricted", "erase ", "erase other_request_open", "restrict ", "refuse ", "withdraw ", "lift ",
-        "withdraw not_found", "refuse outside_subtree", "correct version_changed", "refuse wrong_state"})
+  for (const auto* each : {"ask ",
+                           "ask asked_already",
+                           "ask restricted_already",
+                           "ask invalid_fields",
+                           "correct ",
+                           "correct wrong_kind",
+                           "correct restricted",
+                           "erase ",
+                           "erase other_request_open",
+                           "confirm ",
+                           "confirm other_person_wanted",
+                           "confirm other_request_open",
+                           "decline ",
+                           "decline other_person_wanted",
+                           "confirm wrong_state",
+                           "restrict ",
+                           "refuse ",
+                           "withdraw ",
+                           "lift ",
+                           "withdraw not_found",
+                           "refuse outside_subtree",
+                           "correct version_changed",
+                           "refuse wrong_state"})
     EXPECT_GT(seen[each], 0) << each;
-  const auto waiting = std::ranges::count(model_, std::string("submitted"), &ModelRequest::state);
-  EXPECT_EQ(count("SELECT count(*) FROM resident_request WHERE state = 'submitted'"), waiting);
+  const auto waiting = std::ranges::count_if(model_, &ModelRequest::waits);
+  EXPECT_EQ(count("SELECT count(*) FROM resident_request WHERE state IN ('submitted', 'agreed')"), waiting);
+  EXPECT_EQ(count("SELECT count(*) FROM resident_request WHERE decided_at IS NULL"), waiting);
   EXPECT_EQ(count("SELECT count(*) FROM obligation WHERE kind = 'residents.request' AND state = 'open'"), waiting);
   EXPECT_EQ(count("SELECT count(*) FROM obligation WHERE kind = 'residents.request'"),
             static_cast<std::int64_t>(model_.size()));

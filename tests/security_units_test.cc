@@ -229,12 +229,15 @@ class SecurityUnits : public testing::Test {
     all["POST /api/residents/slips"] = [=, this](const auto& u) {
       return Probe{Method::post, "/api/residents/slips", fmt::format(R"({{"records":["{}"]}})", record_at(u))};
     };
+    all["GET /api/residents/records/{id}"] = [=, this](const auto& u) {
+      return get("/api/residents/records/" + record_at(u));
+    };
     all["GET /api/residents/requests"] = [=](const auto& u) { return get("/api/residents/requests?at=" + u); };
     const auto request = [this](const auto& u, std::string_view rest) {
       return fmt::format("/api/residents/requests/{}{}", resident_request_at(u), rest);
     };
     all["GET /api/residents/requests/{id}"] = [=](const auto& u) { return get(request(u, "")); };
-    for (const std::string action : {"correct", "erase", "restrict", "refuse"})
+    for (const std::string action : {"correct", "erase", "confirm", "decline", "restrict", "refuse"})
       all["POST /api/residents/requests/{id}/" + action] = [=](const auto& u) {
         return Probe{Method::post, request(u, "/" + action), R"({"version":99,"reason":"不合适"})"};
       };

@@ -160,6 +160,7 @@ Module journal_module() {
 Module workflow_module() {
   return {.name = "workflow",
           .migrations = workflow::migrations(),
+          .sealed_columns = workflow::sealed_columns(),
           .run_due = [](const ModuleContext& context) -> Result<std::string> {
             const auto forgotten = TRY(context.database.write(
                 [&](db::Transaction& tx) { return workflow::forget_old_answers(tx, context.clock); }));

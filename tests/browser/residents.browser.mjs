@@ -109,19 +109,33 @@ describe('a resident', () => {
       await page.getByText('革家人').waitFor({ state: 'detached' });
       await picture(page, 'corrected-360');
 
-      // Asks to have it erased: the clerk reads what the law keeps, says that it is sure, and proves who they are.
+      // Asks to have it erased: the clerk reads what the law keeps and agrees; somebody of the township, who sees when the
+      // resident joined, says that they are sure.
       await page.goto(`${server.origin}/own/erase`);
       await page.getByLabel('要求什么').selectOption('erasure');
       await page.getByRole('button', { name: '提交' }).click();
       await desk.reload();
       await desk.getByText('选民登记和户籍人口').waitFor();
       await desk.getByRole('button', { name: '同意删除' }).click();
-      const sure = desk.getByRole('dialog').filter({ hasText: '不能恢复' });
+      await desk.getByText('要由另一个人来做').waitFor();
+      assert.equal(await desk.getByRole('button', { name: '确认删除' }).count(), 0);
+      none(await axe(desk));
+      await picture(desk, 'agreed-1280');
+      const township = await open(browser, `${server.origin}/console/desk`,
+        { viewport: { width: 1280, height: 900 }, before: signedInAs(server.origin, 'demo.township') });
+      const second = township.page;
+      await second.getByRole('link', { name: '1 件居民的请求待答复' }).click();
+      await second.getByText('何时加入').waitFor();
+      none(await axe(second));
+      await second.getByRole('button', { name: '确认删除' }).click();
+      const sure = second.getByRole('dialog').filter({ hasText: '不能恢复' });
       await sure.waitFor();
-      await desk.waitForTimeout(400); // what fades in has
-      await picture(desk, 'erase-1280');
+      await second.waitForTimeout(400); // what fades in has
+      await picture(second, 'erase-1280');
       await sure.getByRole('button', { name: '删除', exact: true }).click();
-      await desk.getByText('没有请求').waitFor();
+      await second.getByText('没有请求').waitFor();
+      none(township.complaints);
+      await township.close();
       await page.goto(`${server.origin}/own`);
       await page.getByText('已办理删除').waitFor();
       await page.getByText('138****1234').waitFor({ state: 'detached' });

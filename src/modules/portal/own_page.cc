@@ -46,7 +46,7 @@ Html event_line(const residents::KeptEvent& event) {
                       Date::of(event.at).text_zh(), event.by, why);
 }
 
-Html no_events() { return html::render("<p class=\"mute\">还没有人看过或改过。</p>"); }
+Html no_events() { return html::render("<p class=\"mute\">还没有人看过、查过或改过。</p>"); }
 
 Html events_of(const std::vector<residents::KeptEvent>& events) {
   if (events.empty()) return no_events();
@@ -88,7 +88,7 @@ Result<Html> request_line(const View& view, const residents::RequestView& asked)
   auto what = asked.kind_zh + asked.field_zh;
   if (!asked.wanted.empty()) what += "：" + asked.wanted;
   const Html why = asked.why.empty() ? Html() : html::render("<p class=\"small\">{}</p>", asked.why);
-  const std::string due = asked.state == "submitted" ? " · 最晚" + asked.due_on.text_zh() + "答复" : std::string();
+  const std::string due = asked.decided_at ? std::string() : " · 最晚" + asked.due_on.text_zh() + "答复";
   Html buttons;
   for (const auto& action : asked.actions) buttons += TRY(button_of(view, asked, action));
   return html::render("<li><p>{} <span class=\"tag\">{}</span></p>{}<p class=\"small mute\">{}提出{}</p>{}{}</li>",
@@ -135,7 +135,7 @@ Result<net::Response> few_requests(const View& view, const residents::OwnCopy& o
 Result<net::Response> few_events(const View& view, const residents::OwnCopy& own, Page& page) {
   Entries seen{.looks = "steps"};
   for (const auto& each : own.events) seen.items.push_back(event_line(each));
-  return with_title(view, page, "谁看过、改过", own.events.empty() ? no_events() : Html(), {seen});
+  return with_title(view, page, "谁看过、查过、改过", own.events.empty() ? no_events() : Html(), {seen});
 }
 
 Result<net::Response> few_of_own(const View& view, const residents::OwnCopy& own, const Html& facts,
@@ -147,7 +147,7 @@ Result<net::Response> few_of_own(const View& view, const residents::OwnCopy& own
   if (!part_asked(view).empty()) return fail(no_such_part());
   Entries ways;
   ways.items = {way_on("/own?part=requests", "我的请求", fmt::format("{} 个", own.requests.size())),
-                way_on("/own?part=events", "谁看过、改过", fmt::format("{} 次", own.events.size())),
+                way_on("/own?part=events", "谁看过、查过、改过", fmt::format("{} 次", own.events.size())),
                 way_on("/own/copy", "打印副本（A4）"),
                 way_on("/api/residents/own/copy", "下载副本（JSON）"),
                 way_on("/own/password", "改密码"),
@@ -168,11 +168,14 @@ Result<net::Response> show_own(const View& view, const TypedForm& typed, int sta
   const Html demo = own.is_demo ? html::render("<p class=\"note\">示例数据：这是编造的人。</p>") : Html();
   Html records;
   for (const auto& record : own.records) records += facts_of(record.village_name + "的登记", record.facts);
+  Html sections;
+  for (const auto& [title, kept] : residents::further_sections(own))
+    if (!kept->empty()) sections += facts_of(title, *kept);
   if (shows_few(view)) {
     Html facts = demo;
     facts += facts_of("本人", own.person);
     facts += records;
-    facts += facts_of("账号", own.account);
+    facts += sections;
     return few_of_own(view, own, facts, typed, page);
   }
   page.body = html::render(
@@ -181,8 +184,8 @@ Result<net::Response> show_own(const View& view, const TypedForm& typed, int sta
       "href=\"/api/residents/own/copy\">下载副本（JSON）</a>"
       "<a href=\"/own/password\">改密码</a><a href=\"/signout\">退出登录</a></p>"
       "<div class=\"two\"><div class=\"stack\">{}{}{}</div><div class=\"stack\">{}<section "
-      "class=\"card\"><h2>谁看过、改过</h2>{}</section></div></div>",
-      own.name, demo, errors_of(typed), facts_of("本人", own.person), records, facts_of("账号", own.account),
+      "class=\"card\"><h2>谁看过、查过、改过</h2>{}</section></div></div>",
+      own.name, demo, errors_of(typed), facts_of("本人", own.person), records, sections,
       TRY(requests_of(view, own.requests)), events_of(own.events));
   return portal::page(page);
 }
@@ -257,9 +260,10 @@ Result<net::Response> show_erase(const View& view, const TypedForm& typed, int s
   const Html explained = html::render(
       "<section class=\"card\"><p><b>限制处理</b>：只保存，不查看、不修改，您随时可以解除。</p>"
       "<p><b>删除</b>：不能恢复。同意删除时，姓名、号码、写过的话都会去掉，"
-      "只留下统计要用的性别、出生年份、民族。您还在名册上的，村里依法要保留登记，只能删去电话等可以不留的。</p>{}"
+      "只留下统计要用的性别、出生年份、民族。您还在名册上的，或者离开还没有到规定年限的，村里要保留登记，只能删去电话等"
+      "可以不留的。村里同意以后，还要另一个人确认。</p>{}"
       "</section>",
-      holds_of(TRY(residents::holds_of(view.reader, view.context, resident.person_id))));
+      holds_of(TRY(residents::holds_of(view.reader, view.context, resident.record_id))));
   return show_form(view, erase_form(), explained, typed, status);
 }
 

@@ -10,6 +10,7 @@
 #include "modules/residents/slip.h"
 #include "spine/access/gate.h"
 #include "spine/documents/qr.h"
+#include "spine/people/store.h"
 #include "spine/units/queries.h"
 #include "spine/workflow/once.h"
 
@@ -40,6 +41,14 @@ Result<Response> post_slips(const ModuleContext& context, const Request& request
     if (auto code = documents::qr_code(address_to_join(request, slip.code), "二维码"))
       slip.qr = std::move(*code).take();
   return net::json_reply(json::write(printed), 201);
+}
+
+Result<Response> get_joining(const ModuleContext& context, const Request& request) {
+  const auto id = Id::parse(request.parameter("id"));
+  if (!id) return fail(people::no_such_person());
+  return context.database.read([&](db::Reader& reader) -> Result<Response> {
+    return net::json_reply(json::write(TRY(joining_of(reader, access::caller_of(request), *id))));
+  });
 }
 
 Result<Response> post_join(const ModuleContext& context, const Request& request) {
@@ -173,6 +182,11 @@ void register_routes(net::Router& router, const ModuleContext& context) {
        .gives = &type_of<PrintedSlips>(),
        .success = 201},
       &post_slips);
+  add({.pattern = "/api/residents/records/{id}",
+       .permission = std::string(residents_invite),
+       .summary = "Whether the person of a record has joined, and the slips that were printed for it",
+       .gives = &type_of<Joining>()},
+      &get_joining);
   add({.method = net::Method::post,
        .pattern = "/api/residents/join",
        .permission = std::string(net::public_route),
@@ -208,7 +222,9 @@ void register_routes(net::Router& router, const ModuleContext& context) {
        .summary = "What residents ask, what waits first",
        .gives = &type_of<RequestList>(),
        .query = {{"at", "12-digit code; without it all that the caller may see"},
-                 {"state", "submitted, corrected, erased, restricted, refused, withdrawn or lifted"}}},
+                 {"state",
+                  "waiting (submitted or agreed), or one of submitted, agreed, corrected, erased, restricted, refused, "
+                  "withdrawn, lifted"}}},
       &list_requests);
   add({.pattern = "/api/residents/requests/{id}",
        .permission = std::string(requests_read),

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "spine/people/erasure.h"
+#include "spine/people/store.h"
 #include "spine/rules/store.h"
 
 namespace gulou::residents {
@@ -20,18 +21,20 @@ Result<std::int64_t> open_duties_about(db::Reader& reader, const Id& person) {
   return open;
 }
 
-Result<std::int64_t> records_that_hold(db::Reader& reader, const Id& person) {
-  return TRY(reader.integer("SELECT count(*) FROM person_record WHERE person_id = $1 AND left_on IS NULL", person))
-      .value_or(0);
+// By the country's rules of today, with what an office has confirmed. Nothing if the rule does not apply.
+Result<std::optional<rules::Resolved>> rule_today(const rules::Library& library, const ModuleContext& context,
+                                                  std::string_view rule) {
+  auto found = library.resolve(rule, context.clock.today(), {});
+  if (!found && found.error().code == "rule_unknown_on_date") return std::optional<rules::Resolved>();
+  if (!found) return fail(found.error());
+  if (!found->value.on.value_or(true)) return std::optional<rules::Resolved>();
+  return std::optional(std::move(*found));
 }
 
-// By the country's rules of today, with what an office has confirmed. Nothing if the rule does not apply.
 Result<std::optional<Hold>> hold_by(const rules::Library& library, const ModuleContext& context,
                                     std::string_view rule) {
-  const auto found = library.resolve(rule, context.clock.today(), {});
-  if (!found && found.error().code == "rule_unknown_on_date") return std::optional<Hold>();
-  if (!found) return fail(found.error());
-  if (!found->value.on.value_or(false)) return std::optional<Hold>();
+  const auto found = TRY(rule_today(library, context, rule));
+  if (!found) return std::optional<Hold>();
   return std::optional(Hold{.rule = found->id,
                             .zh = found->zh,
                             .en = found->en,
@@ -39,17 +42,65 @@ Result<std::optional<Hold>> hold_by(const rules::Library& library, const ModuleC
                             .certain = found->binding()});
 }
 
+// The same day some years later; who left on 29 February, on 1 March.
+Date years_after(Date day, std::int64_t years) {
+  const int year = day.year() + static_cast<int>(years);
+  return Date::of(year, day.month(), day.day()).value_or(*Date::of(year, 3, 1));
+}
+
+// Until when a record that has ended is kept.
+Result<Date> kept_until(const rules::Library& library, const ModuleContext& context, const people::RecordRow& record) {
+  const auto rule = TRY(rule_today(library, context, hold_retention));
+  return years_after(*record.left_on, rule ? rule->value.number.value_or(0) : 0);
+}
+
+// On what grounds each village keeps its record of the person.
+struct Kept {
+  bool in_register = false;  // of the village that is asked
+  std::optional<Date> here_until;
+  bool elsewhere = false;
+};
+
+Result<Kept> kept_by_registers(db::Reader& reader, const rules::Library& library, const ModuleContext& context,
+                               const people::RecordRow& asked) {
+  Kept kept;
+  for (const auto& each : TRY(people::records_of_person(reader, asked.person_id))) {
+    const bool here = each.village_id == asked.village_id;
+    const auto until = each.left_on ? std::optional(TRY(kept_until(library, context, each))) : std::nullopt;
+    if (until && *until <= context.clock.today()) continue;
+    if (!here)
+      kept.elsewhere = true;
+    else if (!until)
+      kept.in_register = true;
+    else
+      kept.here_until = kept.here_until ? std::max(*kept.here_until, *until) : until;
+  }
+  return kept;
+}
+
+void say_until(Hold& hold, Date until) {
+  hold.zh += fmt::format("，到{}", until.text_zh());
+  hold.en += fmt::format(", to {}", until.text());
+}
+
 }  // namespace
 
-Result<std::vector<Hold>> holds_of(db::Reader& reader, const ModuleContext& context, const Id& person) {
+Result<std::vector<Hold>> holds_of(db::Reader& reader, const ModuleContext& context, const Id& record) {
   const auto library = TRY(rules::confirmed(reader, context.rules));
+  const auto asked = TRY(people::record_by_id(reader, record));
+  const auto kept = TRY(kept_by_registers(reader, library, context, asked));
   std::vector<std::string_view> apply;
-  if (TRY(records_that_hold(reader, person)) > 0) apply.push_back(hold_register);
-  if (TRY(open_duties_about(reader, person)) > 0) apply.push_back(hold_open_duty);
+  if (kept.in_register) apply.push_back(hold_register);
+  if (!kept.in_register && kept.here_until) apply.push_back(hold_retention);
+  if (kept.elsewhere) apply.push_back(hold_other_village);
+  if (TRY(open_duties_about(reader, asked.person_id)) > 0) apply.push_back(hold_open_duty);
   apply.push_back(hold_journal);
   std::vector<Hold> holds;
-  for (const auto rule : apply)
-    if (auto hold = TRY(hold_by(library, context, rule))) holds.push_back(std::move(*hold));
+  for (const auto rule : apply) {
+    auto hold = TRY(hold_by(library, context, rule));
+    if (hold && rule == hold_retention) say_until(*hold, *kept.here_until);
+    if (hold) holds.push_back(std::move(*hold));
+  }
   return holds;
 }
 
@@ -65,8 +116,7 @@ Result<std::vector<Hold>> holds_named(db::Reader& reader, const ModuleContext& c
 }
 
 bool keeps_person(const std::vector<Hold>& holds) {
-  return std::ranges::any_of(
-      holds, [](const Hold& each) { return each.rule == hold_register || each.rule == hold_open_duty; });
+  return std::ranges::any_of(holds, [](const Hold& each) { return each.rule != hold_journal; });
 }
 
 std::string names_of(const std::vector<Hold>& holds) {

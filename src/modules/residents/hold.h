@@ -12,6 +12,8 @@
 namespace gulou::residents {
 
 inline constexpr std::string_view hold_register = "residents.hold.register";
+inline constexpr std::string_view hold_retention = "residents.hold.retention";          // years after departure
+inline constexpr std::string_view hold_other_village = "residents.hold.other_village";  // each answers for its own
 inline constexpr std::string_view hold_open_duty = "residents.hold.open_duty";
 inline constexpr std::string_view hold_journal = "residents.hold.journal";
 
@@ -30,12 +32,14 @@ constexpr auto describe(Tag<Hold>) {
                 field<&Hold::certain>("certain", "Somebody has read or confirmed that article"));
 }
 
-// Those that hold for a person today, in the order of the table above. The journal's always does: its entries stay, and
-// hold nothing in clear.
-Result<std::vector<Hold>> holds_of(db::Reader& reader, const ModuleContext& context, const Id& person);
+// Those that hold for a village's record of a person today, in the order of the table above. A village that is asked to
+// erase judges its own record: who is in its register, or left it less than the years of the rule ago, is kept; and
+// whatever it decides, so is what another village keeps of the person on the same grounds. The journal's always holds:
+// its entries stay, and have nothing in clear.
+Result<std::vector<Hold>> holds_of(db::Reader& reader, const ModuleContext& context, const Id& record);
 // As they were answered: by the ids of their rules.
 Result<std::vector<Hold>> holds_named(db::Reader& reader, const ModuleContext& context, std::string_view rules);
-// Must the register itself keep the person?
+// Must the person be kept, in this register or another?
 bool keeps_person(const std::vector<Hold>& holds);
 // Ids, by commas.
 std::string names_of(const std::vector<Hold>& holds);

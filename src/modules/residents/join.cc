@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/fold.h"
+#include "base/personal_number.h"
 #include "base/utf8.h"
 #include "crypto/password.h"
 #include "modules/residents/joined.h"
@@ -33,14 +34,15 @@ FieldError wrong_slip() {
            "village for another slip."}};
 }
 
-// Seven digits in a row are a telephone or an ID number, which would then stand in clear wherever the account is named.
+// Seven digits in a row, or a number with dashes in it, are a telephone or an ID number, which would then stand in
+// clear wherever the account is named.
 bool has_number(std::string_view folded) {
   std::size_t in_a_row = 0;
   for (const char c : folded) {
     in_a_row = c >= '0' && c <= '9' ? in_a_row + 1 : 0;
     if (in_a_row >= 7) return true;
   }
-  return false;
+  return holds_personal_number(folded);
 }
 
 std::vector<FieldError> faults_of(const Join& wanted) {
@@ -58,6 +60,36 @@ std::vector<FieldError> faults_of(const Join& wanted) {
   return faults;
 }
 
+// At the village that printed the slip, about the record that it is for.
+journal::Entry entry_about(const Slip& slip, const std::optional<Id>& county, std::string action) {
+  return {.action = std::move(action),
+          .object_kind = "person",
+          .object_id = slip.record_id.text(),
+          .unit_id = slip.village_id,
+          .county_id = county};
+}
+
+// The date that was typed stands nowhere: it may be one character from the right one.
+Result<void> count_wrong_try(db::Transaction& tx, const ModuleContext& context, const net::Request& request,
+                             const Slip& slip, const units::UnitSummary& village) {
+  const auto tries = slip.tries + 1;
+  const auto void_at = tries >= slip_tries ? std::optional(context.clock.now()) : std::nullopt;
+  TRY(tx.execute("UPDATE resident_slip SET tries = $2, void_at = $3 WHERE id = $1", slip.id, tries, void_at));
+  auto entry = entry_about(slip, village.county_id, "residents.join_failed");
+  entry.detail.set("left", slip_tries - tries);
+  TRY(journal::record(tx, context.clock, access::actor_of(request), entry));
+  return {};
+}
+
+Result<void> note_join(db::Transaction& tx, const ModuleContext& context, const net::Request& request, const Slip& slip,
+                       const units::UnitSummary& village, const Id& account) {
+  auto entry = entry_about(slip, village.county_id, "residents.join");
+  entry.detail.set("printed_by", slip.made_by.text());
+  TRY(journal::record(tx, context.clock,
+                      {.kind = journal::ActorKind::account, .account_id = account, .request = request.id}, entry));
+  return {};
+}
+
 struct Outcome {
   std::string token;
   std::vector<FieldError> refused;  // after what was counted is stored
@@ -70,13 +102,11 @@ Result<Outcome> join_with(db::Transaction& tx, const ModuleContext& context, con
   const auto line = TRY(people::find_line(tx, slip->record_id));
   const auto born = typed_date(wanted.born_on);
   const bool gone = !line || line->departure || line->died_on || TRY(joined_account(tx, line->person_id));
+  const auto village = TRY(units::by_id(tx, slip->village_id));
   if (gone || born != line->born_on) {
-    const auto tries = slip->tries + 1;
-    const auto void_at = tries >= slip_tries ? std::optional(context.clock.now()) : std::nullopt;
-    TRY(tx.execute("UPDATE resident_slip SET tries = $2, void_at = $3 WHERE id = $1", slip->id, tries, void_at));
+    TRY(count_wrong_try(tx, context, request, *slip, village));
     return Outcome{.token = {}, .refused = {wrong_slip()}};
   }
-  const auto village = TRY(units::by_id(tx, slip->village_id));
   const auto account = TRY(access::join(tx, context.clock, request, {wanted.name, line->name, village.code}, hash,
                                         {.role = access::Role::resident, .by = slip->made_by}));
   TRY(tx.insert(resident_table, Resident{.account_id = account.id,
@@ -84,6 +114,7 @@ Result<Outcome> join_with(db::Transaction& tx, const ModuleContext& context, con
                                          .record_id = line->id,
                                          .joined_at = context.clock.now()}));
   TRY(tx.execute("UPDATE resident_slip SET used_at = $2 WHERE id = $1", slip->id, context.clock.now()));
+  TRY(note_join(tx, context, request, *slip, village, account.id));
   return Outcome{.token = TRY(access::begin_session(tx, context.clock, request, account, "slip")), .refused = {}};
 }
 

@@ -25,7 +25,9 @@ constexpr auto describe(Tag<Join>) {
                 field<&Join::password>("password", "Password to have").max_length(200));
 }
 
-// Gives the token of a session. Journal: "account.join" and "residents.join". Errors: rate_limited "too_many_tries";
+// Gives the token of a session. Journal, both for the village to see whom it let in: "account.join" (an account was
+// made) and "residents.join" (of which record, and by whom the slip was printed); "residents.join_failed" for a wrong
+// date of birth with a good slip, with the tries that are left. Errors: rate_limited "too_many_tries";
 // invalid_fields "/code" "slip" (no such slip, or not the date of birth of the person it is for: it does not say
 // which), "/name" "required", "number" (a telephone or ID number has no business in a login name), "unique";
 // "/password" as password_policy.h. The fifth wrong date of birth makes the slip void.

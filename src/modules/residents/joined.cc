@@ -90,6 +90,12 @@ Result<std::optional<Id>> joined_account(db::Reader& reader, const Id& person) {
   return found ? std::optional(found->account_id) : std::nullopt;
 }
 
+Result<std::optional<Instant>> joined_at(db::Reader& reader, const Id& person) {
+  const auto found = TRY(reader.first<Resident>(
+      "SELECT account_id, person_id, record_id, joined_at FROM resident WHERE person_id = $1", person));
+  return found ? std::optional(found->joined_at) : std::nullopt;
+}
+
 Result<Resident> resident_of(db::Reader& reader, const access::Caller& caller) {
   auto found = caller.account_id
                    ? TRY(reader.first<Resident>(

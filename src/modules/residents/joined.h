@@ -32,6 +32,8 @@ extern const db::Table resident_table;
 
 // The account of a person who has joined.
 Result<std::optional<Id>> joined_account(db::Reader& reader, const Id& person);
+// Since when a person has joined; nothing for who has not.
+Result<std::optional<Instant>> joined_at(db::Reader& reader, const Id& person);
 // Who the caller is. Error not_found "not_joined" for an account that nobody joined with.
 Result<Resident> resident_of(db::Reader& reader, const access::Caller& caller);
 

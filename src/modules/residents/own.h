@@ -1,9 +1,11 @@
-// What is kept about a resident, for the resident: everything, in their own words and numbers (PIPL 45: to know and to
-// have a copy).
+// What is kept about a resident, for the resident: in their own words and numbers (PIPL 45: to know and to have a
+// copy). Not in it: the journal, which has ids and hashes of what stands here, and what somebody else wrote of the
+// person in a text.
 #pragma once
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/describe.h"
@@ -44,7 +46,7 @@ constexpr auto describe(Tag<KeptRecord>) {
                 field<&KeptRecord::facts>("facts", "In the order of the register's form"));
 }
 
-// That somebody saw a whole number, changed something, or was let in.
+// That somebody saw a whole number, found the person by one, or changed something.
 struct KeptEvent {
   Instant at;
   std::string what;  // "看了完整的身份证号"
@@ -63,7 +65,10 @@ struct OwnCopy {
   bool whole = false;
   std::vector<KeptFact> person;
   std::vector<KeptRecord> records;
+  std::vector<KeptFact> family;
   std::vector<KeptFact> account;
+  std::vector<KeptFact> sessions;
+  std::vector<KeptFact> slips;
   std::vector<RequestView> requests;
   std::vector<KeptEvent> events;
   Instant made_at;
@@ -72,11 +77,14 @@ struct OwnCopy {
 };
 
 constexpr auto describe(Tag<OwnCopy>) {
-  return object("OwnCopy", "All that Gulou keeps of a resident", field<&OwnCopy::name>("name", "Name"),
+  return object("OwnCopy", "What Gulou keeps of a resident", field<&OwnCopy::name>("name", "Name"),
                 field<&OwnCopy::whole>("whole", "Numbers are whole; else they are masked"),
                 field<&OwnCopy::person>("person", "Of the person"),
                 field<&OwnCopy::records>("records", "Of each village that knows the person"),
+                field<&OwnCopy::family>("family", "Ties to relatives that were recorded"),
                 field<&OwnCopy::account>("account", "Of the account"),
+                field<&OwnCopy::sessions>("sessions", "Where the account is signed in, the newest first"),
+                field<&OwnCopy::slips>("slips", "Slips that were printed, the newest first"),
                 field<&OwnCopy::requests>("requests", "What the resident has asked, newest first"),
                 field<&OwnCopy::events>("events", "What was done with it, newest first"),
                 field<&OwnCopy::made_at>("made_at", "When this copy was made"),
@@ -89,6 +97,8 @@ Result<OwnCopy> own_view(db::Reader& reader, const ModuleContext& context, const
                          const Resident& resident);
 // Whole. Journal: "residents.copy".
 Result<OwnCopy> own_copy(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller);
+// The sections of the copy besides the records, with their titles; for paper and page.
+std::vector<std::pair<std::string, const std::vector<KeptFact>*>> further_sections(const OwnCopy& copy);
 // The copy on paper, and what it is marked with: nobody says what for, everyone has a right to it (PIPL 45).
 documents::Paper copy_paper(const OwnCopy& copy);
 documents::ExportMark copy_mark(const OwnCopy& copy);

@@ -15,6 +15,7 @@
 #include "spine/rules/place.h"
 #include "spine/rules/store.h"
 #include "spine/units/queries.h"
+#include "spine/workflow/once.h"
 
 namespace gulou::residents {
 namespace {
@@ -99,7 +100,7 @@ Result<void> check_not_waiting(db::Reader& reader, const Id& person, const Ask& 
   const std::string field = wanted.field ? std::string(name_of(*wanted.field)) : std::string();
   const auto waiting = TRY(reader.integer(
       "SELECT count(*) FROM resident_request WHERE person_id = $1 AND kind = $2 AND coalesce(field, '') = $3 "
-      "AND state = 'submitted'",
+      "AND decided_at IS NULL",
       person, wanted.kind, field));
   if (waiting.value_or(0) > 0) return fail(asked_already(wanted.field ? "/field" : "/kind"));
   return {};
@@ -165,7 +166,8 @@ Result<json::Value> change_restrict(db::Transaction& tx, const ModuleContext& co
 }
 
 // What the person wrote in requests, and what was answered: texts, which figures do not need.
-Result<void> forget_requests(db::Transaction& tx, const RequestRow& row, bool whole_person) {
+Result<void> forget_requests(db::Transaction& tx, const ModuleContext& context, const RequestRow& row,
+                             bool whole_person) {
   std::vector<Id> ids;
   for (const auto& each :
        TRY(tx.all<RequestRow>(fmt::format("{}WHERE r.person_id = $1 AND ($2 = 1 OR r.record_id = $3)", select_requests),
@@ -174,9 +176,11 @@ Result<void> forget_requests(db::Transaction& tx, const RequestRow& row, bool wh
   for (const auto& id : ids) {
     TRY(tx.execute("UPDATE resident_request SET wanted_sealed = NULL, why_sealed = NULL WHERE id = $1", id));
     TRY(tx.execute("UPDATE workflow_step SET reason = '' WHERE object_id = $1", id));
-    TRY(tx.execute("DELETE FROM kept_answer WHERE body LIKE $1", fmt::format("%{}%", id.text())));
     if (whole_person) TRY(tx.execute("UPDATE resident_request SET account_id = NULL WHERE id = $1", id));
   }
+  std::vector<std::string> marks;
+  for (const auto& id : ids) marks.push_back(id.text());
+  TRY(workflow::forget_answers_with(tx, context, marks));
   TRY(people::forget_commitments(tx, ids));
   return {};
 }
@@ -198,10 +202,10 @@ Result<void> forget_account(db::Transaction& tx, const ModuleContext& context, c
   return {};
 }
 
-Result<json::Value> change_erase(db::Transaction& tx, const ModuleContext& context, const RequestRow& row) {
+Result<void> check_erasable(db::Reader& reader, const RequestRow& row) {
   if (row.kind != RequestKind::erasure) return fail(wrong_kind());
-  const auto others =
-      TRY(tx.integer("SELECT count(*) FROM resident_request WHERE person_id = $1 AND id <> $2 AND state = 'submitted'",
+  const auto others = TRY(
+      reader.integer("SELECT count(*) FROM resident_request WHERE person_id = $1 AND id <> $2 AND decided_at IS NULL",
                      row.person_id, row.id));
   if (others.value_or(0) > 0)
     return fail({.kind = ErrorKind::conflict,
@@ -209,12 +213,23 @@ Result<json::Value> change_erase(db::Transaction& tx, const ModuleContext& conte
                  .message = {"此人还有别的请求没有答复，请先答复。",
                              "Another request of this person waits for its "
                              "answer; answer it first."}});
-  const auto holds = TRY(holds_of(tx, context, row.person_id));
+  return {};
+}
+
+// Nothing is erased yet: another person looks at it first.
+Result<json::Value> change_agree(db::Transaction& tx, const ModuleContext& context, const RequestRow& row) {
+  TRY(check_erasable(tx, row));
+  return json::Value::object().set("kept", names_of(TRY(holds_of(tx, context, row.record_id))));
+}
+
+Result<json::Value> change_erase(db::Transaction& tx, const ModuleContext& context, const RequestRow& row) {
+  TRY(check_erasable(tx, row));
+  const auto holds = TRY(holds_of(tx, context, row.record_id));
   const bool all = !keeps_person(holds);
   const auto erased =
       TRY(people::erase(tx, context, row.record_id, all ? people::Extent::all : people::Extent::not_due));
   for (const auto& record : erased.records) TRY(tx.execute("DELETE FROM resident_slip WHERE record_id = $1", record));
-  TRY(forget_requests(tx, row, all));
+  TRY(forget_requests(tx, context, row, all));
   if (all) TRY(forget_account(tx, context, row.person_id));
   TRY(close_row(tx, context, row, names_of(holds)));
   return json::Value::object()
@@ -230,14 +245,15 @@ Result<json::Value> change_erase(db::Transaction& tx, const ModuleContext& conte
 
 Result<json::Value> change_refuse(db::Transaction& tx, const ModuleContext& context, const RequestRow& row) {
   const bool erasure = row.kind == RequestKind::erasure;
-  TRY(close_row(tx, context, row, erasure ? names_of(TRY(holds_of(tx, context, row.person_id))) : std::string()));
+  TRY(close_row(tx, context, row, erasure ? names_of(TRY(holds_of(tx, context, row.record_id))) : std::string()));
   return json::Value::object();
 }
 
 Result<json::Value> changed_by(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller,
                                std::string_view action, const RequestRow& row) {
   if (action == "correct") return change_correct(tx, context, caller, row);
-  if (action == "erase") return change_erase(tx, context, row);
+  if (action == "erase") return change_agree(tx, context, row);
+  if (action == "confirm") return change_erase(tx, context, row);
   if (action == "restrict") return change_restrict(tx, context, row);
   return change_refuse(tx, context, row);
 }
@@ -247,14 +263,35 @@ Result<json::Value> changed_by(db::Transaction& tx, const ModuleContext& context
 // Of the actions that the state offers, those of the kind.
 bool is_of_kind(std::string_view action, RequestKind kind) {
   if (action == "correct") return kind == RequestKind::correction;
-  if (action == "erase") return kind == RequestKind::erasure;
+  if (action == "erase" || action == "confirm" || action == "decline") return kind == RequestKind::erasure;
   if (action == "restrict" || action == "lift") return kind == RequestKind::restriction;
   return true;
 }
 
 Result<std::vector<Hold>> holds_to_show(db::Reader& reader, const ModuleContext& context, const RequestRow& row) {
   if (row.kind != RequestKind::erasure) return std::vector<Hold>();
-  return row.state == "submitted" ? holds_of(reader, context, row.person_id) : holds_named(reader, context, row.kept);
+  return row.decided_at ? holds_named(reader, context, row.kept) : holds_of(reader, context, row.record_id);
+}
+
+struct Entered {
+  Instant at;
+};
+constexpr auto describe(Tag<Entered>) {
+  return object("DepartureEntered", "When a departure was entered", field<&Entered::at>("at", "When"));
+}
+
+// What whoever agrees or confirms looks at: a departure that was entered yesterday and lies eleven years back, or an
+// owner who joined this morning, are worth a question.
+Result<void> add_circumstances(db::Reader& reader, const RequestRow& row, RequestView& view) {
+  if (row.kind != RequestKind::erasure || row.decided_at) return {};
+  view.left_on = TRY(people::record_by_id(reader, row.record_id)).left_on;
+  if (view.left_on)
+    if (const auto entered = TRY(reader.first<Entered>(
+            "SELECT at FROM person_change WHERE record_id = $1 AND action = 'people.leave' ORDER BY id DESC LIMIT 1",
+            row.record_id)))
+      view.left_entered_at = entered->at;
+  view.joined_at = TRY(joined_at(reader, row.person_id));
+  return {};
 }
 
 Result<RequestView> view_of(db::Reader& reader, const ModuleContext& context, const access::Caller& caller,
@@ -289,6 +326,9 @@ Result<RequestView> view_of(db::Reader& reader, const ModuleContext& context, co
                    .due_on = row.due_on,
                    .decided_at = row.decided_at,
                    .holds = std::move(holds),
+                   .left_on = {},
+                   .left_entered_at = {},
+                   .joined_at = {},
                    .actions = workflow::offered(caller, machine, row.state, village),
                    .history = std::move(history),
                    .is_demo = row.is_demo};
@@ -296,6 +336,8 @@ Result<RequestView> view_of(db::Reader& reader, const ModuleContext& context, co
     const bool own = action.name == "withdraw" || action.name == "lift";
     return !is_of_kind(action.name, row.kind) || (own && row.account_id != caller.account_id);
   });
+  TRY(workflow::mark_own_steps(reader, caller, machine, row.id, view.actions));
+  TRY(add_circumstances(reader, row, view));
   if (row.field && row.state == "submitted")
     view.now = TRY(people::kept_in_words(reader, context, row.record_id, *row.field));
   if (row.field && !whole) view.wanted = people::masked(*row.field, view.wanted);
@@ -303,96 +345,6 @@ Result<RequestView> view_of(db::Reader& reader, const ModuleContext& context, co
 }
 
 }  // namespace
-
-const db::Table request_table{
-    .name = "resident_request",
-    .row = &type_of<RequestRow>,
-    .primary_key = "id",
-    .foreign_keys = {{"unit_id", "unit(id)"}, {"person_id", "person(id)"}, {"record_id", "person_record(id)"}},
-    .indexes = {{"resident_request_unit", "unit_id, state"}, {"resident_request_person", "person_id, id"}}};
-
-std::vector<vault::SealedColumn> sealed_columns() {
-  return {{"resident_request", "wanted_sealed"}, {"resident_request", "why_sealed"}};
-}
-
-Text label(RequestKind kind) {
-  switch (kind) {
-    case RequestKind::correction:
-      return {"更正", "correction"};
-    case RequestKind::erasure:
-      return {"删除", "erasure"};
-    case RequestKind::restriction:
-      return {"限制处理", "restriction"};
-  }
-  return {};
-}
-
-const workflow::Machine& request_machine() {
-  static const workflow::Machine machine{
-      .object_kind = "residents.request",
-      .name = {"居民的请求", "resident's request"},
-      .table = "resident_request",
-      .initial = "submitted",
-      .states = {{"submitted", {"待答复", "Waiting"}},
-                 {"corrected", {"已更正", "Corrected"}},
-                 {"erased", {"已办理删除", "Erasure carried out"}},
-                 {"restricted", {"已限制处理", "Restricted"}},
-                 {"refused", {"不同意", "Refused"}},
-                 {"withdrawn", {"本人已撤回", "Taken back"}},
-                 {"lifted", {"已解除限制", "Restriction lifted"}}},
-      .actions = {{.name = "correct",
-                   .label = {"同意更正", "Correct"},
-                   .done = {"同意并更正了名册", "agreed, and corrected the register"},
-                   .from = {"submitted"},
-                   .to = "corrected",
-                   .permission = std::string(requests_answer)},
-                  {.name = "erase",
-                   .label = {"同意删除", "Erase"},
-                   .done = {"同意并删除了可以删除的", "agreed, and erased what could be"},
-                   .from = {"submitted"},
-                   .to = "erased",
-                   .permission = std::string(requests_erase),
-                   .where = Where::own_or_above},
-                  {.name = "restrict",
-                   .label = {"同意限制处理", "Restrict"},
-                   .done = {"同意并限制了处理", "agreed, and restricted it"},
-                   .from = {"submitted"},
-                   .to = "restricted",
-                   .permission = std::string(requests_answer)},
-                  {.name = "refuse",
-                   .label = {"不同意", "Refuse"},
-                   .done = {"没有同意", "refused"},
-                   .from = {"submitted"},
-                   .to = "refused",
-                   .permission = std::string(requests_answer),
-                   .asks_reason = true},
-                  {.name = "withdraw",
-                   .label = {"撤回", "Take back"},
-                   .done = {"本人撤回了请求", "took the request back"},
-                   .from = {"submitted"},
-                   .to = "withdrawn",
-                   .permission = std::string(residents_own)},
-                  {.name = "lift",
-                   .label = {"解除限制", "Lift the restriction"},
-                   .done = {"本人解除了限制", "lifted the restriction"},
-                   .from = {"restricted"},
-                   .to = "lifted",
-                   .permission = std::string(residents_own)}}};
-  return machine;
-}
-
-std::vector<access::Permission> request_permissions() {
-  using access::Role;
-  return {{.name = std::string(requests_read),
-           .allows = {"查看居民更正、删除、限制处理的请求", "See what residents ask to correct, erase or restrict"},
-           .roles = {Role::village_committee, Role::township}},
-          {.name = std::string(requests_answer),
-           .allows = {"答复本村居民的请求", "Answer what residents of the own village ask"},
-           .roles = {Role::village_committee}},
-          {.name = std::string(requests_erase),
-           .allows = {"依请求删除居民的个人信息", "Erase what is kept of a resident who asks for it"},
-           .roles = {Role::village_committee, Role::township}}};
-}
 
 Result<Id> ask(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller, const Ask& wanted) {
   const auto resident = TRY(resident_of(tx, caller));
@@ -456,7 +408,7 @@ Result<void> decide(db::Transaction& tx, const ModuleContext& context, const acc
                         [&](db::Transaction&, const workflow::Subject&) -> Result<json::Value> {
                           const auto row = TRY(row_of(tx, id));
                           auto detail = TRY(changed_by(tx, context, caller, action, row));
-                          TRY(close_duty(tx, context, row, true));
+                          if (action != "erase") TRY(close_duty(tx, context, row, true));
                           return detail;
                         }));
   return {};
@@ -474,8 +426,9 @@ Result<std::vector<RequestView>> own_requests(db::Reader& reader, const ModuleCo
 Result<RequestList> find_requests(db::Reader& reader, const ModuleContext& context, const access::Caller& caller,
                                   const std::string& subtree, std::string_view state) {
   auto rows = TRY(reader.all<RequestRow>(
-      fmt::format("{}JOIN unit u ON u.id = r.unit_id WHERE u.path >= $1 AND u.path < $2 AND ($3 = '' OR r.state = $3) "
-                  "ORDER BY CASE r.state WHEN 'submitted' THEN 0 ELSE 1 END, r.due_on, r.id LIMIT $4",
+      fmt::format("{}JOIN unit u ON u.id = r.unit_id WHERE u.path >= $1 AND u.path < $2 AND ($3 = '' OR r.state = $3 "
+                  "OR ($3 = 'waiting' AND r.decided_at IS NULL)) "
+                  "ORDER BY CASE WHEN r.decided_at IS NULL THEN 0 ELSE 1 END, r.due_on, r.id LIMIT $4",
                   select_requests),
       subtree, units::subtree_end(subtree), state, requests_per_answer + 1));
   RequestList list;

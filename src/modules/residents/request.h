@@ -1,5 +1,6 @@
 // What residents ask of whoever keeps their data: to correct a field (PIPL 46), to erase or to keep without using it
-// (PIPL 47). One machine; the village answers within the term of a rule.
+// (PIPL 47). One machine; the village answers within the term of a rule. An erasure cannot be undone: one person
+// agrees, and another, there or above, confirms it (four eyes, SEC-17).
 #pragma once
 
 #include <optional>
@@ -23,7 +24,7 @@ namespace gulou::residents {
 
 inline constexpr std::string_view requests_read = "residents.requests";  // what residents of the unit ask
 inline constexpr std::string_view requests_answer = "residents.answer";  // correct, restrict, refuse
-inline constexpr std::string_view requests_erase = "residents.erase";    // erase; wants a fresh proof of identity
+inline constexpr std::string_view requests_erase = "residents.erase";    // agree to an erasure, or confirm one
 inline constexpr std::string_view answer_duty = "residents.request";     // kind of the obligation
 inline constexpr std::string_view correction_term = "residents.correction.answer";
 inline constexpr std::string_view erasure_term = "residents.erasure.answer";
@@ -131,6 +132,9 @@ struct RequestView {
   Date due_on;
   std::optional<Instant> decided_at;
   std::vector<Hold> holds;
+  std::optional<Date> left_on;
+  std::optional<Instant> left_entered_at;
+  std::optional<Instant> joined_at;
   std::vector<workflow::OfferedAction> actions;
   std::vector<workflow::HistoryLine> history;
   bool is_demo = false;
@@ -155,6 +159,9 @@ constexpr auto describe(Tag<RequestView>) {
       field<&RequestView::asked_at>("asked_at", "When"), field<&RequestView::due_on>("due_on", "Last day to answer"),
       field<&RequestView::decided_at>("decided_at", "When it was answered or taken back"),
       field<&RequestView::holds>("holds", "What must be kept: as it would be answered now, or as it was"),
+      field<&RequestView::left_on>("left_on", "Of an erasure: when the record ended; null: it holds"),
+      field<&RequestView::left_entered_at>("left_entered_at", "Of an erasure: when that was entered"),
+      field<&RequestView::joined_at>("joined_at", "Of an erasure: when whoever asks has joined"),
       field<&RequestView::actions>("actions", "What the caller may do now"),
       field<&RequestView::history>("history", "Oldest first"),
       field<&RequestView::is_demo>("is_demo", "Made-up data of the demo"));
@@ -180,15 +187,17 @@ Result<Id> ask(db::Transaction& tx, const ModuleContext& context, const access::
 // The resident's own actions, "withdraw" and "lift". Not found for a request of somebody else.
 Result<void> act_on_own(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller,
                         std::string_view action, const Id& request, std::int64_t version);
-// The village's: "correct", "erase", "restrict", "refuse". Errors: what workflow::perform gives; refused_by_rule
-// "wrong_kind"; those of the register; conflict "other_request_open" where an erasure would end another request.
+// The village's: "correct", "erase" (agrees to it, and nothing is erased yet), "confirm" and "decline" (by another
+// person), "restrict", "refuse". Errors: what workflow::perform gives, among them forbidden "other_person_wanted";
+// refused_by_rule "wrong_kind"; those of the register; conflict "other_request_open" where an erasure would end another
+// request.
 Result<void> decide(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller,
                     std::string_view action, const Id& request, const Decide& decision);
 
 // What the person has asked, newest first. `whole`: numbers not masked.
 Result<std::vector<RequestView>> own_requests(db::Reader& reader, const ModuleContext& context,
                                               const access::Caller& caller, const Id& person, bool whole);
-// Within a subtree; `state` "" for all.
+// Within a subtree; `state` "" for all, "waiting" for those that are not answered.
 Result<RequestList> find_requests(db::Reader& reader, const ModuleContext& context, const access::Caller& caller,
                                   const std::string& subtree, std::string_view state);
 // Errors: not_found; forbidden outside the unit of the caller.

@@ -24,6 +24,9 @@ inline constexpr std::string_view residents_invite = "residents.invite";  // pri
 inline constexpr int slip_days = 30;
 inline constexpr std::int64_t slip_tries = 5;  // wrong dates of birth, then it is void
 inline constexpr std::size_t slips_at_once = 200;
+// How many may be printed for one record on one day: each new slip brings new tries at the date of birth.
+inline constexpr std::string_view slips_per_day_rule = "residents.slips.per_day";
+inline constexpr std::int64_t slips_shown = 20;  // of a record, the newest
 // From which age one joins by oneself (PIPL 31: a guardian agrees for children under 14, at the village's desk).
 inline constexpr std::string_view join_age_rule = "residents.join.age";
 // The age at that place today. Errors: those of rules::Library::resolve.
@@ -99,10 +102,47 @@ constexpr auto describe(Tag<PrintedSlips>) {
 }
 
 // Makes a slip for each record; one that was printed before and not used is void from then on. Journal:
-// "residents.slips" with their number. Errors: forbidden; invalid_fields "/records" "required", and for each that
-// cannot have one "/records/N" "unknown", "ended" (left or died), "too_young", "joined", "other_village".
+// "residents.slips" with their number and the records. Errors: forbidden; invalid_fields "/records" "required", and for
+// each that cannot have one "/records/N" "unknown", "twice", "ended" (left or died), "too_young", "restricted",
+// "joined", "other_village", "slips_per_day".
 Result<PrintedSlips> make_slips(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller,
                                 const SlipsWanted& wanted);
+
+// Whether and since when the person of a record has joined, and with which slips: for the village, which answers for
+// whom it let in.
+struct SlipLine {
+  Instant made_at;
+  Date until;
+  std::int64_t tries = 0;
+  std::optional<Instant> used_at;
+  std::optional<Instant> void_at;
+};
+
+constexpr auto describe(Tag<SlipLine>) {
+  return object("SlipLine", "A slip that was printed, without its code",
+                field<&SlipLine::made_at>("made_at", "When it was printed"),
+                field<&SlipLine::until>("until", "Last day it is good on"),
+                field<&SlipLine::tries>("tries", "Wrong dates of birth given with it"),
+                field<&SlipLine::used_at>("used_at", "When somebody joined with it"),
+                field<&SlipLine::void_at>("void_at", "Since when it is void"));
+}
+
+struct Joining {
+  std::optional<Instant> joined_at;
+  std::vector<SlipLine> slips;
+};
+
+constexpr auto describe(Tag<Joining>) {
+  return object("Joining", "Whether the person of a record has joined",
+                field<&Joining::joined_at>("joined_at", "Since when; null: not yet"),
+                field<&Joining::slips>("slips", "Printed for the record, the newest first").max_length(slips_shown));
+}
+
+std::vector<SlipLine> without_code(const std::vector<Slip>& slips);
+// Of a record, the newest first, at most `slips_shown`.
+Result<std::vector<Slip>> slips_of(db::Reader& reader, const Id& record);
+// Errors: not_found, also for a record outside the caller's unit; forbidden.
+Result<Joining> joining_of(db::Reader& reader, const access::Caller& caller, const Id& record);
 
 // The code as it is compared: capitals and digits alone.
 std::string tidy_code(std::string_view typed);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/personal_number.h"
 #include "base/utf8.h"
 #include "spine/access/accounts.h"
 #include "spine/access/factor.h"
@@ -118,6 +119,7 @@ Result<Id> ask_factor_reset(db::Transaction& tx, const Clock& clock, const Calle
                             const AskFactorReset& wanted) {
   const auto of = TRY(account(tx, id));
   const auto unit = TRY(check_may_reset(tx, caller, of));
+  if (holds_personal_number(wanted.reason)) return fail(invalid_fields({personal_number_refused("/reason")}));
   if (utf8::trim(wanted.reason).empty())
     return fail(
         invalid_fields({{"/reason", "required", {"请写明怎样核对了本人。", "Say how you have seen who it is."}}}));

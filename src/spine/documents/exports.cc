@@ -4,6 +4,7 @@
 
 #include <charconv>
 
+#include "base/personal_number.h"
 #include "base/utf8.h"
 #include "spine/access/store.h"
 #include "spine/documents/approval.h"
@@ -95,6 +96,7 @@ Result<void> check_wanted(const ExportWanted& wanted) {
         {{"/purpose",
           "own_copy",
           {"本人副本由本人在“我的信息”里取。", "A copy of one's own is taken by oneself, on the own page."}}}));
+  if (holds_personal_number(wanted.note)) return fail(invalid_fields({personal_number_refused("/note")}));
   if (utf8::length(utf8::trim(wanted.note)) < shortest_export_note)
     return fail(invalid_fields({{"/note",
                                  "too_short",

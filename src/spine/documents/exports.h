@@ -106,7 +106,8 @@ constexpr auto describe(Tag<ExportedPaper>) {
                 field<&ExportedPaper::address>("address", "Where it is, for a quarter of an hour"));
 }
 
-// Errors: invalid_fields "/note" "too_short", "/purpose" "own_copy" (which is taken on the own page).
+// Errors: invalid_fields "/note" "too_short", "personal_number", "/purpose" "own_copy" (which is taken on the own
+// page).
 Result<void> check_wanted(const ExportWanted& wanted);
 // Who this is, for the mark: shown name and post.
 Result<std::string> name_and_post(db::Reader& reader, const access::Caller& caller);

@@ -37,6 +37,7 @@ struct PersonLine {
   std::optional<Departure> departure;
   std::optional<Date> left_on;
   std::int64_t version = 0;
+  bool restricted = false;
   bool is_demo = false;
 };
 
@@ -60,6 +61,8 @@ constexpr auto describe(Tag<PersonLine>) {
       field<&PersonLine::kinship>("kinship", "To its head"),
       field<&PersonLine::departure>("departure", "How the record ended; null: it holds"),
       field<&PersonLine::left_on>("left_on", "When"), field<&PersonLine::version>("version", "Send it with a change"),
+      field<&PersonLine::restricted>("restricted",
+                                     "The person wants it kept and not used: no look at numbers, no change"),
       field<&PersonLine::is_demo>("is_demo", "Made-up data of the demo"));
 }
 

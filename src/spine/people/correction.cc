@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/personal_number.h"
 #include "base/utf8.h"
 #include "spine/people/api_model.h"
 #include "spine/people/ethnic.h"
@@ -162,6 +163,8 @@ class Reading {
                                 "The register has you in no household yet; ask for that first."});
     else if (kept_.household->address == wanted_)
       refuse("unchanged", {"登记的已经是这样。", "It is recorded so already."});
+    if (auto [at, rule, message] = personal_number_refused(""); holds_personal_number(wanted_))
+      refuse(std::move(rule), std::move(message));
     if (utf8::length(wanted_) > longest_address) refuse("too_long", {"太长，请写短一些。", "Too long."});
   }
 

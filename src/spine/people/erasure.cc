@@ -9,6 +9,7 @@
 #include "spine/journal/commitments.h"
 #include "spine/people/ethnic.h"
 #include "spine/people/store.h"
+#include "spine/workflow/once.h"
 
 namespace gulou::people {
 namespace {
@@ -76,11 +77,11 @@ Result<std::int64_t> drop_previews(db::Transaction& tx, const Id& village) {
 }
 
 // Answers that are kept for repeated requests may show the person.
-Result<void> drop_kept_answers(db::Transaction& tx, const PersonRow& person, const std::vector<Id>& records) {
+Result<void> drop_kept_answers(db::Transaction& tx, const ModuleContext& context, const PersonRow& person,
+                               const std::vector<Id>& records) {
   std::vector<std::string> marks{person.id.text(), person.name};
   for (const auto& each : records) marks.push_back(each.text());
-  for (const auto& mark : marks)
-    TRY(tx.execute("DELETE FROM kept_answer WHERE body LIKE $1", fmt::format("%{}%", mark)));
+  TRY(workflow::forget_answers_with(tx, context, marks));
   return {};
 }
 
@@ -145,7 +146,7 @@ Result<Erased> erase(db::Transaction& tx, const ModuleContext& context, const Id
     out.ties = TRY(tx.execute("DELETE FROM person_tie WHERE person_id = $1 OR other_id = $1", person->id));
     TRY(empty_person(tx, now, *person));
   }
-  TRY(drop_kept_answers(tx, *person, out.records));
+  TRY(drop_kept_answers(tx, context, *person, out.records));
   out.commitments = TRY(forget_commitments(tx, objects));
   return out;
 }

@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "base/personal_number.h"
 #include "spine/journal/journal.h"
 #include "spine/people/lists.h"
 #include "spine/people/register.h"
@@ -29,6 +30,14 @@ Result<void> check_group(db::Reader& reader, const units::UnitSummary& village, 
   PersonFields fields;
   fields.group = group;
   TRY(check_places(reader, village, fields, "", faults));
+  if (!faults.empty()) return fail(invalid_fields(std::move(faults)));
+  return {};
+}
+
+Result<void> check_texts(const units::UnitSummary& village, const std::string& number, const std::string& address) {
+  std::vector<FieldError> faults;
+  if (is_personal_number(village, number)) faults.push_back(personal_number_refused("/number"));
+  if (holds_personal_number(address)) faults.push_back(personal_number_refused("/address"));
   if (!faults.empty()) return fail(invalid_fields(std::move(faults)));
   return {};
 }
@@ -195,10 +204,17 @@ Result<Error> no_marriage(db::Reader& reader, const Id& one, const Id& other) {
 
 }  // namespace
 
+bool is_personal_number(const units::UnitSummary& village, std::string_view household_number) {
+  if (!village.code.empty() && household_number.starts_with(village.code))
+    household_number.remove_prefix(village.code.size());
+  return holds_personal_number(household_number);
+}
+
 Result<Id> add_household(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller,
                          const NewHousehold& wanted, bool demo) {
   const auto village = TRY(village_for(tx, caller, people_write, wanted.village));
   TRY(check_group(tx, village, wanted.group));
+  TRY(check_texts(village, wanted.number, wanted.address));
   const HouseholdRow row{.id = Id::make(context.clock.now().ms()),
                          .village_id = village.id,
                          .unit_id = wanted.group.value_or(village.id),
@@ -222,6 +238,7 @@ Result<void> change_household(db::Transaction& tx, const ModuleContext& context,
                              "version_changed",
                              {"您打开之后，别人已经改过，请重新打开。", "Somebody changed it since you opened it."}}));
   TRY(check_group(tx, village, wanted.group));
+  TRY(check_texts(village, wanted.number, wanted.address));
   row->unit_id = wanted.group.value_or(village.id);
   row->number = wanted.number;
   row->address = wanted.address;

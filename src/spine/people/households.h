@@ -8,13 +8,19 @@
 
 namespace gulou::people {
 
-// Journal: "household.add". Errors: as for people (register.h); conflict "number_taken" ("/number").
 // Who is a near relative by law.
 inline constexpr std::string_view near_relatives_rule = "people.relatives.near";
 
+// Is it no number of a household, but one of a person (base/personal_number.h)? Both stand in clear, the one also in
+// the journal. Numbers that begin as the village's own code does are looked at behind it.
+bool is_personal_number(const units::UnitSummary& village, std::string_view household_number);
+
+// Journal: "household.add". Errors: as for people (register.h); invalid_fields "/number", "/address" "personal_number";
+// conflict "number_taken" ("/number").
+
 Result<Id> add_household(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller,
                          const NewHousehold& wanted, bool demo = false);
-// Journal: "household.change". Conflict "version_changed".
+// Journal: "household.change". Errors as above, and conflict "version_changed".
 Result<void> change_household(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller,
                               const Id& household, const ChangedHousehold& wanted);
 

@@ -7,6 +7,8 @@
 #include <set>
 
 #include "base/fold.h"
+#include "base/personal_number.h"
+#include "spine/people/households.h"
 #include "spine/units/queries.h"
 
 namespace gulou::people {
@@ -130,6 +132,7 @@ class Planner {
     const auto before = plan_.faults.size();
     PlannedRow planned{
         .line = row.line, .typed = fields_of(row, plan_.faults), .facts = {}, .known = {}, .person = {}, .changes = {}};
+    check_texts_in_clear(row);
     if (plan_.faults.size() == before) TRY(complete(roll, row, planned));
     if (plan_.faults.size() == before)
       plan_.rows.push_back(std::move(planned));
@@ -168,6 +171,16 @@ class Planner {
     }
     if (const auto& number = row.cell(RollColumn::household); !number.empty())
       typed.household = household(row, number, typed.group);
+  }
+
+  // What would stand in clear has no number of a person.
+  void check_texts_in_clear(const RollRow& row) {
+    const auto check = [&](RollColumn column, bool faulty) {
+      auto [pointer, rule, message] = personal_number_refused("");
+      if (faulty) refuse(row.line, column, std::move(rule), std::move(message.zh), std::move(message.en));
+    };
+    check(RollColumn::household, is_personal_number(unit_, row.cell(RollColumn::household)));
+    check(RollColumn::address, holds_personal_number(row.cell(RollColumn::address)));
   }
 
   Id household(const RollRow& row, const std::string& number, const std::optional<Id>& group) {

@@ -233,6 +233,7 @@ Result<PersonLine> line_of(const vault::Vault& vault, Date today, const RecordLi
                  .departure = line.departure,
                  .left_on = line.left_on,
                  .version = line.version,
+                 .restricted = line.restricted_at.has_value(),
                  .is_demo = line.is_demo};
   if (line.id_number_sealed)
     out.id_number = masked_id_number(TRY(vault.open(id_number_place(line.person_id), *line.id_number_sealed)));

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/fold.h"
+#include "base/personal_number.h"
 #include "base/utf8.h"
 #include "spine/journal/journal.h"
 #include "spine/people/id_number.h"
@@ -28,6 +29,7 @@ Error too_many_looks() {
 }
 
 Result<void> check_reason(const std::string& reason) {
+  if (holds_personal_number(reason)) return fail(invalid_fields({personal_number_refused("/reason")}));
   if (utf8::length(utf8::trim(reason)) >= shortest_reason) return {};
   return fail(invalid_fields({{"/reason",
                                "too_short",
@@ -118,6 +120,19 @@ Result<Number> number_of(const SearchPeople& wanted, Date today) {
   return Number{NumberColumn::phone, phone_purpose, std::move(*read)};
 }
 
+Result<void> note_found(db::Transaction& tx, const access::Caller& caller, Instant now, Looked what,
+                        const std::vector<RecordLine>& lines, std::int64_t entry) {
+  for (const auto& line : lines)
+    TRY(tx.insert(found_table, FoundRow{.id = Id::make(now.ms()),
+                                        .record_id = line.id,
+                                        .what = what,
+                                        .at = now,
+                                        .account_id = caller.account_id,
+                                        .post = caller.post,
+                                        .entry = entry}));
+  return {};
+}
+
 // The part of the tree that is searched: all that the caller may see, or a unit in it.
 Result<std::string> subtree_of(db::Reader& reader, const access::Caller& caller, std::string_view permission,
                                const std::optional<std::string>& at) {
@@ -135,7 +150,7 @@ Result<PersonList> search_by_number(const ModuleContext& context, const access::
     const auto subtree = TRY(subtree_of(tx, caller, people_look, wanted.at));
     const auto indexes = TRY(context.vault.indexes(tx, number.purpose, number.value));
     auto lines = TRY(find_by_number(tx, subtree, number.column, indexes));
-    TRY(journal::record(
+    const auto entry = TRY(journal::record(
         tx, context.clock, access::actor_of(caller),
         {.action = "people.search",
          .object_kind = "person",
@@ -144,6 +159,8 @@ Result<PersonList> search_by_number(const ModuleContext& context, const access::
          .county_id = caller.acting ? caller.acting->unit.county_id : std::nullopt,
          .detail = json::Value::object().set("found", static_cast<std::int64_t>(lines.size())),
          .personal = {{number.column == NumberColumn::phone ? "phone" : "id_number", indexes.front()}}}));
+    const auto what = number.column == NumberColumn::phone ? Looked::phone : Looked::id_number;
+    TRY(note_found(tx, caller, context.clock.now(), what, lines, entry));
     return list_of(context.vault, context.clock.today(), std::move(lines), people_per_answer);
   });
 }

@@ -15,9 +15,9 @@ inline constexpr std::size_t shortest_reason = 5;  // characters
 Result<std::int64_t> looks_this_hour(db::Reader& reader, const access::Caller& caller, Instant now);
 
 // Journal: "people.look" (which number, of which record; the reason as a commitment, in clear in `person_look`).
-// Errors: invalid_fields "/reason" "too_short"; forbidden; not_found also where there is no such number;
-// refused_by_rule "restricted" (the person asked for it); rate_limited "looks_per_hour", of which the first within an
-// hour is journalled as "people.look.limit".
+// Errors: invalid_fields "/reason" "too_short", "personal_number"; forbidden; not_found also where there is no such
+// number; refused_by_rule "restricted" (the person asked for it); rate_limited "looks_per_hour", of which the first
+// within an hour is journalled as "people.look.limit".
 Result<Unmasked> look(const ModuleContext& context, const access::Caller& caller, const Id& record,
                       const LookAt& wanted);
 
@@ -33,7 +33,8 @@ struct LookFilter {
 Result<LookList> find_looks(db::Reader& reader, const LookFilter& filter);
 
 // One of name, ID number and phone, within the caller's subtree. By number: people.look is asked for, and the search is
-// journalled as "people.search" with the number's keyed hash as a commitment. By name: people.read. Errors:
+// journalled as "people.search" with the number's keyed hash as a commitment, and each record that it met has a row of
+// `person_found`, for the person to see. By name: people.read. Errors:
 // invalid_fields
 // "" "one_wanted", and what reading the number gives.
 Result<PersonList> search(const ModuleContext& context, const access::Caller& caller, const SearchPeople& wanted);

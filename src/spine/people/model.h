@@ -266,4 +266,24 @@ constexpr auto describe(Tag<LookRow>) {
                 field<&LookRow::entry>("entry", "Number in the journal"));
 }
 
+// A row of `person_found`: that a search by a whole number met the record. No number was shown; that somebody had it
+// and asked is for the person to know.
+struct FoundRow {
+  Id id;
+  Id record_id;
+  Looked what = Looked::id_number;  // by which number
+  Instant at;
+  std::optional<Id> account_id;
+  std::string post;
+  std::int64_t entry = 0;
+};
+
+constexpr auto describe(Tag<FoundRow>) {
+  return object("StoredFound", "That a search by a whole number met a record", field<&FoundRow::id>("id", "Id"),
+                field<&FoundRow::record_id>("record_id", "Whose"), field<&FoundRow::what>("what", "By which number"),
+                field<&FoundRow::at>("at", "When"), field<&FoundRow::account_id>("account_id", "Who"),
+                field<&FoundRow::post>("post", "In which post"),
+                field<&FoundRow::entry>("entry", "Number in the journal"));
+}
+
 }  // namespace gulou::people

@@ -47,8 +47,17 @@ Result<std::vector<RecordLine>> lines_of(db::Reader& reader, Date today, const u
                         fmt::format("At most {} people at a time; export by groups.", most_exported_people)}}}));
 }
 
-std::int64_t with_number(const std::vector<RecordLine>& lines) {
-  return std::ranges::count_if(lines, [](const RecordLine& line) { return line.id_number_sealed.has_value(); });
+// The number of whoever asked that it be kept and not used (PIPL 44) leaves in no file.
+bool gives_number(const RecordLine& line) { return line.id_number_sealed && !line.restricted_at; }
+
+std::int64_t with_number(const std::vector<RecordLine>& lines) { return std::ranges::count_if(lines, &gives_number); }
+
+std::string said_of_numbers(const std::vector<RecordLine>& lines, bool whole) {
+  if (!whole) return "身份号码、电话打码。";
+  const auto masked =
+      std::ranges::count_if(lines, [](const auto& line) { return line.id_number_sealed && line.restricted_at; });
+  if (masked == 0) return "身份号码完整，电话打码。";
+  return fmt::format("身份号码完整，电话打码；其中{}人要求限制处理，号码打码。", masked);
 }
 
 Result<void> check_whole(db::Reader& reader, const ModuleContext& context, const access::Caller& caller,
@@ -70,7 +79,7 @@ Result<void> check_whole(db::Reader& reader, const ModuleContext& context, const
 Result<void> note_looks(db::Transaction& tx, const access::Caller& caller, const std::vector<RecordLine>& lines,
                         const units::UnitSummary& village, const documents::ExportMark& mark) {
   for (const auto& line : lines)
-    if (line.id_number_sealed)
+    if (gives_number(line))
       TRY(tx.insert(look_table, LookRow{.id = Id::make(mark.at.ms()),
                                         .record_id = line.id,
                                         .village_id = line.village_id,
@@ -139,7 +148,7 @@ std::string word(Sex sex) { return sex == Sex::male ? "男" : sex == Sex::female
 Result<std::vector<Cell>> row_of(const ModuleContext& context, const RecordLine& record, bool whole) {
   const auto line = TRY(line_of(context.vault, context.clock.today(), record));
   auto number = line.id_number;
-  if (whole && record.id_number_sealed)
+  if (whole && gives_number(record))
     number = TRY(context.vault.open(id_number_place(record.person_id), *record.id_number_sealed));
   return std::vector<Cell>{text_or_nothing(line.group_name),
                            text_or_nothing(line.household_number),
@@ -160,24 +169,23 @@ Result<documents::Workbook> export_roll(const ModuleContext& context, const acce
                                         const ExportRoll& wanted) {
   const auto taken =
       TRY(context.database.write([&](db::Transaction& tx) { return take(tx, context, caller, wanted); }));
-  documents::Sheet sheet{
-      .name = "居民名册",
-      .title = taken.village_name + "居民名册",
-      .note = fmt::format("{}，共{}人。{}", Date::of(taken.mark.at).text_zh(), taken.lines.size(),
-                          wanted.whole_numbers ? "身份号码完整，电话打码。" : "身份号码、电话打码。"),
-      .demo = std::ranges::any_of(taken.lines, &RecordLine::is_demo),
-      .columns = {{"组（寨）"},
-                  {"户号"},
-                  {"姓名"},
-                  {"与户主关系"},
-                  {"性别"},
-                  {"年龄", ColumnKind::number},
-                  {"民族"},
-                  {"公民身份号码"},
-                  {"电话"},
-                  {"政治面貌"},
-                  {"户籍与居住"}},
-      .rows = {}};
+  documents::Sheet sheet{.name = "居民名册",
+                         .title = taken.village_name + "居民名册",
+                         .note = fmt::format("{}，共{}人。{}", Date::of(taken.mark.at).text_zh(), taken.lines.size(),
+                                             said_of_numbers(taken.lines, wanted.whole_numbers)),
+                         .demo = std::ranges::any_of(taken.lines, &RecordLine::is_demo),
+                         .columns = {{"组（寨）"},
+                                     {"户号"},
+                                     {"姓名"},
+                                     {"与户主关系"},
+                                     {"性别"},
+                                     {"年龄", ColumnKind::number},
+                                     {"民族"},
+                                     {"公民身份号码"},
+                                     {"电话"},
+                                     {"政治面貌"},
+                                     {"户籍与居住"}},
+                         .rows = {}};
   sheet.rows.reserve(taken.lines.size());
   for (const auto& line : taken.lines) sheet.rows.push_back(TRY(row_of(context, line, wanted.whole_numbers)));
   return documents::Workbook{.sheets = {std::move(sheet)}, .mark = taken.mark};

@@ -1,5 +1,6 @@
 // The people of a village as a workbook, to be taken out of the house (SEC-58). Numbers are masked; whole ones only of
-// as many people as the account may still look at within the hour, each of them noted as a look.
+// as many people as the account may still look at within the hour, each of them noted as a look, and of nobody who
+// asked that their data be kept and not used: the file says how many these are.
 #pragma once
 
 #include <optional>

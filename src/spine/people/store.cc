@@ -67,6 +67,12 @@ const db::Table look_table{.name = "person_look",
                                        {"person_look_record", "record_id, id"},
                                        {"person_look_village", "village_id, id"}}};
 
+const db::Table found_table{.name = "person_found",
+                            .row = &type_of<FoundRow>,
+                            .primary_key = "id",
+                            .foreign_keys = {{"record_id", "person_record(id)"}},
+                            .indexes = {{"person_found_record", "record_id, id"}}};
+
 std::vector<db::Migration> migrations() {
   return {{.module = "people",
            .number = 1,
@@ -79,7 +85,11 @@ std::vector<db::Migration> rights_migrations() {
   return {{.module = "people",
            .number = 3,
            .description = "people whose data are restricted or erased",
-           .steps = {db::AddColumn{&person_table, "restricted_at"}, db::AddColumn{&person_table, "erased_at"}}}};
+           .steps = {db::AddColumn{&person_table, "restricted_at"}, db::AddColumn{&person_table, "erased_at"}}},
+          {.module = "people",
+           .number = 4,
+           .description = "who was found by a whole number",
+           .steps = {db::CreateTable{&found_table}}}};
 }
 
 std::vector<vault::SealedColumn> sealed_columns() {
@@ -95,7 +105,7 @@ const std::string_view select_lines =
     "r.unit_id, CASE WHEN u.path >= v.path AND u.path < v.path || '~' THEN u.name "
     "ELSE coalesce((SELECT w.name FROM unit w WHERE w.id = u.parent_id), '') || u.name END AS unit_name, "
     "r.household_id, h.number AS household_number, r.kinship, r.phone_sealed, "
-    "r.arrival, r.since, r.departure, r.left_on, r.version + p.version AS version, r.is_demo "
+    "r.arrival, r.since, r.departure, r.left_on, r.version + p.version AS version, r.is_demo, p.restricted_at "
     "FROM person_record r JOIN person p ON p.id = r.person_id JOIN unit v ON v.id = r.village_id "
     "JOIN unit u ON u.id = r.unit_id LEFT JOIN unit_code c ON c.unit_id = v.id AND c.valid_to IS NULL "
     "LEFT JOIN household h ON h.id = r.household_id ";

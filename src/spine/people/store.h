@@ -21,6 +21,7 @@ extern const db::Table household_table;
 extern const db::Table tie_table;
 extern const db::Table change_table;
 extern const db::Table look_table;
+extern const db::Table found_table;
 
 std::vector<db::Migration> migrations();
 // Those after the imports'.
@@ -71,6 +72,7 @@ struct RecordLine {
   std::optional<Date> left_on;
   std::int64_t version = 0;  // of person and record together
   bool is_demo = false;
+  std::optional<Instant> restricted_at;  // since when the person wants it kept and not used
 };
 
 constexpr auto describe(Tag<RecordLine>) {
@@ -92,7 +94,8 @@ constexpr auto describe(Tag<RecordLine>) {
       field<&RecordLine::phone_sealed>("phone_sealed", "Telephone, sealed"),
       field<&RecordLine::arrival>("arrival", "Arrival"), field<&RecordLine::since>("since", "Since when"),
       field<&RecordLine::departure>("departure", "Departure"), field<&RecordLine::left_on>("left_on", "Until when"),
-      field<&RecordLine::version>("version", "Version"), field<&RecordLine::is_demo>("is_demo", "Demo"));
+      field<&RecordLine::version>("version", "Version"), field<&RecordLine::is_demo>("is_demo", "Demo"),
+      field<&RecordLine::restricted_at>("restricted_at", "Kept and not used"));
 }
 
 // "SELECT … FROM person_record r JOIN …": aliases r (record), p (person), v (village), u (group or village), h

@@ -1,5 +1,7 @@
 #include "spine/workflow/once.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "net/router.h"
@@ -9,6 +11,7 @@
 namespace gulou::workflow {
 namespace {
 
+constexpr std::string_view columns = "id, caller, key, request_sha256, status, body_sealed, at";
 constexpr std::int64_t kept_for_ms = 2 * 24 * 3600 * 1000LL;
 
 bool is_key(std::string_view text) {
@@ -43,8 +46,9 @@ Result<std::vector<std::string>> hashes_of(db::Reader& reader, const ModuleConte
   return context.vault.indexes(reader, "workflow.request", text);
 }
 
-net::Response replay(const KeptAnswer& kept) {
-  auto response = net::json_reply(kept.body, static_cast<int>(kept.status));
+Result<net::Response> replay(const ModuleContext& context, const KeptAnswer& kept) {
+  auto response =
+      net::json_reply(TRY(context.vault.open(body_place(kept.id), kept.body_sealed)), static_cast<int>(kept.status));
   response.headers.emplace_back("Idempotency-Replayed", "true");
   return response;
 }
@@ -57,25 +61,36 @@ Result<net::Response> write_once(const ModuleContext& context, const net::Reques
   if (key.empty()) return context.database.write(use_case);
   if (!is_key(key)) return fail(malformed_key());
   const auto& account = access::caller_of(request).account_id;
-  KeptAnswer kept{.caller = account ? account->text() : std::string(),
+  KeptAnswer kept{.id = Id::make(context.clock.now().ms()),
+                  .caller = account ? account->text() : std::string(),
                   .key = key,
                   .request_sha256 = {},
-                  .body = {},
+                  .body_sealed = {},
                   .at = context.clock.now()};
   return context.database.write([&](db::Transaction& tx) -> Result<net::Response> {
     const auto before = TRY(tx.first<KeptAnswer>(
-        "SELECT caller, key, request_sha256, status, body, at FROM kept_answer WHERE caller = $1 AND key = $2",
-        kept.caller, key));
+        fmt::format("SELECT {} FROM kept_answer WHERE caller = $1 AND key = $2", columns), kept.caller, key));
     const auto hashes = TRY(hashes_of(tx, context, request));
     if (before && std::ranges::find(hashes, before->request_sha256) == hashes.end()) return fail(reused_key());
-    if (before) return replay(*before);
+    if (before) return replay(context, *before);
     auto response = TRY(use_case(tx));
     kept.request_sha256 = hashes.front();
     kept.status = response.status;
-    kept.body = response.body;
+    kept.body_sealed = TRY(context.vault.seal(tx, body_place(kept.id), response.body));
     TRY(tx.insert(kept_answer_table, kept));
     return response;
   });
+}
+
+Result<std::int64_t> forget_answers_with(db::Transaction& tx, const ModuleContext& context,
+                                         const std::vector<std::string>& texts) {
+  std::int64_t forgotten = 0;
+  for (const auto& kept : TRY(tx.all<KeptAnswer>(fmt::format("SELECT {} FROM kept_answer", columns)))) {
+    const auto body = TRY(context.vault.open(body_place(kept.id), kept.body_sealed));
+    if (std::ranges::none_of(texts, [&](const auto& text) { return body.find(text) != std::string::npos; })) continue;
+    forgotten += TRY(tx.execute("DELETE FROM kept_answer WHERE id = $1", kept.id));
+  }
+  return forgotten;
 }
 
 Result<std::int64_t> forget_old_answers(db::Transaction& tx, const Clock& clock) {

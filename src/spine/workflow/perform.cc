@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/personal_number.h"
 #include "spine/access/person.h"
 #include "spine/journal/journal.h"
 #include "spine/units/queries.h"
@@ -51,6 +52,7 @@ Result<void> check_reason(const Action& action, const std::string& reason) {
   if (!action.asks_reason) return {};
   if (reason.find_first_not_of(" \t\r\n") == std::string::npos)
     return fail(invalid_fields({{"/reason", "required", {"请写明理由。", "A reason has to be given."}}}));
+  if (holds_personal_number(reason)) return fail(invalid_fields({personal_number_refused("/reason")}));
   if (reason.size() > longest_reason * 4)
     return fail(invalid_fields({{"/reason", "too_long", {"理由太长。", "The reason is too long."}}}));
   return {};

@@ -9,13 +9,20 @@ const db::Table step_table{.name = "workflow_step",
 const db::Table kept_answer_table{.name = "kept_answer",
                                   .row = &type_of<KeptAnswer>,
                                   .primary_key = "caller, key",
-                                  .indexes = {{"kept_answer_by_age", "at"}}};
+                                  .indexes = {{"kept_answer_by_age", "at"}, {"kept_answer_id", "id", true}}};
 
 std::vector<db::Migration> migrations() {
   return {{.module = "workflow",
            .number = 1,
            .description = "steps of objects, and answers kept for repeated requests",
-           .steps = {db::CreateTable{&step_table}, db::CreateTable{&kept_answer_table}}}};
+           .steps = {db::CreateTable{&step_table}, db::CreateTable{&kept_answer_table}}},
+          // They lived two days and stood in clear: dropped, not sealed.
+          {.module = "workflow",
+           .number = 2,
+           .description = "kept answers are sealed",
+           .steps = {db::Statement{"DROP TABLE kept_answer"}, db::CreateTable{&kept_answer_table}}}};
 }
+
+std::vector<vault::SealedColumn> sealed_columns() { return {{"kept_answer", "body_sealed"}}; }
 
 }  // namespace gulou::workflow

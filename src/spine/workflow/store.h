@@ -7,6 +7,7 @@
 #include "base/id.h"
 #include "base/time.h"
 #include "db/database.h"
+#include "spine/vault/columns.h"
 
 namespace gulou::workflow {
 
@@ -39,24 +40,28 @@ constexpr auto describe(Tag<Step>) {
 
 extern const db::Table step_table;
 
-// A row of `kept_answer`.
+// A row of `kept_answer`. The answer is sealed: it may show what the row that it tells of holds sealed.
 struct KeptAnswer {
+  Id id;
   std::string caller;  // account or token; "" for visitors
   std::string key;
   std::string request_sha256;  // of method, path and body, under the vault's key
   std::int64_t status = 200;
-  std::string body;
+  std::string body_sealed;
   Instant at;
 };
 
 constexpr auto describe(Tag<KeptAnswer>) {
-  return object("KeptAnswer", "An answer kept for repeated requests", field<&KeptAnswer::caller>("caller", "Who asked"),
-                field<&KeptAnswer::key>("key", "Idempotency-Key"),
+  return object("KeptAnswer", "An answer kept for repeated requests", field<&KeptAnswer::id>("id", "Id").added_in(2),
+                field<&KeptAnswer::caller>("caller", "Who asked"), field<&KeptAnswer::key>("key", "Idempotency-Key"),
                 field<&KeptAnswer::request_sha256>("request_sha256", "Keyed hash of the request"),
-                field<&KeptAnswer::status>("status", "Status"), field<&KeptAnswer::body>("body", "Body"),
+                field<&KeptAnswer::status>("status", "Status"),
+                field<&KeptAnswer::body_sealed>("body_sealed", "Body, sealed").added_in(2),
                 field<&KeptAnswer::at>("at", "When"));
 }
 
 extern const db::Table kept_answer_table;
+std::vector<vault::SealedColumn> sealed_columns();
+inline vault::Place body_place(const Id& kept) { return {"kept_answer", "body_sealed", kept.text()}; }
 
 }  // namespace gulou::workflow

@@ -42,8 +42,14 @@ export function useWaitingComments() {
 
 export function useWaitingRequests() {
   const session = useOwnSession();
-  const query = useRequests('submitted', may(session, 'residents.requests'));
-  return { query, waiting: (query.data?.requests ?? []).filter((request) => offers(request, 'refuse')) };
+  const query = useRequests('waiting', may(session, 'residents.requests'));
+  // To be answered, or an erasure to be confirmed by another person than who agreed to it.
+  const confirms = (request: { actions: Schemas['OfferedAction'][] }) =>
+    request.actions.some((action) => action.name === 'confirm' && !action.refused_zh);
+  return {
+    query,
+    waiting: (query.data?.requests ?? []).filter((request) => offers(request, 'refuse') || confirms(request)),
+  };
 }
 
 // Those that the caller may agree to: their own are for somebody else.

@@ -22,7 +22,7 @@ const clerk = at(village, ['people.read', 'people.write', 'people.look', 'people
 const person: PersonLine = {
   id: 'r1', person_id: 'n1', name: '测试甲', sex: 'male', age: 52, ethnic: '苗族', id_number: '522601********0010', phone: '138****1234',
   political: 'masses', status: 'both', village: village.code, village_name: '示例村', group: 'g1', group_name: '一组', household: 'h1',
-  household_number: '001', kinship: 'head', departure: null, left_on: null, version: 3, is_demo: false,
+  household_number: '001', kinship: 'head', departure: null, left_on: null, version: 3, restricted: false, is_demo: false,
 };
 const wife: PersonLine = { ...person, id: 'r2', person_id: 'n2', name: '测试乙', sex: 'female', age: 50, kinship: 'spouse', id_number: null };
 const son: PersonLine = { ...person, id: 'r3', person_id: 'n3', name: '测试丙', age: 20, kinship: 'son' };
@@ -288,6 +288,32 @@ describe('a person', () => {
     await user.type(within(dialog).getByRole('textbox', { name: '理由' }), '通知领取补贴');
     await user.click(within(dialog).getByRole('button', { name: '记入日志并查看' }));
     expect(await within(dialog).findByRole('alert')).toHaveTextContent('一小时内看得太多，请过一会儿再看。');
+  });
+
+  it('says that somebody wants it kept and not used, with no way to whole numbers', async () => {
+    const kept = { ...person, restricted: true };
+    open('/people/r1', { ...answers, 'GET /api/people/*': () => ({ ...detail, person: kept, also: [] }) });
+    expect(await screen.findByText('限制处理')).toBeVisible();
+    expect(screen.getByText(/只保存，不查看号码/)).toBeVisible();
+    expect(screen.queryByRole('button', { name: /看.*号码/ })).toBeNull();
+  });
+
+  it('says since when somebody has joined and with which slips, to who prints them', async () => {
+    const joining = {
+      joined_at: '2016-07-01T10:30:00+08:00',
+      slips: [
+        { made_at: '2016-07-01T10:00:00+08:00', until: '2016-07-31', tries: 2, used_at: '2016-07-01T10:30:00+08:00', void_at: null },
+        { made_at: '2016-06-30T10:00:00+08:00', until: '2016-07-30', tries: 0, used_at: null, void_at: '2016-07-01T10:00:00+08:00' },
+      ],
+    };
+    open('/people/r1', {
+      ...answers,
+      'GET /api/session': () => at(village, ['people.read', 'residents.invite']),
+      'GET /api/residents/records/*': () => joining,
+    });
+    expect(await screen.findByText('2016/07/01 10:30 凭登记条加入')).toBeVisible();
+    expect(screen.getByText(/，已用，输错出生日期 2 次/)).toBeVisible();
+    expect(screen.getByText(/，已作废/)).toBeVisible();
   });
 
   it('shows no way to whole numbers or changes to who may not', async () => {

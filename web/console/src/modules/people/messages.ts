@@ -168,6 +168,11 @@ export const m = messages({
   kept: { zh: '登记内容', en: 'What is kept' },
   alsoRegistered: { zh: '户籍还登记在{village}', en: 'Also registered in {village}' },
   alsoLives: { zh: '{village}也登记了这个人', en: '{village} knows this person, too' },
+  restricted: { zh: '限制处理', en: 'Kept and not used' },
+  restrictedSaid: {
+    zh: '本人要求限制处理：只保存，不查看号码、不修改，直到本人解除。',
+    en: 'The person has asked for it: no look at numbers and no change until they lift that.',
+  },
   disagrees: { zh: '两个村都说此人住在本村，请互相核实。', en: 'Both villages say that the person lives with them: please check.' },
   noHousehold: { zh: '没有编入家庭户。', en: 'In no household.' },
   see: { zh: '查看', en: 'See' },

@@ -20,6 +20,14 @@ const erasure: ResidentRequest = {
   ],
   actions: [{ name: 'erase', label_zh: '同意删除', label_en: 'Erase', asks_reason: false }, refuse],
 };
+const agreed: ResidentRequest = {
+  ...erasure, state: 'agreed', state_zh: '已同意，待另一人确认', state_en: 'Agreed; waits for another person', version: 2,
+  left_on: '2006-06-20', left_entered_at: '2016-07-01T10:00:00+08:00', joined_at: '2016-06-30T09:00:00+08:00',
+  actions: [
+    { name: 'confirm', label_zh: '确认删除', label_en: 'Confirm the erasure', asks_reason: false },
+    { name: 'decline', label_zh: '不确认', label_en: 'Do not confirm', asks_reason: true },
+  ],
+};
 const answers = (request: ResidentRequest) => ({
   'GET /api/session': () => ({ ...session, permissions: ['residents.requests', 'people.read'] }),
   'GET /api/residents/requests': () => ({ requests: [request], more: false }),
@@ -54,20 +62,38 @@ describe('requests of residents', () => {
     );
   });
 
-  it('say what the law keeps, and erase nothing before the clerk is sure', async () => {
+  it('say what the law keeps, and are agreed to before another person confirms', async () => {
     const { user, server } = open('/resident-requests', {
-      ...answers(erasure), 'POST /api/residents/requests/*/erase': () => erasure,
+      ...answers(erasure), 'POST /api/residents/requests/*/erase': () => agreed,
     });
     expect(await screen.findByText('选民登记和户籍人口（村委会组织法第十三条）')).toBeVisible();
     expect(screen.getByText('操作日志，依据待确认')).toBeVisible();
     await user.click(screen.getByRole('button', { name: '同意删除' }));
+    await waitFor(() => expect(server.sent.some(({ path }) => path === '/api/residents/requests/q2/erase')).toBe(true));
+  });
+
+  it('tell who agreed that another person has to confirm', async () => {
+    const why = { refused_zh: '要由另一个人来做。', refused_en: 'Another person.' };
+    open('/resident-requests', answers({ ...agreed, actions: agreed.actions.map((action) => ({ ...action, ...why })) }));
+    expect(await screen.findByText(why.refused_zh)).toBeVisible();
+    expect(screen.queryByRole('button', { name: '确认删除' })).toBeNull();
+    expect(screen.queryByRole('link', { name: /居民的请求.*件待办/ })).toBeNull();
+  });
+
+  it('show when somebody left and when that was entered, and erase nothing before whoever confirms is sure', async () => {
+    const { user, server } = open('/resident-requests', {
+      ...answers(agreed), 'POST /api/residents/requests/*/confirm': () => agreed,
+    });
+    expect(await screen.findByText(/2006.*（2016.*登记）/)).toBeVisible();
+    expect(await screen.findByRole('link', { name: /居民的请求.*1 件待办/ })).toBeVisible();
+    await user.click(screen.getByRole('button', { name: '确认删除' }));
     const first = await screen.findByRole('dialog');
     await user.click(within(first).getByRole('button', { name: '取消' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-    expect(server.sent.some(({ path }) => path.endsWith('/erase'))).toBe(false);
-    await user.click(screen.getByRole('button', { name: '同意删除' }));
+    expect(server.sent.some(({ path }) => path.endsWith('/confirm'))).toBe(false);
+    await user.click(screen.getByRole('button', { name: '确认删除' }));
     await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: '删除' }));
-    await waitFor(() => expect(server.sent.some(({ path }) => path === '/api/residents/requests/q2/erase')).toBe(true));
+    await waitFor(() => expect(server.sent.some(({ path }) => path === '/api/residents/requests/q2/confirm')).toBe(true));
   });
 });
 

@@ -23,9 +23,19 @@ export function useMakeSlips() {
   return useMutation({ gcTime: 0, mutationFn: make });
 }
 
+// Since when the person of a record has joined, and the slips that were printed.
+export function useJoining(record: string, enabled: boolean) {
+  return useQuery({
+    queryKey: ['people', 'joining', record],
+    enabled,
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/residents/records/{id}', { signal, params: { path: { id: record } } })),
+  });
+}
+
 const key = ['resident-requests'];
 
-// `state` "": all.
+// `state` "": all; "waiting": what is not answered, or agreed to and not confirmed.
 export function useRequests(state: string, enabled = true) {
   return useQuery({
     queryKey: [...key, 'list', state],
@@ -62,6 +72,8 @@ export function useDecide() {
         headers: idempotent(idempotencyKey),
       };
       if (action === 'correct') return answer(api.POST('/api/residents/requests/{id}/correct', options));
+      if (action === 'confirm') return answer(api.POST('/api/residents/requests/{id}/confirm', options));
+      if (action === 'decline') return answer(api.POST('/api/residents/requests/{id}/decline', options));
       if (action === 'erase') return answer(api.POST('/api/residents/requests/{id}/erase', options));
       if (action === 'restrict') return answer(api.POST('/api/residents/requests/{id}/restrict', options));
       return answer(api.POST('/api/residents/requests/{id}/refuse', options));

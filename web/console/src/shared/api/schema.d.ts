@@ -5573,6 +5573,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/residents/records/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the person of a record has joined, and the slips that were printed for it */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Joining"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/residents/requests": {
         parameters: {
             query?: never;
@@ -5586,7 +5633,7 @@ export interface paths {
                 query?: {
                     /** @description 12-digit code; without it all that the caller may see */
                     at?: string;
-                    /** @description submitted, corrected, erased, restricted, refused, withdrawn or lifted */
+                    /** @description waiting (submitted or agreed), or one of submitted, agreed, corrected, erased, restricted, refused, withdrawn, lifted */
                     state?: string;
                 };
                 header?: never;
@@ -5670,6 +5717,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/residents/requests/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm the erasure */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DecideResidentRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResidentRequest"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/residents/requests/{id}/correct": {
         parameters: {
             query?: never;
@@ -5721,6 +5819,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/residents/requests/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do not confirm */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DecideResidentRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResidentRequest"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/residents/requests/{id}/erase": {
         parameters: {
             query?: never;
@@ -5730,7 +5879,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Erase */
+        /** Agree to erase */
         post: {
             parameters: {
                 query?: never;
@@ -8215,6 +8364,8 @@ export interface components {
              * @description Send it with a change
              */
             version: number;
+            /** @description The person wants it kept and not used: no look at numbers, no change */
+            restricted: boolean;
             /** @description Made-up data of the demo */
             is_demo: boolean;
         };
@@ -8768,6 +8919,35 @@ export interface components {
             /** @description Ids in one village's register */
             records: string[];
         };
+        /** @description A slip that was printed, without its code */
+        SlipLine: {
+            /**
+             * Format: date-time
+             * @description When it was printed
+             */
+            made_at: string;
+            /**
+             * Format: date
+             * @description Last day it is good on
+             */
+            until: string;
+            /**
+             * Format: int64
+             * @description Wrong dates of birth given with it
+             */
+            tries: number;
+            /** @description When somebody joined with it */
+            used_at?: string | null;
+            /** @description Since when it is void */
+            void_at?: string | null;
+        };
+        /** @description Whether the person of a record has joined */
+        Joining: {
+            /** @description Since when; null: not yet */
+            joined_at?: string | null;
+            /** @description Printed for the record, the newest first */
+            slips: components["schemas"]["SlipLine"][];
+        };
         /** @description Who has joined and is signed in */
         Joined: {
             /** @description The login name */
@@ -8902,6 +9082,12 @@ export interface components {
             decided_at?: string | null;
             /** @description What must be kept: as it would be answered now, or as it was */
             holds: components["schemas"]["ErasureHold"][];
+            /** @description Of an erasure: when the record ended; null: it holds */
+            left_on?: string | null;
+            /** @description Of an erasure: when that was entered */
+            left_entered_at?: string | null;
+            /** @description Of an erasure: when whoever asks has joined */
+            joined_at?: string | null;
             /** @description What the caller may do now */
             actions: components["schemas"]["OfferedAction"][];
             /** @description Oldest first */
@@ -8923,7 +9109,7 @@ export interface components {
             /** @description For what reason, if one was asked for */
             why: string;
         };
-        /** @description All that Gulou keeps of a resident */
+        /** @description What Gulou keeps of a resident */
         OwnCopy: {
             /** @description Name */
             name: string;
@@ -8933,8 +9119,14 @@ export interface components {
             person: components["schemas"]["KeptFact"][];
             /** @description Of each village that knows the person */
             records: components["schemas"]["KeptRecord"][];
+            /** @description Ties to relatives that were recorded */
+            family: components["schemas"]["KeptFact"][];
             /** @description Of the account */
             account: components["schemas"]["KeptFact"][];
+            /** @description Where the account is signed in, the newest first */
+            sessions: components["schemas"]["KeptFact"][];
+            /** @description Slips that were printed, the newest first */
+            slips: components["schemas"]["KeptFact"][];
             /** @description What the resident has asked, newest first */
             requests: components["schemas"]["ResidentRequest"][];
             /** @description What was done with it, newest first */

@@ -2,6 +2,7 @@
 import { Alert, App, Button } from 'antd';
 import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
+import { Joining } from '@/modules/residents/detail/Joining';
 import { currentPost, may, useOwnSession } from '@/modules/session/api';
 import { explain } from '@/shared/api/problem';
 import { useFormat } from '@/shared/i18n/useFormat';
@@ -49,6 +50,9 @@ function Page({ detail }: { detail: PersonDetail }) {
         note={<StatusTag status={standing(detail)} />}
         actions={<Actions detail={detail} />}
       />
+      {person.restricted && (
+        <Alert className={styles.also ?? ''} type="warning" title={text(m.restricted)} description={text(m.restrictedSaid)} />
+      )}
       {also.map((each) => (
         <Alert
           key={each.village_name}
@@ -72,6 +76,7 @@ function Page({ detail }: { detail: PersonDetail }) {
             )}
           </Card>
           <Relatives person={person} mayChange={may_change} />
+          <Joining record={person.id} />
         </div>
       </div>
     </>
@@ -130,8 +135,8 @@ function Facts({ detail: { person, born_on, arrival, since } }: { detail: Person
     [text(m.age), <span className="num">{person.age}</span>],
     ...(born_on ? [[text(m.bornOn), format.date(born_on)] as [string, React.ReactNode]] : []),
     [text(m.ethnic), person.ethnic],
-    [text(m.idNumber), <Number key="id" what="id_number" masked={person.id_number} onLook={setLooking} />],
-    [text(m.phone), <Number key="phone" what="phone" masked={person.phone} onLook={setLooking} />],
+    [text(m.idNumber), <Number key="id" what="id_number" masked={person.id_number} kept={person.restricted} onLook={setLooking} />],
+    [text(m.phone), <Number key="phone" what="phone" masked={person.phone} kept={person.restricted} onLook={setLooking} />],
     [text(m.political), text(politicals[person.political])],
     [text(m.status), text(statuses[person.status])],
     [text(m.group), person.group_name ?? '—'],
@@ -156,9 +161,11 @@ function Facts({ detail: { person, born_on, arrival, since } }: { detail: Person
   );
 }
 
-function Number({ what, masked, onLook }: {
+// `kept`: it is not to be looked at.
+function Number({ what, masked, kept, onLook }: {
   what: Looked;
   masked: string | null | undefined;
+  kept: boolean;
   onLook: (what: Looked) => void;
 }) {
   const text = useText();
@@ -167,7 +174,7 @@ function Number({ what, masked, onLook }: {
   return (
     <span className={styles.number}>
       <span className="num">{masked}</span>
-      {may(session, 'people.look') && (
+      {!kept && may(session, 'people.look') && (
         <Button size="small" onClick={() => onLook(what)} aria-label={text(what === 'id_number' ? m.seeIdNumber : m.seePhone)}>
           {text(m.see)}
         </Button>

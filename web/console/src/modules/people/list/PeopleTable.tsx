@@ -76,10 +76,16 @@ function Place({ person: { group_name, household_number, kinship } }: { person: 
   return <>{parts.length === 0 ? '—' : parts.join(' · ')}</>;
 }
 
-function Standing({ person: { status, departure, left_on } }: { person: PersonLine }) {
+function Standing({ person: { status, departure, left_on, restricted } }: { person: PersonLine }) {
   const text = useText();
   const format = useFormat();
-  if (!departure || !left_on) return <>{text(statuses[status])}</>;
+  if (!departure || !left_on)
+    return (
+      <>
+        {text(statuses[status])}
+        {restricted && ` · ${text(m.restricted)}`}
+      </>
+    );
   return (
     <span className={styles.gone}>
       {text(departures[departure])} <span className="num">{format.date(left_on)}</span>

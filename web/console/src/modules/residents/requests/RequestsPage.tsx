@@ -21,7 +21,7 @@ import styles from './RequestsPage.module.css';
 
 export default function RequestsPage() {
   const text = useText();
-  const view = useUrlState({ state: 'submitted' });
+  const view = useUrlState({ state: 'waiting' });
   return (
     <>
       <PageHead title={text(m.requests)} note={<span>{text(m.requestsNote)}</span>} />
@@ -30,7 +30,7 @@ export default function RequestsPage() {
         value={view.state.state}
         onChange={(state) => view.set({ state })}
         options={[
-          { value: 'submitted', label: text(m.waiting) },
+          { value: 'waiting', label: text(m.waiting) },
           { value: 'all', label: text(m.all) },
         ]}
       />
@@ -61,9 +61,11 @@ function One({ request }: { request: ResidentRequest }) {
   const { modal } = App.useApp();
   const { stale, watch } = useStaleNotice(useRequestsChanged());
   const kind = text({ zh: request.kind_zh, en: request.kind_en });
+  const waits = !request.decided_at;
+  const refused = request.actions.find(({ refused_zh }) => refused_zh);
   const act = async (action: string, reason: string | undefined, idempotencyKey: string) => {
     // It cannot be undone.
-    if (action === 'erase') {
+    if (action === 'confirm') {
       const sure = await modal.confirm({
         title: text(m.eraseSure, { name: request.name }),
         content: text(m.eraseMeans),
@@ -81,7 +83,7 @@ function One({ request }: { request: ResidentRequest }) {
       extra={
         <span className={styles.extra}>
           <Link to={`/people/${request.record}`}>{text(m.inRegister)}</Link>
-          {request.state === 'submitted' && <span className="num">{text(m.due, { date: format.date(request.due_on) })}</span>}
+          {waits && <span className="num">{text(m.due, { date: format.date(request.due_on) })}</span>}
           <StatusTag status={workflowStatus(request)} />
         </span>
       }
@@ -106,6 +108,21 @@ function One({ request }: { request: ResidentRequest }) {
         <dd>{request.why || text(m.nothing)}</dd>
         <dt>{text(m.asked)}</dt>
         <dd className="num">{format.instant(request.asked_at)}</dd>
+        {request.joined_at && (
+          <>
+            <dt>{text(m.joined)}</dt>
+            <dd className="num">{format.instant(request.joined_at)}</dd>
+          </>
+        )}
+        {request.left_on && (
+          <>
+            <dt>{text(m.left)}</dt>
+            <dd className="num">
+              {format.date(request.left_on)}
+              {request.left_entered_at && text(m.leftEntered, { at: format.instant(request.left_entered_at) })}
+            </dd>
+          </>
+        )}
       </dl>
       {request.holds.length > 0 && (
         <div className={styles.holds}>
@@ -121,9 +138,10 @@ function One({ request }: { request: ResidentRequest }) {
           </ul>
         </div>
       )}
+      {refused && <p>{text({ zh: refused.refused_zh ?? '', en: refused.refused_en ?? '' })}</p>}
       <div className={styles.actions}>
         <Offered
-          actions={request.actions}
+          actions={request.actions.filter(({ refused_zh }) => !refused_zh)}
           primary={request.kind === 'correction' ? 'correct' : ''}
           of={text(m.of, { name: request.name })}
           act={act}
