@@ -1,4 +1,5 @@
 // What a review as attacker found around residents and their rights, each as the way it was done.
+#include "base/utf8.h"
 #include "modules/residents/own.h"
 #include "modules/residents/request.h"
 #include "residents_desk.h"
@@ -349,7 +350,9 @@ TEST_F(ResidentsAttacks, SEC56_the_copy_has_ties_slips_sessions_searches_and_tel
   ASSERT_EQ(copy.slips.size(), 1u);
   EXPECT_NE(copy.slips[0].value.find("2016年7月1日10:30凭它加入"), std::string::npos) << copy.slips[0].value;
   ASSERT_EQ(copy.sessions.size(), 1u);
-  EXPECT_NE(facts(copy.account).find("凭哪个村的登记条加入=" + village), std::string::npos) << facts(copy.account);
+  for (const auto* section : {&copy.family, &copy.account, &copy.sessions, &copy.slips})
+    for (const auto& each : *section) EXPECT_LE(utf8::length(each.name), 5u) << each.name << " is wide on a telephone";
+  EXPECT_NE(facts(copy.account).find("加入凭据=" + village), std::string::npos) << facts(copy.account);
   Rules told;
   for (const auto& each : copy.events) told.push_back(each.what);
   std::ranges::sort(told);
