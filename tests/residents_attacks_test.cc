@@ -131,6 +131,18 @@ TEST_F(ResidentsAttacks, SEC44_a_login_name_is_no_number_with_dashes_either) {
         << name;
 }
 
+TEST_F(ResidentsAttacks, SEC44_nor_is_an_address_corrected_to_a_number) {
+  auto clerk = desk(Role::village_committee, village_a);
+  const auto roof = read<HouseholdLine>(household(clerk, "12", "老寨1号"));
+  auto fields = resident_fields();
+  fields.household = roof.id;
+  fields.kinship = Kinship::head;
+  auto phone = joined(clerk, added(clerk, village_a, fields).person.id);
+  EXPECT_EQ(faults(phone.post("/api/residents/own/requests",
+                              R"({"kind":"correction","field":"address","wanted":"老寨 138-0000-1234","why":""})")),
+            (Rules{"/wanted personal_number"}));
+}
+
 // ---- finding 4: erasing what a village is bound to keep
 
 TEST_F(ResidentsAttacks, SEC56_another_villages_record_of_the_person_is_not_erased) {
@@ -202,6 +214,7 @@ TEST_F(ResidentsAttacks, SEC17_an_erasure_is_agreed_to_by_one_person_and_confirm
       EXPECT_EQ(code_of(decide(*by, agreed, action, "不合适")), "other_person_wanted");
   EXPECT_EQ(decide(neighbour, agreed, "confirm").status, 403);
   EXPECT_EQ(faults(decide(township, agreed, "decline")), (Rules{"/reason required"}));
+  EXPECT_EQ(faults(decide(township, agreed, "decline", "请打 138-0000-1234")), (Rules{"/reason personal_number"}));
   EXPECT_EQ(entries().size(), before);
   // What is worth a question: the departure lies ten years back, and was entered today.
   const auto seen = read<RequestView>(township.get("/api/residents/requests/" + request.id.text()));
