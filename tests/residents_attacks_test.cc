@@ -276,7 +276,7 @@ TEST_F(ResidentsAttacks, SEC39_slips_wrong_tries_and_joins_are_told_in_the_journ
   ASSERT_NE(told, all.end());
   EXPECT_EQ(told->object_id, person.id.text());
   EXPECT_EQ(told->unit_id, village.id.text());
-  for (const auto& each : all) EXPECT_EQ(each.detail.find("1990"), std::string::npos) << each.detail;
+  for (const auto& each : all) EXPECT_EQ(each.detail.find("1990-01"), std::string::npos) << each.detail;
 }
 
 TEST_F(ResidentsAttacks, SEC39_the_village_sees_who_has_joined_and_with_which_slips) {
