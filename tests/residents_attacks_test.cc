@@ -6,6 +6,8 @@
 #include "spine/access/api_model.h"
 #include "spine/access/person.h"
 #include "spine/people/import_model.h"
+#include "spine/workflow/once.h"
+#include "spine/workflow/store.h"
 
 namespace gulou {
 namespace {
@@ -59,6 +61,29 @@ TEST_F(ResidentsAttacks, SEC46_a_kept_answer_does_not_have_in_clear_what_a_resid
   EXPECT_EQ(again.body, first.body);
   EXPECT_NE(again.body.find("非常独特的一句话"), std::string::npos);
   EXPECT_EQ(count("SELECT count(*) FROM resident_request"), 1);
+}
+
+TEST_F(ResidentsAttacks, SEC56_an_erasure_finds_the_answers_about_the_person_among_many_and_leaves_the_others) {
+  const auto context = application_->context();
+  must(database().write([&](db::Transaction& tx) -> Result<void> {
+    for (int i = 0; i < 1'203; ++i) {
+      workflow::KeptAnswer kept{.id = Id::make(clock_.now().ms() + i),
+                                .caller = "somebody",
+                                .key = fmt::format("key-{:05}", i),
+                                .request_sha256 = {},
+                                .body_sealed = {},
+                                .at = clock_.now()};
+      const std::string body = i % 400 == 2 ? "关于测试甲" : "关于别人";
+      kept.body_sealed = TRY(context.vault.seal(tx, workflow::body_place(kept.id), body));
+      TRY(tx.insert(workflow::kept_answer_table, kept));
+    }
+    return {};
+  }));
+  EXPECT_EQ(must(database().write([&](db::Transaction& tx) {
+              return workflow::forget_answers_with(tx, context, {"没有的", "测试甲"});
+            })),
+            4);
+  EXPECT_EQ(count("SELECT count(*) FROM kept_answer"), 1'199);
 }
 
 // ---- finding 7: numbers in ordinary fields
