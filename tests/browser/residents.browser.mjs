@@ -24,7 +24,7 @@ describe('a resident', () => {
   it('joins with a slip by telephone, without script, and sees what is kept and who looked', async () => {
     const village = await actingAs(server.origin, 'demo.village');
     const { code } = (await village('GET', '/api/session')).posts[0].unit;
-    await village('POST', '/api/people', { village: code, person: { name, sex: 'female', ethnic_code: '97',
+    const { person } = await village('POST', '/api/people', { village: code, person: { name, sex: 'female', ethnic_code: '97',
       ethnic_text: '革家人', id_number: '522601199001010029', phone: '13800001234', born_on: '1990-01-01',
       political: 'unknown', status: 'both', group: null, household: null, kinship: null, arrival: 'recorded', since: null } });
 
@@ -95,8 +95,15 @@ describe('a resident', () => {
       await page.getByRole('button', { name: '撤回' }).first().click();
       await page.getByText('本人已撤回').waitFor();
 
-      // The clerk sees the old and the new on the desk's way, and agrees.
+      // The village sees that the resident has joined, and that a date was wrong before.
       const desk = clerk.page;
+      await desk.goto(`${server.origin}/console/people/${person.id}`);
+      await desk.getByText(/凭登记条加入$/).waitFor();
+      await desk.getByText('，已用，输错出生日期 1 次').waitFor();
+      none(await axe(desk));
+      await picture(desk, 'person-1280');
+
+      // The clerk sees the old and the new on the desk's way, and agrees.
       await desk.goto(`${server.origin}/console/desk`);
       await desk.getByRole('link', { name: '1 件居民的请求待答复' }).click();
       await desk.getByText('按户口本').waitFor();

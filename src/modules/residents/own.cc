@@ -120,7 +120,7 @@ Result<std::vector<KeptFact>> family_of(db::Reader& reader, const Id& person) {
   return family;
 }
 
-// ---- account, sessions, slips
+// ---- account, sessions, slips: names are short, for they stand beside what is kept on a narrow telephone
 
 Result<std::vector<KeptFact>> account_kept(db::Reader& reader, const Resident& resident) {
   const auto account = TRY(access::account(reader, resident.account_id));
@@ -129,16 +129,15 @@ Result<std::vector<KeptFact>> account_kept(db::Reader& reader, const Resident& r
   const auto browsers =
       TRY(reader.integer("SELECT count(*) FROM known_browser WHERE account_id = $1", resident.account_id)).value_or(0);
   const auto letters = TRY(access::letters_of(reader, resident.account_id));
-  const auto when = [](const std::optional<Instant>& at) { return at ? minute(*at) : std::string(); };
   return std::vector<KeptFact>{
       {"登录名", account.name},
-      {"账号上的姓名", account.display_name},
+      {"账号姓名", account.display_name},
       {"加入时间", minute(resident.joined_at)},
-      {"凭哪个村的登记条加入", village.name},
-      {"密码是何时设的（密码本身不保存）", when(account.password_set_at)},
-      {"上次登录", when(account.signed_in_at)},
-      {"上次登录以后输错密码", fmt::format("{}次", account.wrong_tries)},
-      {"记住的浏览器（只有编号的校验值）", fmt::format("{}个", browsers)},
+      {"加入凭据", village.name + "的登记条"},
+      {"密码", account.password_set_at ? minute(*account.password_set_at) + "设置（密码本身不保存）" : std::string()},
+      {"上次登录", account.signed_in_at ? minute(*account.signed_in_at) : std::string()},
+      {"输错密码", fmt::format("上次登录以后{}次", account.wrong_tries)},
+      {"浏览器", fmt::format("记住{}个（只有编号的校验值）", browsers)},
       {"页面的字", letters ? std::string(access::letters_word(letters->letters)) : std::string()}};
 }
 
@@ -148,9 +147,8 @@ Result<std::vector<KeptFact>> sessions_of(db::Reader& reader, const Id& account)
            fmt::format("SELECT {} FROM session WHERE account_id = $1 ORDER BY created_at DESC, id DESC",
                        access::session_columns),
            account)))
-    sessions.push_back(
-        {minute(each.created_at) + "登录",
-         fmt::format("{}，最后使用{}", each.browser.empty() ? "浏览器不明" : each.browser, minute(each.seen_at))});
+    sessions.push_back({"登录", fmt::format("{}起，{}，最后使用{}", minute(each.created_at),
+                                            each.browser.empty() ? "浏览器不明" : each.browser, minute(each.seen_at))});
   return sessions;
 }
 
@@ -165,9 +163,9 @@ Result<std::vector<KeptFact>> slips_kept(db::Reader& reader, const ModuleContext
   for (const auto& record : TRY(people::records_of_person(reader, person)))
     for (const auto& slip : TRY(slips_of(reader, record.id))) {
       const auto village = TRY(units::by_id(reader, slip.village_id));
-      slips.push_back({fmt::format("{}打印（{}）", minute(slip.made_at), village.name),
-                       fmt::format("{}，输错出生日期{}次，有效期至{}", became_of(slip, context.clock.today()),
-                                   slip.tries, slip.until.text_zh())});
+      slips.push_back(
+          {"登记条", fmt::format("{}打印（{}），{}，输错出生日期{}次，有效期至{}", minute(slip.made_at), village.name,
+                                 became_of(slip, context.clock.today()), slip.tries, slip.until.text_zh())});
     }
   return slips;
 }

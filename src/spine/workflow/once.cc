@@ -12,6 +12,7 @@ namespace gulou::workflow {
 namespace {
 
 constexpr std::string_view columns = "id, caller, key, request_sha256, status, body_sealed, at";
+constexpr std::int64_t answers_at_once = 500;  // opened: two days of answers need not be in memory together
 constexpr std::int64_t kept_for_ms = 2 * 24 * 3600 * 1000LL;
 
 bool is_key(std::string_view text) {
@@ -85,10 +86,17 @@ Result<net::Response> write_once(const ModuleContext& context, const net::Reques
 Result<std::int64_t> forget_answers_with(db::Transaction& tx, const ModuleContext& context,
                                          const std::vector<std::string>& texts) {
   std::int64_t forgotten = 0;
-  for (const auto& kept : TRY(tx.all<KeptAnswer>(fmt::format("SELECT {} FROM kept_answer", columns)))) {
-    const auto body = TRY(context.vault.open(body_place(kept.id), kept.body_sealed));
-    if (std::ranges::none_of(texts, [&](const auto& text) { return body.find(text) != std::string::npos; })) continue;
-    forgotten += TRY(tx.execute("DELETE FROM kept_answer WHERE id = $1", kept.id));
+  std::string after;
+  for (;;) {
+    const auto some = TRY(tx.all<KeptAnswer>(
+        fmt::format("SELECT {} FROM kept_answer WHERE id > $1 ORDER BY id LIMIT $2", columns), after, answers_at_once));
+    for (const auto& kept : some) {
+      const auto body = TRY(context.vault.open(body_place(kept.id), kept.body_sealed));
+      if (std::ranges::any_of(texts, [&](const auto& text) { return body.find(text) != std::string::npos; }))
+        forgotten += TRY(tx.execute("DELETE FROM kept_answer WHERE id = $1", kept.id));
+    }
+    if (static_cast<std::int64_t>(some.size()) < answers_at_once) break;
+    after = some.back().id.text();
   }
   return forgotten;
 }

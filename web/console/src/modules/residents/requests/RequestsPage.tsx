@@ -138,7 +138,7 @@ function One({ request }: { request: ResidentRequest }) {
           </ul>
         </div>
       )}
-      {refused && <p>{text({ zh: refused.refused_zh ?? '', en: refused.refused_en ?? '' })}</p>}
+      {refused && <p className={styles.refused}>{text({ zh: refused.refused_zh ?? '', en: refused.refused_en ?? '' })}</p>}
       <div className={styles.actions}>
         <Offered
           actions={request.actions.filter(({ refused_zh }) => !refused_zh)}
