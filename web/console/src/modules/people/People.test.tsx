@@ -393,7 +393,9 @@ describe('the form', () => {
 
   it('does not undo with a kept draft what a colleague changed meanwhile', async () => {
     const { user, server, address, navigate } = open('/people/r1/change', {
-      ...answers, 'PUT /api/people/*': () => refuse(409, 'version_changed', '别人已经改过，请重新打开。'),
+      ...answers, 'PUT /api/people/*': () => refuse(409, 'version_changed', '别人已经改过，请重新打开。', [
+        { field: '/version', rule: 'version_changed', message: { zh: '版本已变。', en: 'The version is another.' } },
+      ]),
     });
     const name = await screen.findByRole('textbox', { name: '姓名' });
     await user.type(name, '某');
@@ -402,6 +404,8 @@ describe('the form', () => {
     const told = await screen.findByText(/居住情况/, { selector: 'b' });
     expect(told.closest('li')).toHaveTextContent('居住情况 现已改成“外出”，已照此更新');
     expect(screen.getByRole('radio', { name: '外出' })).toBeChecked();
+    // The refusal stood on what was there before.
+    expect(screen.queryByText('版本已变。')).toBeNull();
     // Left and opened again, as somebody would who was told to: the draft says the same.
     await navigate('/people/r1/change?again=yes');
     server.set('PUT /api/people/*', () => detail);
@@ -409,6 +413,17 @@ describe('the form', () => {
     await waitFor(() => expect(address()).toBe('/people/r1'));
     const last = server.sent.filter(({ method }) => method === 'PUT').at(-1)!;
     expect(last.body).toMatchObject({ version: 4, person: { name: '测试甲某', status: 'away' } });
+  });
+
+  it('says to send it again when what a colleague changed is not among the fields', async () => {
+    const { user, server } = open('/people/r1/change', {
+      ...answers, 'PUT /api/people/*': () => refuse(409, 'version_changed', '别人已经改过，请重新打开。'),
+    });
+    await user.type(await screen.findByRole('textbox', { name: '姓名' }), '某');
+    server.set('GET /api/people/*', () => ({ ...detail, person: { ...person, phone: '139****0000', version: 4 } }));
+    await user.click(screen.getByRole('button', { name: '保存' }));
+    expect(await screen.findByText(/别人改过别的内容，和您填的不冲突。请再提交一次/)).toBeVisible();
+    expect(screen.queryByText('别人已经改过，请重新打开。')).toBeNull();
   });
 
   it('asks for the relation to the head anew when the household is another', async () => {

@@ -8,15 +8,18 @@ import styles from './EntryForm.module.css';
 
 interface Props {
   differences: Difference[];
+  // What was sent was refused because of the change.
+  overtaken: boolean;
   label: (field: string) => string;
   // The words of a value that is not empty.
   say: (field: string, value: unknown) => string;
   onTake: (difference: Difference) => void;
 }
 
-export function Differences({ differences, label, say, onTake }: Props) {
+export function Differences({ differences, overtaken, label, say, onTake }: Props) {
   const text = useText();
-  if (differences.length === 0) return null;
+  if (differences.length === 0)
+    return overtaken ? <Alert className={styles.differences ?? ''} type="warning" role="alert" title={text(m.changedElsewhere)} /> : null;
   const words = (field: string, value: unknown) =>
     value === undefined || value === null || value === '' ? text(m.emptyValue) : say(field, value);
   const lines = differences.map((difference) => {

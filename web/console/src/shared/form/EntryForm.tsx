@@ -10,6 +10,7 @@ import { explain, fieldFaults } from '../api/problem';
 import type { Message } from '../i18n/text';
 import { useFormat } from '../i18n/useFormat';
 import { useText } from '../state/preferences';
+import { isChangedMeanwhile } from '../workflow/useStaleNotice';
 import { m } from '../ui/messages';
 import { Differences } from './Differences';
 import { type Base, type Draft, readDraft } from './draft';
@@ -55,6 +56,8 @@ export function EntryForm<Values extends object, Result>(props: Props<Values, Re
   const [restored] = useState(() => (draft ? readDraft<Values>(draft.account, draft.form) : null));
   const [first] = useState(() => standingOn(initial ?? {}, version, restored));
   const [differences, setDifferences] = useState<Difference[]>(first.differences);
+  // Sending was refused because of the change: it is to be sent again.
+  const [overtaken, setOvertaken] = useState(false);
   // What the object was when what stands in the form was begun.
   const base = useRef<Base<Values>>({ version: version ?? 0, values: initial ?? {} });
   const [showRestored, setShowRestored] = useState(restored !== null);
@@ -80,14 +83,17 @@ export function EntryForm<Values extends object, Result>(props: Props<Values, Re
     form.setFieldsValue(merged.values as never);
     if (!dirty) return;
     setDifferences(merged.differences);
-    // What was refused stood on what was there before.
-    if (merged.differences.length > 0) setRefusal(null);
+    // What was refused because of it stood on what was there before.
+    setOvertaken(isChangedMeanwhile(refusal) || overtaken);
+    setRefusal(null);
+    setFaults([]);
     keep(form.getFieldsValue(true));
   }, [version]);
 
   const forget = () => {
     kept.drop();
     setDifferences([]);
+    setOvertaken(false);
     setShowRestored(false);
     setDirty(false);
   };
@@ -168,6 +174,7 @@ export function EntryForm<Values extends object, Result>(props: Props<Values, Re
         </p>
       )}
       <Differences
+        overtaken={overtaken}
         differences={differences}
         label={labelOf}
         say={(field, value) => (say ? say(field as Extract<keyof Values, string>, value) : String(value))}

@@ -19,6 +19,10 @@ export const m = messages({
   dayTooEarly: { zh: '{day}太早，最早可以填{last}。', en: '{day} is too early; the first possible day is {last}.' },
   dayTooLate: { zh: '{day}太晚，最晚可以填{last}。', en: '{day} is too late; the last possible day is {last}.' },
   changedMeanwhile: { zh: '您填写期间，别人改过这里。提交前请先看看：', en: 'Someone changed this while you were typing. Look before you submit:' },
+  changedElsewhere: {
+    zh: '您填写期间，别人改过别的内容，和您填的不冲突。请再提交一次。',
+    en: 'Someone changed something else while you were typing; it does not touch what you typed. Submit again.',
+  },
   takenOver: { zh: '现已改成“{theirs}”，已照此更新', en: 'is now “{theirs}”; taken over' },
   mineStands: { zh: '现已改成“{theirs}”，您填的是“{mine}”；提交后以您填的为准', en: 'is now “{theirs}”; you typed “{mine}”, which will replace it' },
   takeTheirs: { zh: '改用“{theirs}”', en: 'Use “{theirs}”' },
