@@ -73,16 +73,20 @@ TEST_F(Residents, SEC56_joins_with_a_slip_sees_what_is_kept_and_takes_a_copy) {
       if (fact.name == name) return fact.value;
     return std::string("?");
   };
-  EXPECT_EQ(value(own.person, "公民身份号码"), "522601********0029");
+  EXPECT_EQ(value(own.person, "身份证号码"), "522601********0029");
   ASSERT_EQ(own.records.size(), 1u);
   EXPECT_EQ(value(own.records[0].facts, "电话"), "138****1234");
   const auto page = phone.get("/own");
   EXPECT_EQ(page.status, 200);
   EXPECT_EQ(page.body.find("522601199001010029"), std::string::npos);
+  // The mask hides just the date of birth: the two stand nowhere together.
+  EXPECT_EQ(page.body.find("1990年1月1日"), std::string::npos);
+  EXPECT_EQ(value(own.person, "出生日期").find("1990"), std::string::npos);
 
   const auto copy = read<residents::OwnCopy>(phone.get("/api/residents/own/copy"));
   EXPECT_TRUE(copy.whole);
-  EXPECT_EQ(value(copy.person, "公民身份号码"), "522601199001010029");
+  EXPECT_EQ(value(copy.person, "身份证号码"), "522601199001010029");
+  EXPECT_EQ(value(copy.person, "出生日期"), "1990年1月1日");
   EXPECT_NE(phone.get("/own/copy").body.find("522601199001010029"), std::string::npos);
 
   // Whoever looks at a number is seen by its owner, with the reason.

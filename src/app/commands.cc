@@ -188,7 +188,7 @@ Result<void> account_create_command(Application& application, const NewOfficial&
     return fail(
         invalid_fields({{"NAME",
                          "format:login_name",
-                         {"用户名为 2 至 64 个字符，不含空白。", "A login name has 2 to 64 characters, no blanks."}}}));
+                         {"登录名为 2 至 64 个字符，不含空白。", "A login name has 2 to 64 characters, no blanks."}}}));
   const auto password = TRY(access::one_time_password());
   const auto caller = access::operator_on_shell(application.clock());
   const auto hours = TRY(application.database().write([&](db::Transaction& tx) -> Result<std::int64_t> {

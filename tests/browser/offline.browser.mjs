@@ -300,13 +300,13 @@ describe('exactly once', () => {
     await page.getByLabel('登录名').fill('nobody');
     await page.getByLabel('密码').fill('没有这个密码的');
     await page.getByRole('button', { name: '登录' }).click();
-    await page.getByText('用户名或密码不正确').waitFor();
+    await page.getByText('登录名或密码不正确').waitFor();
     await page.getByRole('link', { name: '第一次来，凭登记条加入' }).click();
     await page.waitForURL('**/join');
     await page.goBack();
     await page.getByRole('heading', { name: '村（居）民登录' }).waitFor();
     assert.equal(await page.getByText('现在连不上网络').count(), 0);
-    assert.equal(await page.getByText('用户名或密码不正确').count(), 0, 'nothing was sent again');
+    assert.equal(await page.getByText('登录名或密码不正确').count(), 0, 'nothing was sent again');
     await context.close();
   });
 

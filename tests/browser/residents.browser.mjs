@@ -259,7 +259,7 @@ describe('a form that is sent after the session ended', { skip: server.command =
         await sound(page, javaScriptEnabled, mode === 'elders' ? 60 : 44);
         await picture(page, `late-${mode}-360`);
         await signIn(page, greenOak, '不是这个密码，记错了');
-        await page.getByText('用户名或密码不正确').waitFor();
+        await page.getByText('登录名或密码不正确').waitFor();
         await page.locator('dd', { hasText: '侗族' }).waitFor();
         await signIn(page, greenOak, greenWord);
         await page.getByText('您填写的还在，还没有提交').waitFor();

@@ -203,7 +203,7 @@ struct Correctable {
 constexpr Correctable correctable[] = {{RollColumn::name, "姓名"},          {RollColumn::sex, "性别"},
                                        {RollColumn::ethnic, "民族"},        {RollColumn::id_number, "身份证号码"},
                                        {RollColumn::born_on, "出生日期"},   {RollColumn::phone, "电话"},
-                                       {RollColumn::political, "政治面貌"}, {RollColumn::status, "户籍与居住"},
+                                       {RollColumn::political, "政治面貌"}, {RollColumn::status, "居住情况"},
                                        {RollColumn::group, "组（寨）"},     {RollColumn::household, "户号"},
                                        {RollColumn::address, "门牌"},       {RollColumn::kinship, "与户主的关系"}};
 

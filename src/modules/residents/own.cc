@@ -42,15 +42,18 @@ Result<std::vector<KeptFact>> facts_of_person(const ModuleContext& context, cons
                                               bool whole) {
   const auto id_number = TRY(number(context.vault, people::id_number_place(person.id), person.id_number_sealed, whole,
                                     &people::masked_id_number));
-  return std::vector<KeptFact>{
+  // Beside the masked number, which hides just the date, it would be the whole one (decision 13).
+  const auto born = whole || id_number.empty() ? person.born_on.text_zh() : std::string("和完整号码一起在副本里");
+  std::vector<KeptFact> facts{
       {"姓名", person.name},
       {"性别", std::string(word(person.sex))},
       {"民族", people::ethnic_label(person.ethnic_code, person.ethnic_text)},
-      {"公民身份号码", id_number},
-      {"出生日期", person.born_on.text_zh()},
+      {"身份证号码", id_number},
+      {"出生日期", born},
       {"政治面貌", person.political == people::Political::unknown ? "" : people::label(person.political).zh},
-      {"去世日期", shown(person.died_on)},
       {"登记时间", Date::of(person.created_at).text_zh()}};
+  if (person.died_on) facts.push_back({"去世日期", shown(person.died_on)});
+  return facts;
 }
 
 Result<KeptRecord> record_kept(db::Reader& reader, const ModuleContext& context, const people::RecordRow& record,
@@ -62,7 +65,7 @@ Result<KeptRecord> record_kept(db::Reader& reader, const ModuleContext& context,
   const auto phone =
       TRY(number(context.vault, people::phone_place(record.id), record.phone_sealed, whole, &people::masked_phone));
   return KeptRecord{.village_name = village.name,
-                    .facts = {{"户籍与居住", people::label(record.status).zh},
+                    .facts = {{"居住情况", people::label(record.status).zh},
                               {"组（寨）", unit.id == village.id ? std::string() : unit.name},
                               {"户号", household ? household->number : ""},
                               {"门牌", household ? household->address : ""},
@@ -180,7 +183,7 @@ struct Word {
 // The names under which people/writing.h tells what was changed, as people/households.h what was recorded.
 constexpr Word field_words[] = {{"name", "姓名"},          {"sex", "性别"},       {"ethnic_code", "民族"},
                                 {"ethnic_text", "民族"},   {"id_number", "号码"}, {"born_on", "出生日期"},
-                                {"political", "政治面貌"}, {"phone", "电话"},     {"status", "户籍与居住"},
+                                {"political", "政治面貌"}, {"phone", "电话"},     {"status", "居住情况"},
                                 {"group", "组（寨）"},     {"household", "户号"}, {"kinship", "与户主的关系"},
                                 {"arrival", "怎样登记的"}, {"since", "从哪天起"}};
 constexpr Word action_words[] = {{"people.add", "登记进名册"},
@@ -220,7 +223,7 @@ Result<void> add_looks(db::Reader& reader, const Id& person, std::vector<KeptEve
       "FROM person_look l JOIN person_record r ON r.id = l.record_id WHERE r.person_id = $1",
       person));
   for (const auto& each : looks)
-    events.push_back({each.at, each.what == people::Looked::phone ? "看了完整的电话号码" : "看了完整的身份号码",
+    events.push_back({each.at, each.what == people::Looked::phone ? "看了完整的电话号码" : "看了完整的身份证号码",
                       each.post, each.reason});
   const auto found = TRY(reader.all<people::FoundRow>(
       "SELECT f.id, f.record_id, f.what, f.at, f.account_id, f.post, f.entry FROM person_found f "
@@ -228,7 +231,7 @@ Result<void> add_looks(db::Reader& reader, const Id& person, std::vector<KeptEve
       person));
   for (const auto& each : found)
     events.push_back(
-        {each.at, each.what == people::Looked::phone ? "按电话号码查到您" : "按身份号码查到您", each.post, ""});
+        {each.at, each.what == people::Looked::phone ? "按电话号码查到您" : "按身份证号码查到您", each.post, ""});
   return {};
 }
 

@@ -90,8 +90,8 @@ Result<void> check_posts_together(db::Reader& reader, const Id& account, const N
 
 Result<void> check_name_is_free(db::Reader& reader, std::string_view name) {
   if (!TRY(account_named(reader, name))) return {};
-  Error taken = refusal(ErrorKind::conflict, "name_taken", {"用户名已被使用。", "The login name is taken."});
-  taken.fields = {{"/name", "unique", {"用户名已被使用。", "The login name is taken."}}};
+  Error taken = refusal(ErrorKind::conflict, "name_taken", {"登录名已被使用。", "The login name is taken."});
+  taken.fields = {{"/name", "unique", {"登录名已被使用。", "The login name is taken."}}};
   return fail(std::move(taken));
 }
 

@@ -120,7 +120,7 @@ std::vector<FieldError> password_faults(std::string pointer, std::string_view pa
   if (is_common(folded))
     refuse("common", {"这个密码太常见，请换一个。", "This password is known to everyone; please choose another."});
   if (is_made_of(folded, fold_name(login_name)))
-    refuse("login_name", {"密码不能由用户名构成。", "The password must not be made of the login name."});
+    refuse("login_name", {"密码不能由登录名构成。", "The password must not be made of the login name."});
   return faults;
 }
 

@@ -24,7 +24,7 @@ constexpr std::int64_t hour_ms = 60 * minute_ms;
 Error sign_in_refused() {
   return {.kind = ErrorKind::unauthenticated,
           .code = "sign_in_refused",
-          .message = {"用户名或密码不正确。", "The name or the password is not right."}};
+          .message = {"登录名或密码不正确。", "The name or the password is not right."}};
 }
 
 Error account_locked() {

@@ -17,7 +17,7 @@ namespace gulou::people {
 constexpr auto describe(Tag<RollColumn>) {
   return enumeration(
       "RegisterField",
-      "姓名，性别，民族，身份证号码，出生日期，电话，组（寨），户号，与户主的关系，户籍与居住，政治面貌，门牌",
+      "姓名，性别，民族，身份证号码，出生日期，电话，组（寨），户号，与户主的关系，居住情况，政治面貌，门牌",
       named(RollColumn::name, "name"), named(RollColumn::sex, "sex"), named(RollColumn::ethnic, "ethnic"),
       named(RollColumn::id_number, "id_number"), named(RollColumn::born_on, "born_on"),
       named(RollColumn::phone, "phone"), named(RollColumn::group, "group"), named(RollColumn::household, "household"),

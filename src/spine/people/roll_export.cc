@@ -53,11 +53,11 @@ bool gives_number(const RecordLine& line) { return line.id_number_sealed && !lin
 std::int64_t with_number(const std::vector<RecordLine>& lines) { return std::ranges::count_if(lines, &gives_number); }
 
 std::string said_of_numbers(const std::vector<RecordLine>& lines, bool whole) {
-  if (!whole) return "身份号码、电话打码。";
+  if (!whole) return "身份证号码、电话打码。";
   const auto masked =
       std::ranges::count_if(lines, [](const auto& line) { return line.id_number_sealed && line.restricted_at; });
-  if (masked == 0) return "身份号码完整，电话打码。";
-  return fmt::format("身份号码完整，电话打码；其中{}人要求限制处理，号码打码。", masked);
+  if (masked == 0) return "身份证号码完整，电话打码。";
+  return fmt::format("身份证号码完整，电话打码；其中{}人要求限制处理，号码打码。", masked);
 }
 
 Result<void> check_whole(db::Reader& reader, const ModuleContext& context, const access::Caller& caller,
@@ -105,7 +105,7 @@ Text words_of(const units::UnitSummary& village, const std::vector<RecordLine>& 
   Text part{"全村", "all of it"};
   if (wanted.group) part = lines.empty() ? Text{"一个组", "a group"} : Text{lines[0].unit_name, lines[0].unit_name};
   const Text numbers =
-      wanted.whole_numbers ? Text{"身份号码完整", "ID numbers whole"} : Text{"号码打码", "numbers masked"};
+      wanted.whole_numbers ? Text{"身份证号码完整", "ID numbers whole"} : Text{"号码打码", "numbers masked"};
   return {fmt::format("{}居民名册（{}，{}）", village.name, part.zh, numbers.zh),
           fmt::format("Roll of {} ({}, {})", village.name, part.en, numbers.en)};
 }
@@ -181,10 +181,10 @@ Result<documents::Workbook> export_roll(const ModuleContext& context, const acce
                                      {"性别"},
                                      {"年龄", ColumnKind::number},
                                      {"民族"},
-                                     {"公民身份号码"},
+                                     {"身份证号码"},
                                      {"电话"},
                                      {"政治面貌"},
-                                     {"户籍与居住"}},
+                                     {"居住情况"}},
                          .rows = {}};
   sheet.rows.reserve(taken.lines.size());
   for (const auto& line : taken.lines) sheet.rows.push_back(TRY(row_of(context, line, wanted.whole_numbers)));
