@@ -37,7 +37,7 @@ export const looked: Record<Looked, Message> = { id_number: m.idNumber, phone: m
 const fields: Record<string, Message> = {
   name: m.name, sex: m.sex, ethnic_code: m.ethnic, ethnic_text: m.ethnic, id_number: m.idNumber, phone: m.phone, born_on: m.bornOn,
   political: m.political, status: m.status, group: m.group, household: m.household, kinship: m.kinship, arrival: m.arrival,
-  since: m.since, departure: m.departure, left_on: m.leftOn,
+  since: m.since, departure: m.departure, left_on: m.leftOn, ...departures,
 };
 
 // What this version does not know shows its code.
@@ -45,8 +45,14 @@ export function fieldName(field: string): Message {
   return fields[field] ?? { zh: field, en: field };
 }
 
+export function fieldNames(named: string[], text: (message: Message) => string): string {
+  return [...new Set(named.map((field) => text(fieldName(field))))].join(text(m.and));
+}
+
 const actions: Record<string, Message> = {
   'people.add': m.didAdd, 'people.change': m.didChange, 'people.leave': m.didLeave, 'people.reinstate': m.didReinstate,
+  'people.add_elsewhere': m.didAddElsewhere, 'people.change_elsewhere': m.didChangeElsewhere,
+  'people.leave_elsewhere': m.didLeaveElsewhere, 'people.reinstate_elsewhere': m.didReinstateElsewhere,
   'people.tie': m.didTie, 'people.untie': m.didUntie, 'people.import': m.didImport,
 };
 
