@@ -57,7 +57,11 @@ std::vector<Line> sound_roll(int people) {
   for (int i = 0; i < people; ++i) {
     const Date born = *Date::of(1940 + i % 70, static_cast<unsigned>(1 + i % 12), static_cast<unsigned>(1 + i % 28));
     Line line;
-    line.cells = {fmt::format("测试{}{}", i % 2 ? "甲" : "乙", i % 3 ? "丙" : "丁"),
+    // No four people share name and birth, as in no village.
+    line.cells = {fmt::format("测试{}{}{}", i % 2 ? "甲" : "乙", i % 3 ? "丙" : "丁",
+                              i / 1000 == 0   ? "戊"
+                              : i / 1000 == 1 ? "己"
+                                              : "庚"),
                   "",
                   i % 4 ? "苗族" : "侗",
                   made_up_number(born, i % 999 + 1),

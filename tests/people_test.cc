@@ -102,7 +102,7 @@ TEST_F(PeopleDesk, who_lives_in_one_village_and_is_registered_in_another_is_seen
   EXPECT_NE(in_b.also[0].village_name.find("北京西路"), std::string::npos);
   // Nothing else of the other village's record: its phone is not theirs.
   EXPECT_FALSE(in_b.person.phone);
-  EXPECT_EQ(code_of(b.get(address(in_a))), "outside_subtree");
+  EXPECT_EQ(code_of(b.get(address(in_a))), "not_found");
   EXPECT_EQ(names(list(b)).size(), 1u);
   const auto both = list(township);
   ASSERT_EQ(both.people.size(), 2u);

@@ -38,7 +38,9 @@ const nameOf = (n) => `测试${stems[n % 10]}${branches[Math.floor(n / 10) % 12]
 // A made-up number: no county has the code 522698.
 function idNumber(n) {
   const two = (value) => String(value).padStart(2, '0');
-  const digits = `522698${1940 + (n % 65)}${two((n % 12) + 1)}${two((n % 28) + 1)}${String((n % 998) + 1).padStart(3, '0')}`;
+  return withCheck(`522698${1940 + (n % 65)}${two((n % 12) + 1)}${two((n % 28) + 1)}${String((n % 998) + 1).padStart(3, '0')}`);
+}
+function withCheck(digits) {
   const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
   return digits + '10X98765432'[weights.reduce((sum, weight, i) => sum + weight * Number(digits[i]), 0) % 11];
 }
@@ -217,6 +219,29 @@ describe('a clerk', () => {
       assert.equal(await page.getByRole('textbox', { name: '身份证号码' }).inputValue(), '');
     } finally {
       await close();
+    }
+  });
+
+  it('is told that a number is somebody else’s, and what is odd about one that is saved', { timeout: 120_000 }, async () => {
+    for (const [options, size, name] of [[desktop, '1280', '测试奇甲'], [phone, '360', '测试奇乙']]) {
+      const { page, close } = await desk('demo.village', options, '/console/people/new');
+      try {
+        await page.getByRole('textbox', { name: '姓名' }).fill(name);
+        await page.getByRole('textbox', { name: '身份证号码' }).fill(idNumber(5));
+        await page.getByRole('combobox', { name: '民族' }).fill('侗族');
+        await page.keyboard.press('Enter');
+        await page.getByRole('button', { name: '登记', exact: true }).click();
+        await page.getByRole('alert').getByRole('button', { name: /身份证号码.*姓名不同/ }).waitFor();
+        await inspect(page, `met-${size}`);
+        await page.getByRole('textbox', { name: '身份证号码' }).fill(withCheck(`520000198505${size === '360' ? '06' : '05'}000`));
+        await page.getByRole('button', { name: '登记', exact: true }).click();
+        await page.getByRole('heading', { level: 1, name }).waitFor();
+        await page.getByText('号码第15至17位是000').waitFor();
+        await page.getByText('号码前6位不是县级区划的代码').waitFor();
+        await inspect(page, `saved-odd-${size}`);
+      } finally {
+        await close();
+      }
     }
   });
 

@@ -219,11 +219,15 @@ std::string change_in_words(const people::ChangeRow& change) {
 
 Result<void> add_looks(db::Reader& reader, const Id& person, std::vector<KeptEvent>& events) {
   const auto looks = TRY(reader.all<people::LookRow>(
-      "SELECT l.id, l.record_id, l.village_id, l.county_id, l.what, l.reason, l.at, l.account_id, l.post, l.entry "
-      "FROM person_look l JOIN person_record r ON r.id = l.record_id WHERE r.person_id = $1",
+      "SELECT l.id, l.record_id, l.village_id, l.county_id, l.what, l.reason, l.at, l.account_id, l.post, l.entry, "
+      "l.met, "
+      "l.uncounted FROM person_look l JOIN person_record r ON r.id = l.record_id WHERE r.person_id = $1",
       person));
   for (const auto& each : looks)
-    events.push_back({each.at, each.what == people::Looked::phone ? "看了完整的电话号码" : "看了完整的身份证号码",
+    events.push_back({each.at,
+                      each.met                             ? "填写了相同的身份证号码"
+                      : each.what == people::Looked::phone ? "看了完整的电话号码"
+                                                           : "看了完整的身份证号码",
                       each.post, each.reason});
   const auto found = TRY(reader.all<people::FoundRow>(
       "SELECT f.id, f.record_id, f.what, f.at, f.account_id, f.post, f.entry FROM person_found f "

@@ -13,6 +13,7 @@
 #include "spine/people/look.h"
 #include "spine/people/register.h"
 #include "spine/people/roll_export.h"
+#include "spine/people/writing.h"
 #include "spine/units/queries.h"
 #include "spine/workflow/once.h"
 
@@ -113,17 +114,21 @@ Result<Response> list(const ModuleContext& context, const Request& request) {
 Result<RecordLine> line_for(db::Reader& reader, const Request& request, std::string_view permission) {
   auto line = TRY(find_line(reader, TRY(id_in_path(request))));
   if (!line) return fail(no_such_person());
-  TRY(access::require(reader, access::caller_of(request), permission, TRY(units::by_id(reader, line->village_id))));
+  const auto village = TRY(units::by_id(reader, line->village_id));
+  TRY(require_or_hide(reader, access::caller_of(request), permission, village, no_such_person()));
   return std::move(*line);
 }
 
 Result<Response> answer_with(db::Reader& reader, const ModuleContext& context, const access::Caller& caller,
-                             const Id& record, int status = 200) {
+                             const Id& record, int status = 200, const Said& said = {}) {
   const auto line = TRY(find_line(reader, record));
   if (!line) return fail(no_such_person());
   auto detail = TRY(detail_of(reader, context.vault, context.clock.today(), *line));
   const auto village = TRY(units::by_id(reader, line->village_id));
   detail.may_change = access::require(reader, caller, people_write, village).has_value() && !line->left_on;
+  detail.kept = said.kept;
+  for (const auto& each : said.warnings)
+    detail.warnings.push_back({each.pointer, each.rule, each.message.zh, each.message.en});
   return net::json_reply(json::write(detail), status);
 }
 
@@ -137,9 +142,28 @@ Result<Response> detail(const ModuleContext& context, const Request& request) {
 Result<Response> add(const ModuleContext& context, const Request& request) {
   const auto wanted = TRY(json::read<NewPerson>(request.body));
   const auto& caller = access::caller_of(request);
-  return workflow::write_once(context, request, [&](db::Transaction& tx) -> Result<Response> {
-    return answer_with(tx, context, caller, TRY(add_person(tx, context, caller, wanted)), 201);
+  Said said;
+  auto answer = workflow::write_once(context, request, [&](db::Transaction& tx) -> Result<Response> {
+    said = {};
+    const auto record = TRY(add_person(tx, context, caller, wanted, false, &said));
+    return answer_with(tx, context, caller, record, 201, said);
   });
+  if (!answer) return fail(noted(context, caller, said, std::move(answer).error()));
+  return answer;
+}
+
+Result<Response> change(const ModuleContext& context, const Request& request) {
+  const Id id = TRY(id_in_path(request));
+  const auto wanted = TRY(json::read<ChangedPerson>(request.body));
+  const auto& caller = access::caller_of(request);
+  Said said;
+  auto answer = workflow::write_once(context, request, [&](db::Transaction& tx) -> Result<Response> {
+    said = {};
+    TRY(change_person(tx, context, caller, id, wanted, &said));
+    return answer_with(tx, context, caller, id, 200, said);
+  });
+  if (!answer) return fail(noted(context, caller, said, std::move(answer).error()));
+  return answer;
 }
 
 // What changes a record and answers with it.
@@ -409,7 +433,7 @@ void register_writing(Routes& routes, const ModuleContext& context) {
               .summary = "Change what is kept of a person",
               .takes = &type_of<ChangedPerson>(),
               .gives = &type_of<PersonDetail>()},
-             changing<ChangedPerson>(context, &change_person));
+             &change);
   routes.add({.method = Method::post,
               .pattern = "/api/people/{id}/leave",
               .permission = write,

@@ -92,6 +92,31 @@ constexpr auto describe(Tag<AlsoIn>) {
                 field<&AlsoIn::disagrees>("disagrees", "Both villages say that the person lives with them"));
 }
 
+struct DeathElsewhere {
+  std::string village_name;
+  Date on;
+};
+
+constexpr auto describe(Tag<DeathElsewhere>) {
+  return object("DeathElsewhere", "A death that another village entered",
+                field<&DeathElsewhere::village_name>("village_name", "Which"),
+                field<&DeathElsewhere::on>("on", "The day it says"));
+}
+
+struct FieldNote {
+  std::string field;
+  std::string rule;
+  std::string zh;
+  std::string en;
+};
+
+constexpr auto describe(Tag<FieldNote>) {
+  return object("FieldNote", "Something about what was typed that is worth a second look",
+                field<&FieldNote::field>("field", "JSON pointer into what was sent"),
+                field<&FieldNote::rule>("rule", "Which rule"), field<&FieldNote::zh>("zh", "In Chinese"),
+                field<&FieldNote::en>("en", "In English"));
+}
+
 struct PersonDetail {
   PersonLine person;
   std::string ethnic_code;
@@ -101,19 +126,33 @@ struct PersonDetail {
   std::optional<Date> since;
   std::vector<AlsoIn> also;
   bool may_change = false;
+  std::optional<std::string> kept_by;
+  std::vector<DeathElsewhere> deaths_elsewhere;
+  std::vector<std::string> kept;
+  std::vector<FieldNote> warnings;
 };
 
 constexpr auto describe(Tag<PersonDetail>) {
-  return object("PersonDetail", "All that a village keeps of a person, numbers masked",
-                field<&PersonDetail::person>("person", "As in lists"),
-                field<&PersonDetail::ethnic_code>("ethnic_code", "GB/T 3304, or 97"),
-                field<&PersonDetail::ethnic_text>("ethnic_text", "With 97: its name"),
-                field<&PersonDetail::born_on>(
-                    "born_on", "Only of people without an ID number: beside a masked number it would unmask it"),
-                field<&PersonDetail::arrival>("arrival", "How the person came to be here"),
-                field<&PersonDetail::since>("since", "Since when; left out where it is the date of birth"),
-                field<&PersonDetail::also>("also", "Other villages that know the person"),
-                field<&PersonDetail::may_change>("may_change", "The caller may change the record"));
+  return object(
+      "PersonDetail", "All that a village keeps of a person, numbers masked",
+      field<&PersonDetail::person>("person", "As in lists"),
+      field<&PersonDetail::ethnic_code>("ethnic_code", "GB/T 3304, or 97"),
+      field<&PersonDetail::ethnic_text>("ethnic_text", "With 97: its name"),
+      field<&PersonDetail::born_on>("born_on",
+                                    "Only of people without an ID number: beside a masked number it would unmask it"),
+      field<&PersonDetail::arrival>("arrival", "How the person came to be here"),
+      field<&PersonDetail::since>("since", "Since when; left out where it is the date of birth"),
+      field<&PersonDetail::also>("also", "Other villages that know the person"),
+      field<&PersonDetail::may_change>("may_change", "The caller may change the record"),
+      field<&PersonDetail::kept_by>(
+          "kept_by",
+          "The village that keeps what is the person's own (name, ID number, sex, birth, ethnic group, political "
+          "status, death); null: this one"),
+      field<&PersonDetail::deaths_elsewhere>(
+          "deaths_elsewhere", "Of who is alive by this register: deaths that other villages entered, to be checked"),
+      field<&PersonDetail::kept>("kept",
+                                 "After entering somebody known: the fields that stayed as another village keeps them"),
+      field<&PersonDetail::warnings>("warnings", "After entering or changing: what is worth a second look"));
 }
 
 struct SearchPeople {

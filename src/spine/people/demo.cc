@@ -84,7 +84,8 @@ class Demo {
     fields.name = fmt::format("示例{}{}", stems[n % stems.size()], branches[n / stems.size() % branches.size()]);
     fields.ethnic_code = groups[n % groups.size()];
     fields.id_number = number_of(born, static_cast<int>(n % 998) + 1);
-    if (n % 3 == 0) fields.phone = fmt::format("0855-0{:06}", n);
+    // No subscriber's number begins with 1: it rings at nobody's.
+    if (n % 3 == 0) fields.phone = fmt::format("0855-1{:06}", n);
     fields.political = n % 9 == 0 && year < 1990 ? Political::member : Political::masses;
     fields.status = n % 7 == 3 ? Status::away : Status::both;
     fields.household = household;

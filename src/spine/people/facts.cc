@@ -69,6 +69,7 @@ class Check {
     if (!read) return refuse("id_number", read.error());
     number_ = std::move(*read);
     facts_.id_number = number_->text;
+    for (const auto& each : number_->warnings) facts_.warnings.push_back({at_ + "/id_number", each.rule, each.message});
   }
 
   bool number_was_typed() const { return typed_.id_number && !utf8::trim(*typed_.id_number).empty(); }

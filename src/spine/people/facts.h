@@ -66,6 +66,7 @@ struct Facts {
   std::optional<Kinship> kinship;
   Arrival arrival = Arrival::recorded;
   std::optional<Date> since;
+  std::vector<FieldError> warnings = {};  // worth a second look, no reason to refuse
 };
 
 // Adds what is wrong to `faults`, pointers below `at` ("/person"). Rules besides those of names, ID numbers and phones:

@@ -64,10 +64,11 @@ struct Party {
 Result<Party> party(db::Reader& reader, const access::Caller& caller, const Id& id) {
   Party out;
   out.record = TRY(record_by_id(reader, id));
-  TRY(access::require(reader, caller, people_write, TRY(units::by_id(reader, out.record.village_id))));
+  TRY(village_of_record(reader, caller, people_write, out.record));
   auto person = TRY(person_by_id(reader, out.record.person_id));
   if (!person) return fail(internal_error("a record without its person"));
   out.person = std::move(*person);
+  if (auto refused = refusal_of_rights(out.person)) return fail(std::move(*refused));
   return out;
 }
 
@@ -230,9 +231,10 @@ Result<Id> add_household(db::Transaction& tx, const ModuleContext& context, cons
 Result<void> change_household(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller,
                               const Id& id, const ChangedHousehold& wanted) {
   auto row = TRY(household_by_id(tx, id));
-  if (!row) return fail(not_found_error({"没有这一户。", "There is no such household."}));
+  const auto none = not_found_error({"没有这一户。", "There is no such household."});
+  if (!row) return fail(none);
   const auto village = TRY(units::by_id(tx, row->village_id));
-  TRY(access::require(tx, caller, people_write, village));
+  TRY(require_or_hide(tx, caller, people_write, village, none));
   if (wanted.version != row->version)
     return fail(conflict_in({"/version",
                              "version_changed",
@@ -316,15 +318,15 @@ Result<void> add_tie(db::Transaction& tx, const ModuleContext& context, const ac
 Result<void> end_marriage(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller, const Id& id,
                           const EndedTie& wanted) {
   const auto one = TRY(party(tx, caller, id));
-  const auto other = TRY(record_by_id(tx, wanted.other));
+  const auto [other, spouse] = TRY(party(tx, caller, wanted.other));
   if (wanted.on > context.clock.today())
     return fail(invalid_fields({{"/on", "out_of_range", {"日期还没有到。", "That day has not come."}}}));
-  const auto [first, second] = std::minmax(one.person.id, other.person_id);
+  const auto [first, second] = std::minmax(one.person.id, spouse.id);
   const auto ended =
       TRY(tx.execute("UPDATE person_tie SET ended_on = $3 WHERE person_id = $1 AND other_id = $2 AND kind = 'spouse' "
                      "AND ended_on IS NULL",
                      first, second, wanted.on));
-  if (ended == 0) return fail(TRY(no_marriage(tx, one.person.id, other.person_id)));
+  if (ended == 0) return fail(TRY(no_marriage(tx, one.person.id, spouse.id)));
   return enter_tie(tx, context, caller, one.record, other.id, "people.untie", "spouse");
 }
 

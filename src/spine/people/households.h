@@ -32,12 +32,13 @@ struct HouseholdFilter {
 };
 Result<HouseholdList> find_households(db::Reader& reader, const HouseholdFilter& filter);
 
-// Records what two people are to each other. Both must have a record within the caller's unit. Journal: "people.tie".
+// Records what two people are to each other. Both must have a record within the caller's unit, and neither have asked
+// that the data be kept and not used (refused_by_rule "restricted", "erased"). Journal: "people.tie".
 // Errors: invalid_fields "/other" "oneself", "too_old" (a child that is not younger than the parent); conflict
 // "tie_known", "married_already", "two_parents" (a person has at most two).
 Result<void> add_tie(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller, const Id& record,
                      const NewTie& wanted, bool demo = false);
-// Ends a marriage. Journal: "people.untie". Errors: not_found; invalid_fields "/on".
+// Ends a marriage, of two people as above. Journal: "people.untie". Errors: not_found; invalid_fields "/on".
 Result<void> end_marriage(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller,
                           const Id& record, const EndedTie& wanted);
 

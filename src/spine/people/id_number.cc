@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "base/utf8.h"
 #include "spine/people/typed.h"
 
 namespace gulou::people {
@@ -28,6 +29,11 @@ bool is_province(int region) {
   return false;
 }
 
+std::unexpected<Finding> wrong_characters() {
+  return finding("characters", "身份证号码前17位是数字，最后一位是数字或X。",
+                 "The first 17 characters are digits, the last is a digit or X.");
+}
+
 Checked<void> check_shape(std::string_view text) {
   if (is_from_spreadsheet(text))
     return finding("from_spreadsheet",
@@ -37,13 +43,12 @@ Checked<void> check_shape(std::string_view text) {
   if (text.size() == old_length && all_digits(text))
     return finding("old", "这是15位的旧号码，请填写18位的身份证号码。",
                    "This is an old number of 15 digits; enter the one of 18.");
-  if (text.size() != id_length)
-    return finding("length", fmt::format("身份证号码是18位，这里有{}位。", text.size()),
-                   fmt::format("An ID number has 18 characters; this has {}.", text.size()));
+  if (utf8::length(text) != id_length)
+    return finding("length", fmt::format("身份证号码是18位，这里有{}位。", utf8::length(text)),
+                   fmt::format("An ID number has 18 characters; this has {}.", utf8::length(text)));
+  if (text.size() != id_length) return wrong_characters();
   const bool good_end = is_digit(text.back()) || text.back() == 'X';
-  if (!all_digits(text.substr(0, id_length - 1)) || !good_end)
-    return finding("characters", "身份证号码前17位是数字，最后一位是数字或X。",
-                   "The first 17 characters are digits, the last is a digit or X.");
+  if (!all_digits(text.substr(0, id_length - 1)) || !good_end) return wrong_characters();
   return {};
 }
 
@@ -58,6 +63,26 @@ Checked<Date> birth_date(std::string_view text, Date today) {
   if (*date > today)
     return finding("in_future", "号码中的出生日期还没有到，请核对。", "The date of birth has not come yet.");
   return *date;
+}
+
+// Of a number that is good as such.
+std::vector<Finding> warnings_of(std::string_view text) {
+  std::vector<Finding> out;
+  if (text.substr(14, 3) == "000")
+    out.push_back({"id_number.odd_sequence",
+                   {"号码第15至17位是000，一般不会编给任何人，请再核对证件。",
+                    "Characters 15 to 17 are 000, which is not given to anybody; compare it with the card again."}});
+  const int region = number(text.substr(0, 2));
+  if (text.front() == '9' || (region >= 81 && region <= 83))
+    out.push_back({"id_number.permit",
+                   {"这是港澳台居民居住证或外国人永久居留证的号码，请核对证件。",
+                    "This is the number of a residence permit (Hong Kong, Macao, Taiwan, or a foreigner's); compare it "
+                    "with the card."}});
+  else if (text.substr(2, 2) == "00" || text.substr(4, 2) == "00")
+    out.push_back({"id_number.address",
+                   {"号码前6位不是县级区划的代码，请再核对证件。",
+                    "The first six digits are of no county; compare them with the card again."}});
+  return out;
 }
 
 }  // namespace
@@ -83,7 +108,8 @@ char id_check_character(std::string_view digits) {
 }
 
 Checked<IdNumber> read_id_number(std::string_view typed, Date today) {
-  const std::string text = normalised(typed);
+  std::string text = normalised(typed);
+  std::erase(text, ' ');
   if (auto shape = check_shape(text); !shape) return std::unexpected(shape.error());
   if (text.front() != '9' && !is_province(number(std::string_view(text).substr(0, 2))))
     return finding("region", "号码前两位不是任何省份的代码。", "The first two digits belong to no province.");
@@ -94,7 +120,7 @@ Checked<IdNumber> read_id_number(std::string_view typed, Date today) {
                    "The last character does not fit the others: one is wrong, or two neighbours are swapped.");
   const int sequence = number(std::string_view(text).substr(14, 3));
   return IdNumber{
-      .text = text, .born = *born, .sex = sequence % 2 == 1 ? Sex::male : Sex::female, .odd_sequence = sequence == 0};
+      .text = text, .born = *born, .sex = sequence % 2 == 1 ? Sex::male : Sex::female, .warnings = warnings_of(text)};
 }
 
 std::string masked_id_number(std::string_view text) {

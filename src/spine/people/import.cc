@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 #include <span>
 
@@ -9,6 +10,9 @@
 #include "spine/documents/download.h"
 #include "spine/journal/journal.h"
 #include "spine/people/import_plan.h"
+#include "spine/people/keeper.h"
+#include "spine/people/look.h"
+#include "spine/people/meeting.h"
 #include "spine/people/register.h"
 #include "spine/units/queries.h"
 
@@ -65,6 +69,7 @@ ImportAnswer answer_of(const ImportRow& row, const units::UnitSummary& village) 
           .faulty = row.faulty,
           .faults = {},
           .changes = {},
+          .warnings = {},
           .ignored_columns = {}};
 }
 
@@ -81,13 +86,18 @@ void show(ImportAnswer& answer, const Roll& roll, ImportPlan& plan) {
   answer.more = plan.faults.size() > most_shown;
   if (answer.more) plan.faults.resize(most_shown);
   answer.faults = std::move(plan.faults);
+  answer.warnings = std::move(plan.warnings);
+  if (answer.warnings.size() > most_shown) {
+    answer.warnings.resize(most_shown);
+    answer.more = true;
+  }
   for (const auto& row : plan.rows) {
-    if (!row.known || row.changes.empty()) continue;
+    if (row.changes.empty() && row.kept.empty()) continue;
     if (answer.changes.size() == most_shown) {
       answer.more = true;
       break;
     }
-    answer.changes.push_back({row.line, row.facts.name, row.changes});
+    answer.changes.push_back({row.line, row.facts.name, row.changes, row.kept});
   }
 }
 
@@ -129,6 +139,10 @@ Result<Roll> roll_in(const vault::Vault& vault, const ImportRow& row) {
   return read_roll(TRY(read_table(TRY(vault.open(content_place(row.id), *row.content_sealed)))));
 }
 
+bool names_numbers(const Roll& roll) {
+  return std::ranges::any_of(roll.rows, [](const auto& row) { return !row.cell(RollColumn::id_number).empty(); });
+}
+
 Result<void> store_state(db::Transaction& tx, const ImportRow& row) {
   TRY(
       tx.execute("UPDATE person_import SET state = $2, content_sealed = NULL, rows = $3, added = $4, changed = $5, "
@@ -141,7 +155,8 @@ Result<void> store_state(db::Transaction& tx, const ImportRow& row) {
 // All rows of the plan. New people go in many at a time.
 class Storing {
  public:
-  Storing(Writing& writing, const access::Caller& caller) : writing_(writing), caller_(caller) {}
+  Storing(Writing& writing, const ModuleContext& context, const access::Caller& caller)
+      : writing_(writing), context_(context), caller_(caller) {}
 
   Result<void> run(const ImportPlan& plan, std::int64_t entry) {
     TRY(households(plan));
@@ -158,6 +173,8 @@ class Storing {
     }
     TRY(writing_.tx.insert_rows(person_table, std::span<const PersonRow>(people)));
     TRY(writing_.tx.insert_rows(record_table, std::span<const RecordRow>(records)));
+    for (const auto& row : plan.rows)
+      if (row.person) TRY(tell_elsewhere(row.person->id, "people.add_elsewhere", {}));
     return writing_.tx.insert_rows(change_table, std::span<const ChangeRow>(noted_));
   }
 
@@ -165,8 +182,11 @@ class Storing {
   Result<void> changes(const ImportPlan& plan) {
     for (const bool heads : {false, true})
       for (const auto& row : plan.rows)
-        if (row.known && !row.changes.empty() && (row.facts.kinship == Kinship::head) == heads)
+        if (row.known && !row.changes.empty() && (row.facts.kinship == Kinship::head) == heads) {
           TRY(store_changed(writing_, row.typed, row.facts, *row.known));
+          if (const auto shared = of_person(row.changes); !shared.empty())
+            TRY(tell_elsewhere(row.known->person.id, "people.change_elsewhere", shared));
+        }
     return {};
   }
 
@@ -182,6 +202,13 @@ class Storing {
   }
 
  private:
+  // Villages that know the person, but for this one.
+  Result<void> tell_elsewhere(const Id& person, std::string_view action, const std::vector<std::string>& fields) {
+    auto records = TRY(current_records(writing_.tx, person));
+    std::erase_if(records, [&](const auto& each) { return each.village_id == writing_.village.id; });
+    return enter_elsewhere(writing_.tx, context_, caller_, records, Id(), action, fields);
+  }
+
   void note(const Id& record, const PlannedRow& row, std::int64_t entry) {
     std::string fields;
     for (const auto& each : row.changes) fields += (fields.empty() ? "" : ",") + each;
@@ -196,6 +223,7 @@ class Storing {
   }
 
   Writing& writing_;
+  const ModuleContext& context_;
   const access::Caller& caller_;
   std::vector<ChangeRow> noted_;
 };
@@ -209,7 +237,7 @@ Result<void> as_outdated(Result<void> result) {
 Result<void> import_all(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller,
                         const units::UnitSummary& village, const ImportPlan& plan, std::int64_t entry) {
   auto writing = TRY(writing_at(tx, context, village));
-  Storing storing(writing, caller);
+  Storing storing(writing, context, caller);
   TRY(as_outdated(storing.changes(plan)));
   return as_outdated(storing.run(plan, entry));
 }
@@ -235,10 +263,17 @@ Result<ImportAnswer> send_roll(const ModuleContext& context, const access::Calle
   const auto village = TRY(context.database.read(
       [&](db::Reader& reader) { return village_for(reader, caller, people_import, village_code); }));
   const auto roll = TRY(read_roll(TRY(read_table(bytes))));
-  return context.database.write([&](db::Transaction& tx) -> Result<ImportAnswer> {
+  return TRY(context.database.write([&](db::Transaction& tx) -> Result<Result<ImportAnswer>> {
     TRY(access::require(tx, caller, people_import, village));
     const auto now = context.clock.now();
+    // Without an allowance no number is looked up, so that known and unknown ones are answered alike.
+    if (names_numbers(roll) && TRY(looks_left(tx, caller, now)) == 0) {
+      TRY(note_limit(tx, context, caller));
+      return Result<ImportAnswer>(fail(TRY(too_many_looks(tx, caller, now))));
+    }
     auto plan = TRY(plan_import(tx, context.vault, village, roll, now, context.clock.today()));
+    if (!TRY(note_meetings(tx, context, caller, plan.met)))
+      return Result<ImportAnswer>(fail(TRY(too_many_looks(tx, caller, now))));
     ImportRow row{.id = Id::make(now.ms()),
                   .village_id = village.id,
                   .county_id = village.county_id,
@@ -255,12 +290,13 @@ Result<ImportAnswer> send_roll(const ModuleContext& context, const access::Calle
     TRY(journal::record(tx, context.clock, access::actor_of(caller), entry));
     auto answer = answer_of(row, village);
     show(answer, roll, plan);
-    return answer;
-  });
+    return Result<ImportAnswer>(std::move(answer));
+  }));
 }
 
 Result<ImportAnswer> preview_of(const ModuleContext& context, const access::Caller& caller, const Id& id) {
-  return context.database.read([&](db::Reader& reader) -> Result<ImportAnswer> {
+  std::vector<NumberMet> met;
+  auto answer = TRY(context.database.read([&](db::Reader& reader) -> Result<ImportAnswer> {
     auto found = TRY(find_import(reader, caller, id));
     const auto now = context.clock.now();
     if (!is_open(found.row, now)) {
@@ -269,11 +305,18 @@ Result<ImportAnswer> preview_of(const ModuleContext& context, const access::Call
     }
     const auto roll = TRY(roll_in(context.vault, found.row));
     auto plan = TRY(plan_import(reader, context.vault, found.village, roll, now, context.clock.today()));
+    met = plan.met;
     take_counts(found.row, roll, plan);
-    auto answer = answer_of(found.row, found.village);
-    show(answer, roll, plan);
-    return answer;
-  });
+    auto shown = answer_of(found.row, found.village);
+    show(shown, roll, plan);
+    return shown;
+  }));
+  if (met.empty()) return answer;
+  // Whom the register has come to know since the roll was sent.
+  return TRY(context.database.write([&](db::Transaction& tx) -> Result<Result<ImportAnswer>> {
+    if (TRY(note_meetings(tx, context, caller, met))) return Result<ImportAnswer>(answer);
+    return Result<ImportAnswer>(fail(TRY(too_many_looks(tx, caller, context.clock.now()))));
+  }));
 }
 
 Result<ImportAnswer> confirm_import(const ModuleContext& context, const access::Caller& caller, const Id& id,

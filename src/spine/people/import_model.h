@@ -46,12 +46,15 @@ struct RowChange {
   std::int64_t line = 0;
   std::string name;
   std::vector<std::string> fields;
+  std::vector<std::string> kept;
 };
 
 constexpr auto describe(Tag<RowChange>) {
-  return object("RowChange", "Somebody who is there already, and what becomes another",
+  return object("RowChange", "Somebody who is known already: what becomes another, and what stays",
                 field<&RowChange::line>("line", "As the spreadsheet counts"), field<&RowChange::name>("name", "Name"),
-                field<&RowChange::fields>("fields", "Which fields"));
+                field<&RowChange::fields>("fields", "Which fields"),
+                field<&RowChange::kept>(
+                    "kept", "Fields that the table has otherwise, and that stay as another village keeps them"));
 }
 
 inline constexpr std::size_t most_shown = 2000;
@@ -70,26 +73,28 @@ struct ImportAnswer {
   std::int64_t faulty = 0;
   std::vector<RowFault> faults;
   std::vector<RowChange> changes;
+  std::vector<RowFault> warnings;
   bool more = false;
   std::vector<std::string> ignored_columns;
 };
 
 constexpr auto describe(Tag<ImportAnswer>) {
-  return object("PersonImport", "A roll that was sent, and what importing it does",
-                field<&ImportAnswer::id>("id", "Id"), field<&ImportAnswer::village>("village", "12-digit code"),
-                field<&ImportAnswer::village_name>("village_name", "Name of the village"),
-                field<&ImportAnswer::state>("state", "Nothing is imported while it is a preview"),
-                field<&ImportAnswer::sent_at>("sent_at", "When it came"),
-                field<&ImportAnswer::expires_at>("expires_at", "A preview is forgotten then"),
-                field<&ImportAnswer::rows>("rows", "Rows below the heading"),
-                field<&ImportAnswer::added>("added", "New people"),
-                field<&ImportAnswer::changed>("changed", "People who are kept otherwise from then on"),
-                field<&ImportAnswer::unchanged>("unchanged", "People who stay as they are"),
-                field<&ImportAnswer::faulty>("faulty", "Rows that cannot be imported"),
-                field<&ImportAnswer::faults>("faults", "Each fault of a row, in their order"),
-                field<&ImportAnswer::changes>("changes", "Each person who is there and changes"),
-                field<&ImportAnswer::more>("more", "There are more faults or changes than are shown (2,000 each)"),
-                field<&ImportAnswer::ignored_columns>("ignored_columns", "Titles that mean nothing here"));
+  return object(
+      "PersonImport", "A roll that was sent, and what importing it does", field<&ImportAnswer::id>("id", "Id"),
+      field<&ImportAnswer::village>("village", "12-digit code"),
+      field<&ImportAnswer::village_name>("village_name", "Name of the village"),
+      field<&ImportAnswer::state>("state", "Nothing is imported while it is a preview"),
+      field<&ImportAnswer::sent_at>("sent_at", "When it came"),
+      field<&ImportAnswer::expires_at>("expires_at", "A preview is forgotten then"),
+      field<&ImportAnswer::rows>("rows", "Rows below the heading"), field<&ImportAnswer::added>("added", "New people"),
+      field<&ImportAnswer::changed>("changed", "People who are kept otherwise from then on"),
+      field<&ImportAnswer::unchanged>("unchanged", "People who stay as they are"),
+      field<&ImportAnswer::faulty>("faulty", "Rows that cannot be imported"),
+      field<&ImportAnswer::faults>("faults", "Each fault of a row, in their order"),
+      field<&ImportAnswer::changes>("changes", "Each person who is known and changes, or stays otherwise"),
+      field<&ImportAnswer::warnings>("warnings", "What is worth a second look and no reason to refuse"),
+      field<&ImportAnswer::more>("more", "There are more faults, changes or warnings than are shown (2,000 each)"),
+      field<&ImportAnswer::ignored_columns>("ignored_columns", "Titles that mean nothing here"));
 }
 
 struct ConfirmImport {

@@ -9,6 +9,8 @@
 #include "base/fold.h"
 #include "base/personal_number.h"
 #include "spine/people/households.h"
+#include "spine/people/id_number.h"
+#include "spine/people/keeper.h"
 #include "spine/units/queries.h"
 
 namespace gulou::people {
@@ -23,8 +25,16 @@ constexpr auto describe(Tag<NamedUnit>) {
                 field<&NamedUnit::name>("name", "Name"));
 }
 
+// People of one name and birth exist, three of them perhaps. More of them with a number each, or with numbers of which
+// the mask shows the same, are one person whose number somebody tries.
+constexpr std::size_t most_of_a_kind = 3;
+
 std::string key_of(std::string_view folded_name, Date born_on) {
   return fmt::format("{}/{}", folded_name, born_on.text());
+}
+
+std::string mask_key(std::string_view folded_name, std::string_view number) {
+  return fmt::format("{}/{}", folded_name, masked_id_number(number));
 }
 
 // What the register holds of the village, read once.
@@ -43,6 +53,7 @@ class Village {
              "village_id = $1",
              unit_.id)))
       households_.emplace(each.number, each.id);
+    TRY(keepers());
     return people();
   }
 
@@ -60,6 +71,13 @@ class Village {
     if (found->second.size() > 1) return std::nullopt;
     return &known_[found->second.front()];
   }
+  // Somebody of that name whose number looks the same behind its mask, and is another.
+  const Known* like_a_namesake(std::string_view folded_name, const std::string& number) const {
+    const auto found = by_mask_.find(mask_key(folded_name, number));
+    return found == by_mask_.end() ? nullptr : &known_[found->second];
+  }
+  // The village that keeps what is the person's own, if it is another.
+  bool is_kept_elsewhere(const Known& known) const { return kept_elsewhere_.contains(known.record.id); }
   // Who is head of a household today.
   std::optional<Id> head(const Id& household) const { return find(heads_, household); }
 
@@ -68,6 +86,16 @@ class Village {
   static std::optional<Id> find(const std::map<Key, Id>& map, const Key& key) {
     const auto found = map.find(key);
     return found == map.end() ? std::nullopt : std::optional(found->second);
+  }
+
+  Result<void> keepers() {
+    std::map<Id, std::vector<RecordRow>> of_person;
+    for (auto& each : TRY(current_records_of_village_people(reader_, unit_.id)))
+      of_person[each.person_id].push_back(std::move(each));
+    for (const auto& [person, records] : of_person)
+      for (const auto& record : records)
+        if (record.village_id == unit_.id && keeper_among(records)->id != record.id) kept_elsewhere_.insert(record.id);
+    return {};
   }
 
   Result<void> people() {
@@ -79,7 +107,8 @@ class Village {
                                unit_.id));
     auto persons = TRY(reader_.all<PersonRow>(
         "SELECT p.id, p.name, p.folded_name, p.sex, p.ethnic_code, p.ethnic_text, p.born_on, p.id_number_sealed, "
-        "p.id_number_index, p.political, p.died_on, p.version, p.created_at, p.is_demo, p.restricted_at, p.erased_at "
+        "p.id_number_index, p.political, p.died_on, p.version, p.created_at, p.is_demo, p.restricted_at, p.erased_at, "
+        "p.died_in "
         "FROM person p "
         "JOIN person_record r ON r.person_id = p.id WHERE r.village_id = $1 AND r.left_on IS NULL ORDER BY r.id",
         unit_.id));
@@ -88,6 +117,7 @@ class Village {
       known_.push_back(TRY(known_of(reader_, vault_, std::move(persons[i]), std::move(records[i]))));
       const auto& known = known_.back();
       if (known.id_number) by_number_.emplace(*known.id_number, i);
+      if (known.id_number) by_mask_.emplace(mask_key(known.person.folded_name, *known.id_number), i);
       by_name_[key_of(known.person.folded_name, known.person.born_on)].push_back(i);
       if (known.record.household_id && known.record.kinship == Kinship::head)
         heads_.emplace(*known.record.household_id, known.record.id);
@@ -102,6 +132,8 @@ class Village {
   std::map<std::string, Id> households_;
   std::vector<Known> known_;
   std::map<std::string, std::size_t> by_number_;
+  std::map<std::string, std::size_t> by_mask_;
+  std::set<Id> kept_elsewhere_;
   std::map<std::string, std::vector<std::size_t>> by_name_;
   std::map<Id, Id> heads_;
 };
@@ -117,7 +149,11 @@ class Planner {
     one_key_ = std::ranges::count_if(keys, [](const auto& key) { return !key.retired_at; }) == 1;
     TRY(village_.load());
     for (const auto& row : roll.rows) TRY(add(roll, row));
+    // What tells of people elsewhere comes last: only rows in which nothing else is wrong are looked up.
+    check_many_numbers();
     check_heads();
+    TRY(look_up());
+    check_heads();  // who was to make room for another head may have been taken out
     count();
     std::ranges::stable_sort(plan_.faults, {}, &RowFault::line);
     return std::move(plan_);
@@ -130,8 +166,13 @@ class Planner {
 
   Result<void> add(const Roll& roll, const RollRow& row) {
     const auto before = plan_.faults.size();
-    PlannedRow planned{
-        .line = row.line, .typed = fields_of(row, plan_.faults), .facts = {}, .known = {}, .person = {}, .changes = {}};
+    PlannedRow planned{.line = row.line,
+                       .typed = fields_of(row, plan_.faults),
+                       .facts = {},
+                       .known = {},
+                       .person = {},
+                       .changes = {},
+                       .kept = {}};
     check_texts_in_clear(row);
     if (plan_.faults.size() == before) TRY(complete(roll, row, planned));
     if (plan_.faults.size() == before)
@@ -154,12 +195,20 @@ class Planner {
         planned.typed = over(*known, roll, row, std::move(planned.typed));
         planned.facts = check_facts(planned.typed, today_, "", faults);
         planned.changes = differences(planned.typed, planned.facts, *known);
+        if (village_.is_kept_elsewhere(*known)) keep(planned, *known);
       }
     }
     for (const auto& fault : faults) plan_.faults.push_back(in_row(row.line, fault));
     if (!faults.empty()) return {};
     twice(row, planned);
-    return elsewhere(row, planned);
+    return refusals_of_known(row, planned);
+  }
+
+  // The own record changes; what is the person's own stays as another village keeps it.
+  static void keep(PlannedRow& planned, const Known& known) {
+    planned.kept = of_person(planned.changes);
+    std::erase_if(planned.changes, &is_of_person);
+    take_as_kept(planned.typed, planned.facts, known);
   }
 
   void places(const RollRow& row, PersonFields& typed) {
@@ -199,11 +248,8 @@ class Planner {
   const Known* find_known(const RollRow& row, const PlannedRow& planned) {
     if (planned.facts.id_number) {
       if (const auto* known = village_.by_number(*planned.facts.id_number)) {
-        if (known->person.folded_name == planned.facts.folded_name) return known;
-        refuse(row.line, RollColumn::id_number, "other_name",
-               "登记册中有这个身份证号码，但姓名不同，请核对姓名和号码。",
-               "The register has this ID number under another name; check both.");
-        return nullptr;
+        // Of another name it is told by look_up().
+        return known->person.folded_name == planned.facts.folded_name ? known : nullptr;
       }
     }
     const auto known = village_.by_name(planned.facts.folded_name, planned.facts.born_on);
@@ -249,35 +295,100 @@ class Planner {
              fmt::format("The same name and birth as in line {}: add the ID numbers, or remove one.", first->second));
   }
 
-  Result<void> elsewhere(const RollRow& row, PlannedRow& planned) {
+  Result<void> refusals_of_known(const RollRow& row, const PlannedRow& planned) {
+    if (!planned.known) return {};
     std::optional<FieldError> refused;
-    if (planned.known && planned.known->person.restricted_at && !planned.changes.empty()) {
+    if (planned.known->person.restricted_at && !planned.changes.empty())
       refused = {"/name",
                  "restricted",
                  {"此人要求限制处理，登记的信息不能改。", "This person has asked that what is kept be not changed."}};
-    } else if (planned.known) {
-      if (planned.facts.id_number != planned.known->id_number && planned.facts.id_number) {
-        const auto other = TRY(by_number(*planned.facts.id_number));
-        if (other && other->id != planned.known->person.id)
-          refused = {"/id_number",
-                     "id_number_taken",
-                     {"这个身份证号码已属于登记册中的另一个人。", "This ID number belongs to another person."}};
-      }
-      if (!refused && planned.facts.status != planned.known->record.status)
-        refused =
-            TRY(refusal_of_record(reader_, unit_, planned.known->person, planned.facts, "", &planned.known->record.id));
-    } else if (planned.facts.id_number) {
-      planned.person = TRY(by_number(*planned.facts.id_number));
-      if (planned.person && planned.person->folded_name != planned.facts.folded_name)
-        refused = {"/id_number",
-                   "other_name",
-                   {"登记册中有这个身份证号码，但姓名不同，请核对姓名和号码。",
-                    "The register has this ID number under another name; check both."}};
-      else if (planned.person)
-        refused = TRY(refusal_of_record(reader_, unit_, *planned.person, planned.facts, "", nullptr));
-    }
+    else if (planned.facts.status != planned.known->record.status)
+      refused =
+          TRY(refusal_of_record(reader_, unit_, planned.known->person, planned.facts, "", &planned.known->record.id));
     if (refused) plan_.faults.push_back(in_row(row.line, *refused));
     return {};
+  }
+
+  // Takes out the rows for which `refused` has a fault.
+  template <class Refused>
+  Result<void> take_out(Refused refused) {
+    std::vector<PlannedRow> good;
+    good.reserve(plan_.rows.size());
+    for (auto& row : plan_.rows) {
+      const std::optional<FieldError> fault = TRY(refused(row));
+      if (!fault) {
+        good.push_back(std::move(row));
+        continue;
+      }
+      plan_.faults.push_back(in_row(row.line, *fault));
+      ++plan_.faulty;
+    }
+    plan_.rows = std::move(good);
+    return {};
+  }
+
+  static std::vector<std::string> kinds_of(const Facts& facts) {
+    return {"birth/" + key_of(facts.folded_name, facts.born_on),
+            "mask/" + mask_key(facts.folded_name, *facts.id_number)};
+  }
+
+  void check_many_numbers() {
+    std::map<std::string, std::size_t> of_a_kind;
+    for (const auto& row : plan_.rows)
+      if (row.facts.id_number)
+        for (const auto& kind : kinds_of(row.facts)) ++of_a_kind[kind];
+    std::erase_if(plan_.rows, [&](const PlannedRow& row) {
+      if (!row.facts.id_number) return false;
+      const auto kinds = kinds_of(row.facts);
+      if (std::ranges::none_of(kinds, [&](const auto& kind) { return of_a_kind.at(kind) > most_of_a_kind; }))
+        return false;
+      refuse(row.line, RollColumn::id_number, "same_person_many_numbers",
+             "表中有4行以上姓名相同、出生日期（或号码的前6位和后4位）也相同，号码却不同，没有与登记册核对。请核对证件；"
+             "确是不同的人，请在页面上逐个登记。",
+             "More than three rows have this name and the same birth (or the same first six and last four characters), "
+             "and different numbers; they were not compared with the register. Check the cards; people who are really "
+             "different, enter one by one.");
+      ++plan_.faulty;
+      return true;
+    });
+  }
+
+  Result<void> look_up() {
+    return take_out([&](PlannedRow& row) -> Result<std::optional<FieldError>> {
+      if (!row.facts.id_number || (row.known && row.known->id_number == row.facts.id_number))
+        return std::optional<FieldError>();
+      auto refused = TRY(refusal_of_number(row));
+      if (!refused)
+        for (const auto& each : row.facts.warnings) plan_.warnings.push_back(in_row(row.line, each));
+      return refused;
+    });
+  }
+
+  std::optional<FieldError> met(const Id& person, FieldError refused, bool counts = true) {
+    plan_.met.push_back({.person = person, .rule = refused.rule, .counts = counts});
+    return refused;
+  }
+
+  Result<std::optional<FieldError>> refusal_of_number(PlannedRow& row) {
+    const auto& number = *row.facts.id_number;
+    if (const auto* own = village_.by_number(number); own && !row.known) return met(own->person.id, other_name(""));
+    auto person = TRY(by_number(number));
+    if (row.known) {
+      if (!person || person->id == row.known->person.id) return std::optional<FieldError>();
+      return met(person->id, id_number_taken(""));
+    }
+    if (!person) {
+      const auto* namesake = village_.like_a_namesake(row.facts.folded_name, number);
+      return namesake ? met(namesake->person.id, like_a_namesake("")) : std::nullopt;
+    }
+    if (person->folded_name != row.facts.folded_name) return met(person->id, other_name(""));
+    // Under the right name it is met by every honest roll, and written down but not counted.
+    if (auto refused = TRY(refusal_of_record(reader_, unit_, *person, row.facts, "", nullptr)))
+      return met(person->id, std::move(*refused), false);
+    row.kept = otherwise_kept(row.facts, *person);
+    if (!row.kept.empty()) plan_.met.push_back({.person = person->id, .rule = "kept", .counts = false});
+    row.person = std::move(person);
+    return std::optional<FieldError>();
   }
 
   Result<std::optional<PersonRow>> by_number(const std::string& number) {

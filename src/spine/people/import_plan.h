@@ -7,6 +7,7 @@
 
 #include "db/database.h"
 #include "spine/people/import_model.h"
+#include "spine/people/meeting.h"
 #include "spine/people/roll.h"
 #include "spine/people/store.h"
 #include "spine/people/writing.h"
@@ -20,18 +21,24 @@ struct PlannedRow {
   std::optional<Known> known;        // has a record in the village
   std::optional<PersonRow> person;   // else: is known elsewhere by the number
   std::vector<std::string> changes;  // of who is known
+  std::vector<std::string> kept;     // fields that stay as another village keeps them
 };
 
 struct ImportPlan {
   std::vector<HouseholdRow> households;  // new ones
   std::vector<PlannedRow> rows;          // those without faults
   std::vector<RowFault> faults;          // in the order of their lines
+  std::vector<RowFault> warnings;        // of rows without faults
+  std::vector<NumberMet> met;            // whom the plan tells of by their numbers
   std::int64_t faulty = 0;               // rows with faults
   std::int64_t added = 0;
   std::int64_t changed = 0;
   std::int64_t unchanged = 0;
 };
 
+// Of a number that is not the village's own it asks the register last, and only for rows in which nothing else is
+// wrong; and not at all for more than three rows that are one person with several numbers (of one name, and of one
+// birth or one mask): "same_person_many_numbers". Whoever shows the plan writes down whom it met (meeting.h).
 Result<ImportPlan> plan_import(db::Reader& reader, const vault::Vault& vault, const units::UnitSummary& village,
                                const Roll& roll, Instant now, Date today);
 

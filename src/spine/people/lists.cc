@@ -8,6 +8,7 @@
 #include "spine/people/age.h"
 #include "spine/people/ethnic.h"
 #include "spine/people/id_number.h"
+#include "spine/people/keeper.h"
 #include "spine/people/phone.h"
 #include "spine/people/words.h"
 #include "spine/units/queries.h"
@@ -168,6 +169,21 @@ Result<std::vector<AlsoIn>> also_in(db::Reader& reader, const RecordLine& line) 
   return out;
 }
 
+// The village that keeps what is the person's own, if it is another.
+Result<std::optional<std::string>> kept_by(db::Reader& reader, const RecordLine& line) {
+  const auto records = TRY(current_records(reader, line.person_id));
+  const auto* keeper = keeper_among(records);
+  if (line.left_on || !keeper || keeper->id == line.id) return std::optional<std::string>();
+  return std::optional(TRY(units::by_id(reader, keeper->village_id)).name);
+}
+
+Result<std::vector<DeathElsewhere>> deaths_elsewhere(db::Reader& reader, const RecordLine& line) {
+  return reader.all<DeathElsewhere>(
+      "SELECT v.name AS village_name, r.left_on FROM person_record r JOIN unit v ON v.id = r.village_id "
+      "WHERE r.person_id = $1 AND r.id <> $2 AND r.departure = 'death' ORDER BY r.left_on, r.id",
+      line.person_id, line.id);
+}
+
 }  // namespace
 
 Result<std::vector<RecordLine>> find_lines(db::Reader& reader, Date today, const PeopleFilter& filter) {
@@ -253,13 +269,20 @@ Result<PersonList> list_of(const vault::Vault& vault, Date today, std::vector<Re
 Result<PersonDetail> detail_of(db::Reader& reader, const vault::Vault& vault, Date today, const RecordLine& line) {
   auto person = TRY(line_of(vault, today, line));
   auto also = TRY(also_in(reader, line));
+  auto keeper = TRY(kept_by(reader, line));
   PersonDetail detail{.person = std::move(person),
                       .ethnic_code = line.ethnic_code,
                       .ethnic_text = line.ethnic_text,
                       .born_on = {},
                       .arrival = line.arrival,
                       .since = line.since,
-                      .also = std::move(also)};
+                      .also = std::move(also),
+                      .may_change = false,
+                      .kept_by = std::move(keeper),
+                      .deaths_elsewhere = {},
+                      .kept = {},
+                      .warnings = {}};
+  if (!line.left_on && !line.died_on && !detail.kept_by) detail.deaths_elsewhere = TRY(deaths_elsewhere(reader, line));
   if (!line.id_number_sealed)
     detail.born_on = line.born_on;
   else if (line.since == line.born_on)

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/fold.h"
 #include "base/personal_number.h"
 #include "base/utf8.h"
@@ -12,6 +14,7 @@
 #include "spine/people/phone.h"
 #include "spine/people/register.h"
 #include "spine/people/store.h"
+#include "spine/people/writing.h"
 #include "spine/units/queries.h"
 
 namespace gulou::people {
@@ -21,13 +24,6 @@ constexpr std::int64_t hour_ms = 3'600'000;
 
 Error no_such_number() { return not_found_error({"没有登记这个号码。", "No such number is recorded."}); }
 
-Error too_many_looks() {
-  return {.kind = ErrorKind::rate_limited,
-          .code = "looks_per_hour",
-          .message = {fmt::format("一小时内最多查看{}个完整号码，请稍后再试。", looks_per_hour),
-                      fmt::format("At most {} whole numbers an hour; try again later.", looks_per_hour)}};
-}
-
 Result<void> check_reason(const std::string& reason) {
   if (holds_personal_number(reason)) return fail(invalid_fields({personal_number_refused("/reason")}));
   if (utf8::length(utf8::trim(reason)) >= shortest_reason) return {};
@@ -35,24 +31,6 @@ Result<void> check_reason(const std::string& reason) {
                                "too_short",
                                {fmt::format("请写明查看的理由，至少{}个字。", shortest_reason),
                                 fmt::format("Say why, in at least {} characters.", shortest_reason)}}}));
-}
-
-// So that an auditor sees it: once an hour, not with every press of the button.
-Result<void> note_limit(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller,
-                        const units::UnitSummary& village) {
-  const auto account = caller.account_id ? caller.account_id->text() : std::string();
-  const auto noted = TRY(tx.integer(
-      "SELECT count(*) FROM journal_entry WHERE action = 'people.look.limit' AND account_id = $1 AND at > $2", account,
-      context.clock.now().ms() - hour_ms));
-  if (noted.value_or(0) > 0) return {};
-  TRY(journal::record(tx, context.clock, access::actor_of(caller),
-                      {.action = "people.look.limit",
-                       .object_kind = "account",
-                       .object_id = account,
-                       .unit_id = village.id,
-                       .county_id = village.county_id,
-                       .detail = json::Value::object().set("per_hour", looks_per_hour)}));
-  return {};
 }
 
 Result<std::string> open_number(db::Reader& reader, const vault::Vault& vault, const RecordRow& record, Looked what,
@@ -183,31 +161,68 @@ Result<PersonList> search_by_name(const ModuleContext& context, const access::Ca
 
 Result<std::int64_t> looks_this_hour(db::Reader& reader, const access::Caller& caller, Instant now) {
   const auto account = caller.account_id ? caller.account_id->text() : std::string();
-  return TRY(reader.integer("SELECT count(*) FROM person_look WHERE account_id = $1 AND at > $2", account,
-                            now.ms() - hour_ms))
+  return TRY(reader.integer("SELECT count(*) FROM person_look WHERE account_id = $1 AND at > $2 AND uncounted = 0",
+                            account, now.ms() - hour_ms))
       .value_or(0);
+}
+
+Result<std::int64_t> looks_left(db::Reader& reader, const access::Caller& caller, Instant now) {
+  return std::max<std::int64_t>(0, looks_per_hour - TRY(looks_this_hour(reader, caller, now)));
+}
+
+Result<Error> too_many_looks(db::Reader& reader, const access::Caller& caller, Instant now) {
+  const auto account = caller.account_id ? caller.account_id->text() : std::string();
+  // An export may have taken more than are allowed one by one: of the last fifty, the first makes room.
+  const auto first = TRY(reader.integer(
+      "SELECT min(l.at) FROM (SELECT at FROM person_look WHERE account_id = $1 AND at > $2 AND uncounted = 0 "
+      "ORDER BY at DESC LIMIT $3) l",
+      account, now.ms() - hour_ms, looks_per_hour));
+  const Instant free(first.value_or(now.ms()) + hour_ms);
+  const auto at = free.text().substr(11, 5);
+  return Error{
+      .kind = ErrorKind::rate_limited,
+      .code = std::string(looks_per_hour_rule),
+      .message = {fmt::format("一小时内最多查看{}个完整号码（填写的号码与登记册中的人相符也算），请在{}以后再试。",
+                              looks_per_hour, at),
+                  fmt::format("At most {} whole numbers an hour, those included that were typed and are known; "
+                              "try again after {}.",
+                              looks_per_hour, at)},
+      .retry_after_s = (free.ms() - now.ms() + 999) / 1000};
+}
+
+Result<void> note_limit(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller) {
+  const auto account = caller.account_id ? caller.account_id->text() : std::string();
+  const auto noted = TRY(tx.integer(
+      "SELECT count(*) FROM journal_entry WHERE action = 'people.look.limit' AND account_id = $1 AND at > $2", account,
+      context.clock.now().ms() - hour_ms));
+  if (noted.value_or(0) > 0) return {};
+  TRY(journal::record(tx, context.clock, access::actor_of(caller),
+                      {.action = "people.look.limit",
+                       .object_kind = "account",
+                       .object_id = account,
+                       .unit_id = caller.acting ? std::optional(caller.acting->unit.id) : std::nullopt,
+                       .county_id = caller.acting ? caller.acting->unit.county_id : std::nullopt,
+                       .detail = json::Value::object().set("per_hour", looks_per_hour)}));
+  return {};
 }
 
 Result<Unmasked> look(const ModuleContext& context, const access::Caller& caller, const Id& id, const LookAt& wanted) {
   TRY(check_reason(wanted.reason));
   // Nothing if the account has looked too often: that, too, is written.
-  const auto seen = TRY(context.database.write([&](db::Transaction& tx) -> Result<std::optional<Unmasked>> {
+  return TRY(context.database.write([&](db::Transaction& tx) -> Result<Result<Unmasked>> {
     const auto record = TRY(record_by_id(tx, id));
-    const auto village = TRY(units::by_id(tx, record.village_id));
-    TRY(access::require(tx, caller, people_look, village));
+    TRY(village_of_record(tx, caller, people_look, record));
     TRY(check_not_restricted(tx, record));
     const auto before = TRY(looks_this_hour(tx, caller, context.clock.now()));
     if (before >= looks_per_hour) {
-      TRY(note_limit(tx, context, caller, village));
-      return std::optional<Unmasked>();
+      TRY(note_limit(tx, context, caller));
+      return Result<Unmasked>(fail(TRY(too_many_looks(tx, caller, context.clock.now()))));
     }
     Unmasked out{.value = {}, .born_on = {}, .left_this_hour = looks_per_hour - before - 1};
     out.value = TRY(open_number(tx, context.vault, record, wanted.what, out.born_on));
     TRY(note_look(tx, context, caller, record, wanted));
-    return std::optional(std::move(out));
+    return Result<Unmasked>(std::move(out));
   }));
-  if (!seen) return fail(too_many_looks());
-  return *seen;
 }
 
 Result<LookList> find_looks(db::Reader& reader, const LookFilter& filter) {

@@ -11,13 +11,21 @@ namespace gulou::people {
 inline constexpr std::int64_t looks_per_hour = 50;
 inline constexpr std::size_t shortest_reason = 5;  // characters
 
-// How many whole numbers the account has seen within the last hour, exported ones included.
+inline constexpr std::string_view looks_per_hour_rule = "looks_per_hour";
+
+// How many whole numbers the account has seen within the last hour, or met by typing them (meeting.h), exported ones
+// included; and how many it may still see.
 Result<std::int64_t> looks_this_hour(db::Reader& reader, const access::Caller& caller, Instant now);
+Result<std::int64_t> looks_left(db::Reader& reader, const access::Caller& caller, Instant now);
+// Rate_limited "looks_per_hour", with when there is a look left again.
+Result<Error> too_many_looks(db::Reader& reader, const access::Caller& caller, Instant now);
+// Journal: "people.look.limit", once an hour for an account, at the unit of its post.
+Result<void> note_limit(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller);
 
 // Journal: "people.look" (which number, of which record; the reason as a commitment, in clear in `person_look`).
-// Errors: invalid_fields "/reason" "too_short", "personal_number"; forbidden; not_found also where there is no such
-// number; refused_by_rule "restricted" (the person asked for it); rate_limited "looks_per_hour", of which the first
-// within an hour is journalled as "people.look.limit".
+// Errors: invalid_fields "/reason" "too_short", "personal_number"; forbidden; not_found also for a record of another
+// village, and where there is no such number; refused_by_rule "restricted" (the person asked for it); rate_limited
+// "looks_per_hour", of which the first within an hour is journalled as "people.look.limit".
 Result<Unmasked> look(const ModuleContext& context, const access::Caller& caller, const Id& record,
                       const LookAt& wanted);
 

@@ -102,6 +102,7 @@ struct PersonRow {
   bool is_demo = false;
   std::optional<Instant> restricted_at = {};  // since when the person wants it kept and nothing else done with it
   std::optional<Instant> erased_at = {};      // since when it is nobody's: what is left is for figures
+  std::optional<Id> died_in = {};             // the record by which the death was entered
 };
 
 constexpr auto describe(Tag<PersonRow>) {
@@ -119,7 +120,8 @@ constexpr auto describe(Tag<PersonRow>) {
                 field<&PersonRow::created_at>("created_at", "When it was made"),
                 field<&PersonRow::is_demo>("is_demo", "Made-up data of the demo"),
                 field<&PersonRow::restricted_at>("restricted_at", "Since when it is kept and not used").added_in(3),
-                field<&PersonRow::erased_at>("erased_at", "Since when it is nobody's").added_in(3));
+                field<&PersonRow::erased_at>("erased_at", "Since when it is nobody's").added_in(3),
+                field<&PersonRow::died_in>("died_in", "The record by which the death was entered").added_in(5));
 }
 
 // A row of `person_record`: what a village keeps of a person.
@@ -242,7 +244,8 @@ constexpr auto describe(Tag<Looked>) {
                      named(Looked::phone, "phone"));
 }
 
-// A row of `person_look`: who looked at an unmasked number, and why.
+// A row of `person_look`: who looked at an unmasked number, and why; or who typed a number by which somebody is known
+// (meeting.h).
 struct LookRow {
   Id id;
   Id record_id;
@@ -254,6 +257,8 @@ struct LookRow {
   std::optional<Id> account_id;
   std::string post;
   std::int64_t entry = 0;
+  bool met = false;        // the number was typed, not shown
+  bool uncounted = false;  // not against the allowance of the hour
 };
 
 constexpr auto describe(Tag<LookRow>) {
@@ -263,7 +268,9 @@ constexpr auto describe(Tag<LookRow>) {
                 field<&LookRow::what>("what", "Which number"), field<&LookRow::reason>("reason", "Why"),
                 field<&LookRow::at>("at", "When"), field<&LookRow::account_id>("account_id", "Who"),
                 field<&LookRow::post>("post", "In which post"),
-                field<&LookRow::entry>("entry", "Number in the journal"));
+                field<&LookRow::entry>("entry", "Number in the journal"),
+                field<&LookRow::met>("met", "The number was typed, not shown").added_in(5),
+                field<&LookRow::uncounted>("uncounted", "Not against the allowance of the hour").added_in(5));
 }
 
 // A row of `person_found`: that a search by a whole number met the record. No number was shown; that somebody had it

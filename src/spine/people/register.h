@@ -16,6 +16,7 @@
 #include "spine/access/permission.h"
 #include "spine/module.h"
 #include "spine/people/facts.h"
+#include "spine/people/meeting.h"
 #include "spine/people/model.h"
 #include "spine/units/division_code.h"
 
@@ -74,25 +75,33 @@ constexpr auto describe(Tag<Reinstating>) {
                 field<&Reinstating::version>("version", "That the caller saw"));
 }
 
-// Errors of all: forbidden (access::require), not_found, refused_by_rule "restricted", "erased" (what the person asked
-// for), invalid_fields (facts.h; "/village" "wrong_level",
-// "withdrawn";
+// Errors of all: forbidden (access::require), not_found (also a record of another village), refused_by_rule
+// "restricted", "erased" (what the person asked for), invalid_fields (facts.h; "/village" "wrong_level", "withdrawn";
 // "/person/group" "not_in_village"; "/person/household" "not_in_village"), unavailable of the vault.
+// `said`: what the answer tells besides; if the write is refused, pass it and the refusal to noted() (meeting.h).
+//
+// A number is looked up last, when nothing else is wrong, and not at all by an account that has used up its allowance
+// of looks: rate_limited "looks_per_hour". What is the person's own (keeper.h), one village keeps.
 
-// Journal: "people.add". A number that is known adds a record to the person it belongs to. Conflict (naming
-// "/person/id_number"): "other_name" where it is known under another name, "already_here", "registered_elsewhere"
-// ("/person/status"), "person_died"; "head_taken" ("/person/kinship").
+// Journal: "people.add", and "people.add_elsewhere" at each other village that knows the person. A number that is known
+// adds a record to the person it belongs to; what is kept of the person stays (`said->kept`). Conflict (naming
+// "/person/id_number"): "other_name" where it is known under another name, "like_a_namesake", "already_here",
+// "registered_elsewhere" ("/person/status"), "person_died"; "head_taken" ("/person/kinship").
 Result<Id> add_person(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller,
-                      const NewPerson& wanted, bool demo = false);
-// Journal: "people.change", if anything is another. Conflict "version_changed", "id_number_taken", and as above;
-// refused_by_rule "record_ended".
+                      const NewPerson& wanted, bool demo = false, Said* said = nullptr);
+// Journal: "people.change", if anything is another, and "people.change_elsewhere" at each other village for what is the
+// person's own. Conflict "version_changed", "id_number_taken", and as above; refused_by_rule "record_ended",
+// "kept_elsewhere"; invalid_fields "/person/born_on" "born_on.from_number".
 Result<void> change_person(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller,
-                           const Id& record, const ChangedPerson& wanted);
-// Ends the record; a death ends every record of the person. Journal: "people.leave". Errors besides: "/on"
+                           const Id& record, const ChangedPerson& wanted, Said* said = nullptr);
+// Ends the record. A death that the keeper of the person enters ends every record; that of another village only its
+// own. Journal: "people.leave", and "people.leave_elsewhere" for a death at each other village. Errors besides: "/on"
 // "out_of_range".
 Result<void> leave(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller, const Id& record,
                    const Leaving& wanted);
-// Journal: "people.reinstate". Refused_by_rule "not_ended"; conflict if somebody else stands in its place by now.
+// With a death, every record that it ended; only by the record by which it was entered. Journal: "people.reinstate",
+// "people.reinstate_elsewhere". Refused_by_rule "not_ended", "kept_elsewhere", "person_died" (elsewhere); conflict if
+// somebody else stands in its place by now.
 Result<void> reinstate(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller,
                        const Id& record, const Reinstating& wanted);
 

@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::string_view select_person =
     "SELECT id, name, folded_name, sex, ethnic_code, ethnic_text, born_on, id_number_sealed, id_number_index, "
-    "political, died_on, version, created_at, is_demo, restricted_at, erased_at FROM person ";
+    "political, died_on, version, created_at, is_demo, restricted_at, erased_at, died_in FROM person ";
 constexpr std::string_view select_record =
     "SELECT id, person_id, village_id, unit_id, county_id, status, household_id, kinship, phone_sealed, phone_index, "
     "arrival, since, departure, left_on, version, changed_at, is_demo FROM person_record ";
@@ -89,7 +89,12 @@ std::vector<db::Migration> rights_migrations() {
           {.module = "people",
            .number = 4,
            .description = "who was found by a whole number",
-           .steps = {db::CreateTable{&found_table}}}};
+           .steps = {db::CreateTable{&found_table}}},
+          {.module = "people",
+           .number = 5,
+           .description = "by which record a death was entered; numbers that were typed and known",
+           .steps = {db::AddColumn{&person_table, "died_in"}, db::AddColumn{&look_table, "met"},
+                     db::AddColumn{&look_table, "uncounted"}}}};
 }
 
 std::vector<vault::SealedColumn> sealed_columns() {
@@ -134,6 +139,32 @@ Result<RecordRow> record_by_id(db::Reader& reader, const Id& id) {
 Result<std::vector<RecordRow>> current_records(db::Reader& reader, const Id& person) {
   return reader.all<RecordRow>(fmt::format("{}WHERE person_id = $1 AND left_on IS NULL ORDER BY id", select_record),
                                person);
+}
+
+Result<std::vector<Namesake>> namesakes(db::Reader& reader, const Id& village, const std::string& folded_name) {
+  return reader.all<Namesake>(
+      "SELECT p.id, p.id_number_sealed FROM person p JOIN person_record r ON r.person_id = p.id "
+      "WHERE p.folded_name = $2 AND p.id_number_sealed IS NOT NULL AND r.village_id = $1 AND r.left_on IS NULL",
+      village, folded_name);
+}
+
+Result<std::vector<RecordRow>> records_ended_by_death(db::Reader& reader, const Id& person) {
+  return reader.all<RecordRow>(fmt::format("{}WHERE person_id = $1 AND departure = 'death' ORDER BY id", select_record),
+                               person);
+}
+
+Result<std::optional<RecordRow>> newest_record(db::Reader& reader, const Id& person) {
+  return reader.first<RecordRow>(fmt::format("{}WHERE person_id = $1 ORDER BY id DESC LIMIT 1", select_record), person);
+}
+
+Result<std::vector<RecordRow>> current_records_of_village_people(db::Reader& reader, const Id& village) {
+  return reader.all<RecordRow>(
+      fmt::format(
+          "{}WHERE left_on IS NULL AND person_id IN (SELECT o.person_id FROM person_record o WHERE o.village_id "
+          "= $1 AND o.left_on IS NULL) AND person_id IN (SELECT e.person_id FROM person_record e WHERE "
+          "e.village_id <> $1 AND e.left_on IS NULL) ORDER BY id",
+          select_record),
+      village);
 }
 
 Result<std::optional<HouseholdRow>> household_by_id(db::Reader& reader, const Id& id) {

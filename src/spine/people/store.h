@@ -42,6 +42,23 @@ Result<std::optional<PersonRow>> person_by_number(db::Reader& reader, const std:
 Result<RecordRow> record_by_id(db::Reader& reader, const Id& id);
 // Those of a person that hold (have not ended).
 Result<std::vector<RecordRow>> current_records(db::Reader& reader, const Id& person);
+// People of a village with an ID number, of that name.
+struct Namesake {
+  Id id;
+  std::string id_number_sealed;
+};
+
+constexpr auto describe(Tag<Namesake>) {
+  return object("Namesake", "A person of some name", field<&Namesake::id>("id", "Person"),
+                field<&Namesake::id_number_sealed>("id_number_sealed", "ID number, sealed"));
+}
+
+Result<std::vector<Namesake>> namesakes(db::Reader& reader, const Id& village, const std::string& folded_name);
+// Those of a person that ended by a death, whichever village entered it.
+Result<std::vector<RecordRow>> records_ended_by_death(db::Reader& reader, const Id& person);
+Result<std::optional<RecordRow>> newest_record(db::Reader& reader, const Id& person);
+// The records that hold of those people of a village whom another village knows too: of both, in the order of ids.
+Result<std::vector<RecordRow>> current_records_of_village_people(db::Reader& reader, const Id& village);
 Result<std::optional<HouseholdRow>> household_by_id(db::Reader& reader, const Id& id);
 
 // A person and a record of theirs, with what lists show of unit and household.

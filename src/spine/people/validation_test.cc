@@ -63,13 +63,50 @@ TEST(IdNumber, EveryRefusalNamesItsRule) {
   EXPECT_EQ(id_rule("522601199001010011"), "id_number.check");
 }
 
-TEST(IdNumber, ASequenceOfZerosIsOnlyOdd) {
-  std::string digits = "52260119900101000";
+// Rules of what is warned of, of 17 digits.
+std::vector<std::string> warned(std::string digits) {
   digits += id_check_character(digits);
   const auto read = read_id_number(digits, today);
-  ASSERT_TRUE(read);
-  EXPECT_TRUE(read->odd_sequence);
-  EXPECT_FALSE(read_id_number(good_ids[3], today)->odd_sequence);
+  EXPECT_TRUE(read) << digits;
+  std::vector<std::string> out;
+  if (!read) return out;
+  for (const auto& each : read->warnings) {
+    out.push_back(each.rule);
+    EXPECT_FALSE(each.message.zh.empty() || each.message.en.empty());
+  }
+  return out;
+}
+
+TEST(IdNumber, WhatIsOddIsWarnedOfAndNotRefused) {
+  using Rules = std::vector<std::string>;
+  EXPECT_EQ(warned("52260119900101001"), Rules{});
+  EXPECT_EQ(warned("52260119900101000"), Rules{"id_number.odd_sequence"});
+  for (const auto* region : {"810000", "820000", "830000", "911156"})
+    EXPECT_EQ(warned(std::string(region) + "19900101001"), Rules{"id_number.permit"}) << region;
+  for (const auto* region : {"520000", "522600", "520001"})
+    EXPECT_EQ(warned(std::string(region) + "19900101001"), Rules{"id_number.address"}) << region;
+  // Dissolved counties and other provinces are no matter.
+  for (const auto* region : {"522698", "110105", "429004"})
+    EXPECT_EQ(warned(std::string(region) + "19900101001"), Rules{}) << region;
+  EXPECT_EQ(warned("52000019900101000"), (Rules{"id_number.odd_sequence", "id_number.address"}));
+}
+
+TEST(IdNumber, CharactersAreCountedAndWhatNobodySeesIsLeftOut) {
+  const auto said = [](std::string_view typed) {
+    const auto read = read_id_number(typed, today);
+    return read ? std::string() : read.error().message.zh;
+  };
+  EXPECT_EQ(said("无"), "身份证号码是18位，这里有1位。");
+  EXPECT_EQ(said("5226011990010100"), "身份证号码是18位，这里有16位。");
+  EXPECT_EQ(id_rule("一二三四五六七八九十一二三四五六七八"), "id_number.characters") << "18 of them";
+  EXPECT_EQ(id_rule("一二三四五六"), "id_number.length") << "18 bytes";
+  for (const auto* typed : {"\u00A0522601199001010010\u00A0", "\u200B522601199001010010\uFEFF",
+                            "522601\u00A019900101\u00A00010", "522601 19900101 0010", "522601\u200B199001010010",
+                            "\u202A522601199001010010\u202C", "522601　19900101　0010", "\u2060 522601199001010010"})
+    EXPECT_EQ(read_id_number(typed, today).value_or(IdNumber{}).text, "522601199001010010") << typed;
+  EXPECT_EQ(id_rule("5.22601E17"), "id_number.from_spreadsheet");
+  EXPECT_EQ(id_rule("5.22601e17"), "id_number.from_spreadsheet");
+  EXPECT_EQ(id_rule("52260119900101E010"), "id_number.from_spreadsheet") << "a spreadsheet reads it so";
 }
 
 TEST(IdNumber, EveryWrongCharacterIsNoticed) {
@@ -209,6 +246,32 @@ TEST(Phone, EveryRefusalNamesItsRule) {
   EXPECT_EQ(rule("12345678901"), "phone.length");
   EXPECT_EQ(rule("138123412345"), "phone.length");
   EXPECT_EQ(rule("12345"), "phone.length");
+}
+
+TEST(Phone, LandlinesHaveAnAreaCodeThatMayBe) {
+  const auto rule = [](std::string_view typed) { return rule_of(read_phone(typed)); };
+  for (const auto* typed : {"010-62345678", "021-62345678", "029-82345678", "0310-2345678", "0755-82345678",
+                            "0855-8234567", "0999-2345678", "+86 10 62345678", "+86 0855 8234567"})
+    EXPECT_EQ(rule(typed), "") << typed;
+  for (const auto* typed : {"0200-12345678", "0100-1234567", "0100-12345678", "021-2345678", "010-2345678",
+                            "0305-2345678", "0855-0234567", "0855-823456", "0855-823456789", "00-12345678", "0"})
+    EXPECT_EQ(rule(typed), "phone.landline") << typed;
+}
+
+TEST(Phone, ServiceNumbersAndExtensionsAreRefusedAndToldSo) {
+  const auto rule = [](std::string_view typed) { return rule_of(read_phone(typed)); };
+  for (const auto* typed : {"400-123-4567", "4001234567", "800 123 4567"}) EXPECT_EQ(rule(typed), "phone.service");
+  for (const auto* typed :
+       {"0855-8234567-801", "0855-8234567转801", "(0855)8234567 分机 801", "0855-8234567#801", "010-62345678-1"})
+    EXPECT_EQ(rule(typed), "phone.extension") << typed;
+  // Dashes within a number are no extension.
+  EXPECT_EQ(rule("0855-823-4567"), "");
+  EXPECT_EQ(rule("138-1234-1234"), "");
+}
+
+TEST(Phone, WhatNobodySeesIsLeftOut) {
+  EXPECT_EQ(read_phone("\u202A138\u00A01234\u200B1234\u202C").value_or("refused"), "+8613812341234");
+  EXPECT_EQ(rule_of(read_phone("1.38123E10")), "phone.from_spreadsheet");
 }
 
 TEST(Phone, IsShownMasked) {

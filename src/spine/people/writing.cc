@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "spine/people/keeper.h"
 #include "spine/units/queries.h"
 
 namespace gulou::people {
@@ -81,6 +82,36 @@ Result<units::UnitSummary> village_for(db::Reader& reader, const access::Caller&
   return village;
 }
 
+Result<void> require_or_hide(db::Reader& reader, const access::Caller& caller, std::string_view permission,
+                             const units::UnitSummary& unit, Error hidden) {
+  auto allowed = access::require(reader, caller, permission, unit);
+  if (!allowed && allowed.error().code == access::outside_subtree().code) return fail(std::move(hidden));
+  return allowed;
+}
+
+Result<units::UnitSummary> village_of_record(db::Reader& reader, const access::Caller& caller,
+                                             std::string_view permission, const RecordRow& record) {
+  auto village = TRY(units::by_id(reader, record.village_id));
+  TRY(require_or_hide(reader, caller, permission, village, no_such_person()));
+  return village;
+}
+
+std::optional<Error> refusal_of_rights(const PersonRow& person) {
+  if (person.erased_at)
+    return Error{.kind = ErrorKind::refused_by_rule,
+                 .code = "erased",
+                 .message = {"此人的信息已依法删除，只留下统计所需，不能再改。",
+                             "What was kept of this person was erased by law; what is left for figures cannot be "
+                             "changed."}};
+  if (person.restricted_at)
+    return Error{.kind = ErrorKind::refused_by_rule,
+                 .code = "restricted",
+                 .message = {"此人要求限制处理：信息只保存，不使用、不修改。本人解除限制以后才能改。",
+                             "This person has asked that the data be kept and not used or changed, until they lift "
+                             "that."}};
+  return std::nullopt;
+}
+
 Result<Writing> writing_at(db::Transaction& tx, const ModuleContext& context, const units::UnitSummary& village,
                            bool demo) {
   auto sealer = TRY(context.vault.sealer(tx));
@@ -148,6 +179,41 @@ Result<void> check_places(db::Reader& reader, const units::UnitSummary& village,
   return {};
 }
 
+FieldError other_name(const std::string& at) {
+  return {at + "/id_number",
+          "other_name",
+          {"登记册中有这个身份证号码，但姓名不同，请核对姓名和号码。",
+           "The register has this ID number under another name; check both."}};
+}
+
+FieldError id_number_taken(const std::string& at) {
+  return {at + "/id_number",
+          "id_number_taken",
+          {"这个身份证号码已属于登记册中的另一个人。", "This ID number belongs to another person."}};
+}
+
+FieldError like_a_namesake(const std::string& at) {
+  return {at + "/id_number",
+          "like_a_namesake",
+          {"本村有同名的人，身份证号码只有中间几位不同，请核对证件。",
+           "The village has somebody of this name whose ID number differs in the middle only; compare it with the "
+           "card."}};
+}
+
+FieldError head_taken(const std::string& at) {
+  return {at + "/kinship", "head_taken", {"这一户已有户主。", "This household has a head."}};
+}
+
+Result<std::optional<FieldError>> refusal_of_head(db::Reader& reader, const PersonFields& typed, const std::string& at,
+                                                  const Id* except) {
+  if (!typed.household || typed.kinship != Kinship::head) return std::optional<FieldError>();
+  const auto others =
+      TRY(reader.integer("SELECT count(*) FROM person_record WHERE household_id = $1 AND kinship = 'head' AND left_on "
+                         "IS NULL AND id <> $2",
+                         *typed.household, except ? except->text() : std::string()));
+  return others.value_or(0) > 0 ? std::optional(head_taken(at)) : std::nullopt;
+}
+
 Result<std::optional<FieldError>> refusal_of_record(db::Reader& reader, const units::UnitSummary& village,
                                                     const PersonRow& person, const Facts& facts, const std::string& at,
                                                     const Id* except) {
@@ -195,7 +261,9 @@ Result<Id> store_new(Writing& writing, const PersonFields& typed, const Facts& f
   return rows.record.id;
 }
 
-Result<void> store_changed(Writing& writing, const PersonFields& typed, const Facts& facts, const Known& known) {
+namespace {
+
+Result<void> store_person(Writing& writing, const Facts& facts, const Known& known) {
   auto person = known.person;
   take_over(person, facts);
   if (facts.id_number != known.id_number) {
@@ -207,6 +275,13 @@ Result<void> store_changed(Writing& writing, const PersonFields& typed, const Fa
       "id_number_sealed = $8, id_number_index = $9, political = $10, version = version + 1 WHERE id = $1",
       person.id, person.name, person.folded_name, person.sex, person.ethnic_code, person.ethnic_text, person.born_on,
       person.id_number_sealed, person.id_number_index, person.political));
+  return {};
+}
+
+}  // namespace
+
+Result<void> store_changed(Writing& writing, const PersonFields& typed, const Facts& facts, const Known& known) {
+  if (!of_person(differences(typed, facts, known)).empty()) TRY(store_person(writing, facts, known));
   auto record = known.record;
   take_over(record, writing, typed, facts);
   TRY(writing.tx.execute(

@@ -31,6 +31,15 @@ struct Writing {
 // The village of that code, if the caller has the permission there.
 Result<units::UnitSummary> village_for(db::Reader& reader, const access::Caller& caller, std::string_view permission,
                                        std::string_view code);
+// The village of a record, if the caller has the permission there. A record of another village is as one that is not
+// there (not_found): who may not see it is not told that it exists (SEC-19).
+Result<units::UnitSummary> village_of_record(db::Reader& reader, const access::Caller& caller,
+                                             std::string_view permission, const RecordRow& record);
+// Passes on what access::require says, but for what lies outside the caller's unit: then `hidden`.
+Result<void> require_or_hide(db::Reader& reader, const access::Caller& caller, std::string_view permission,
+                             const units::UnitSummary& unit, Error hidden);
+// What the person asked for stands above what a village would like to write: refused_by_rule "erased", "restricted".
+std::optional<Error> refusal_of_rights(const PersonRow& person);
 Result<Writing> writing_at(db::Transaction& tx, const ModuleContext& context, const units::UnitSummary& village,
                            bool demo = false);
 
@@ -56,6 +65,14 @@ Result<std::optional<FieldError>> refusal_of_record(db::Reader& reader, const un
                                                     const PersonRow& person, const Facts& facts, const std::string& at,
                                                     const Id* except);
 
+// Somebody else is head of the household. `except`: the record that is being changed.
+Result<std::optional<FieldError>> refusal_of_head(db::Reader& reader, const PersonFields& typed, const std::string& at,
+                                                  const Id* except);
+FieldError other_name(const std::string& at);
+FieldError id_number_taken(const std::string& at);
+FieldError like_a_namesake(const std::string& at);
+FieldError head_taken(const std::string& at);
+
 // A new record, of a person who is known by the number or made new.
 struct NewRows {
   std::optional<PersonRow> person;  // if made new
@@ -65,6 +82,7 @@ NewRows new_rows(const Writing& writing, const PersonFields& typed, const Facts&
                  const std::optional<PersonRow>& person);
 Result<Id> store_new(Writing& writing, const PersonFields& typed, const Facts& facts,
                      const std::optional<PersonRow>& person);
+// The person is written only if something of theirs is another.
 Result<void> store_changed(Writing& writing, const PersonFields& typed, const Facts& facts, const Known& known);
 
 Result<void> note_change(db::Transaction& tx, const access::Caller& caller, Instant now, const Id& record,

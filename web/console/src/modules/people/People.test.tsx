@@ -28,7 +28,7 @@ const wife: PersonLine = { ...person, id: 'r2', person_id: 'n2', name: '测试�
 const son: PersonLine = { ...person, id: 'r3', person_id: 'n3', name: '测试丙', age: 20, kinship: 'son' };
 const detail: PersonDetail = {
   person, ethnic_code: '06', ethnic_text: '', born_on: null, arrival: 'recorded', since: null, may_change: true,
-  also: [{ village_name: '邻村', registered: true, lives: false, disagrees: false }],
+  also: [{ village_name: '邻村', registered: true, lives: false, disagrees: false }], kept_by: null, deaths_elsewhere: [], kept: [], warnings: [],
 };
 const household: HouseholdLine = {
   id: 'h1', village: village.code, village_name: '示例村', group: 'g1', group_name: '一组', number: '001', address: '示例路1号', head: 'r1',
@@ -47,7 +47,8 @@ const preview: PersonImport = {
     line: i + 2, column: i < 30 ? '身份证号码' : '民族', rule: i < 30 ? 'id_number.check' : 'ethnic.unknown',
     zh: i < 30 ? '最后一位对不上，请核对。' : '没有这个民族，请从列表选。', en: 'Mend it.',
   })),
-  changes: [{ line: 90, name: '测试丁', fields: ['phone', 'status'] }],
+  changes: [{ line: 90, name: '测试丁', fields: ['phone', 'status'], kept: ['political'] }],
+  warnings: [{ line: 91, column: '身份证号码', rule: 'id_number.odd_sequence', zh: '号码第15至17位是000，请再核对证件。', en: 'Odd.' }],
 };
 const group = { ...summary({ code: '', name: '一组', level: 'group' }), id: 'g1' };
 
@@ -341,6 +342,15 @@ describe('a person', () => {
     );
   });
 
+  it('tells of a death that another village entered, and which village keeps what is the person’s own', async () => {
+    open('/people/r1', {
+      ...answers, 'GET /api/people/*': () => ({ ...detail, kept_by: '邻村', deaths_elsewhere: [{ village_name: '邻村', on: '2016-10-01' }] }),
+    });
+    expect(await screen.findByText('邻村登记此人已于2016年10月1日死亡')).toBeVisible();
+    expect(screen.getByText(/请核实。属实的，请在本村登记死亡/)).toBeVisible();
+    expect(screen.getByText(/姓名、身份证号码、民族、政治面貌和死亡由邻村登记/)).toBeVisible();
+  });
+
   it('takes a departure back', async () => {
     const { user, server } = open('/people/r1', {
       ...answers,
@@ -453,6 +463,30 @@ describe('the form', () => {
     await waitFor(() => expect(Object.values(localStorage).join()).toMatch(/"ethnic_code":"97".*"ethnic_text":"革家人"/));
   });
 
+  it('says after saving what stayed as it was kept, and what is worth a second look', async () => {
+    const warnings = [{ field: '/person/id_number', rule: 'id_number.odd_sequence', zh: '号码第15至17位是000，请再核对证件。', en: 'Odd.' }];
+    const { user } = open('/people/r1/change', {
+      ...answers, 'PUT /api/people/*': () => ({ ...detail, kept: ['ethnic_code', 'political'], warnings }),
+    });
+    await user.click(await screen.findByRole('button', { name: '保存' }));
+    expect(await screen.findByText(/仍按原来登记的：民族、政治面貌/)).toBeVisible();
+    expect(screen.getByText('号码第15至17位是000，请再核对证件。')).toBeVisible();
+  });
+
+  it('leaves to another village what that one keeps', async () => {
+    const { user, server } = open('/people/r1/change', {
+      ...answers, 'GET /api/people/*': () => ({ ...detail, kept_by: '邻村' }), 'PUT /api/people/*': () => detail,
+    });
+    expect(await screen.findByRole('textbox', { name: '姓名' })).toBeDisabled();
+    expect(screen.queryByRole('textbox', { name: '身份证号码' })).toBeNull();
+    expect(screen.getByText(/由邻村登记/)).toBeVisible();
+    await user.click(screen.getByRole('button', { name: '保存' }));
+    await waitFor(() => expect(server.sent.some(({ method }) => method === 'PUT')).toBe(true));
+    const { person: sent } = server.sent.find(({ method }) => method === 'PUT')!.body as { person: object };
+    expect(sent).toMatchObject({ name: '测试甲', ethnic_code: '06' });
+    expect(sent).not.toHaveProperty('id_number');
+  });
+
   it('sends only what belongs together', () => {
     const values = { name: ' 测试己 ', ethnic_code: '06', ethnic_text: '革家人', political: 'unknown', status: 'both', kinship: 'son', since: '2016-01-01' } as const;
     expect(fieldsOf({ ...values, arrival: 'recorded' })).toEqual({
@@ -528,6 +562,8 @@ describe('importing a roll', () => {
     await waitFor(() => expect(screen.queryByText('最后一位对不上，请核对。')).toBeNull());
     expect(screen.getAllByText('没有这个民族，请从列表选。')).toHaveLength(10);
     expect(screen.getByText('电话、居住情况')).toBeVisible();
+    expect(screen.getByRole('columnheader', { name: '仍按外村登记的' })).toBeVisible();
+    expect(screen.getByText('号码第15至17位是000，请再核对证件。')).toBeVisible();
     for (const table of screen.getAllByRole('table')) expect(table).not.toHaveTextContent(/id_number|ethnic\.unknown/);
   });
 

@@ -17,6 +17,8 @@ export type NewTieKind = Schemas['NewTieKind'];
 export type PeopleCount = Schemas['PeopleCount'];
 export type PeopleFigures = Schemas['PeopleFigures'];
 export type PersonDetail = Schemas['PersonDetail'];
+// What saving said besides what is kept now; it goes with the way to the person's page.
+export type SaidOfSaving = Pick<PersonDetail, 'kept' | 'warnings'>;
 export type PersonFields = Schemas['PersonFields'];
 export type PersonImport = Schemas['PersonImport'];
 export type PersonLine = Schemas['PersonLine'];

@@ -40,7 +40,7 @@ export const ethnicWithoutCode = ['革家人', '穿青人'];
 const fields: Record<string, Message> = {
   name: m.name, sex: m.sex, ethnic_code: m.ethnic, ethnic_text: m.ethnic, id_number: m.idNumber, phone: m.phone, born_on: m.bornOn,
   political: m.political, status: m.status, group: m.group, household: m.household, kinship: m.kinship, arrival: m.arrival,
-  since: m.since, departure: m.departure, left_on: m.leftOn,
+  since: m.since, departure: m.departure, left_on: m.leftOn, ...departures,
 };
 
 // A departure is told by its kind, a relation by what the other is.
@@ -55,8 +55,14 @@ export function fieldName(field: string): Message {
   return told[field] ?? m.otherField;
 }
 
+export function fieldNames(named: string[], text: (message: Message) => string): string {
+  return [...new Set(named.map((field) => text(fieldName(field))))].join(text(m.and));
+}
+
 const actions: Record<string, Message> = {
   'people.add': m.didAdd, 'people.change': m.didChange, 'people.leave': m.didLeave, 'people.reinstate': m.didReinstate,
+  'people.add_elsewhere': m.didAddElsewhere, 'people.change_elsewhere': m.didChangeElsewhere,
+  'people.leave_elsewhere': m.didLeaveElsewhere, 'people.reinstate_elsewhere': m.didReinstateElsewhere,
   'people.tie': m.didTie, 'people.untie': m.didUntie, 'people.import': m.didImport,
 };
 

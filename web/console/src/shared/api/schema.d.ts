@@ -8462,6 +8462,27 @@ export interface components {
             /** @description Both villages say that the person lives with them */
             disagrees: boolean;
         };
+        /** @description A death that another village entered */
+        DeathElsewhere: {
+            /** @description Which */
+            village_name: string;
+            /**
+             * Format: date
+             * @description The day it says
+             */
+            on: string;
+        };
+        /** @description Something about what was typed that is worth a second look */
+        FieldNote: {
+            /** @description JSON pointer into what was sent */
+            field: string;
+            /** @description Which rule */
+            rule: string;
+            /** @description In Chinese */
+            zh: string;
+            /** @description In English */
+            en: string;
+        };
         /** @description All that a village keeps of a person, numbers masked */
         PersonDetail: {
             person: components["schemas"]["PersonLine"];
@@ -8478,6 +8499,14 @@ export interface components {
             also: components["schemas"]["AlsoIn"][];
             /** @description The caller may change the record */
             may_change: boolean;
+            /** @description The village that keeps what is the person's own (name, ID number, sex, birth, ethnic group, political status, death); null: this one */
+            kept_by?: string | null;
+            /** @description Of who is alive by this register: deaths that other villages entered, to be checked */
+            deaths_elsewhere: components["schemas"]["DeathElsewhere"][];
+            /** @description After entering somebody known: the fields that stayed as another village keeps them */
+            kept: string[];
+            /** @description After entering or changing: what is worth a second look */
+            warnings: components["schemas"]["FieldNote"][];
         };
         /** @description A change of a record */
         PersonHistoryLine: {
@@ -8796,7 +8825,7 @@ export interface components {
             /** @description In English */
             en: string;
         };
-        /** @description Somebody who is there already, and what becomes another */
+        /** @description Somebody who is known already: what becomes another, and what stays */
         RowChange: {
             /**
              * Format: int64
@@ -8807,6 +8836,8 @@ export interface components {
             name: string;
             /** @description Which fields */
             fields: string[];
+            /** @description Fields that the table has otherwise, and that stay as another village keeps them */
+            kept: string[];
         };
         /** @description A roll that was sent, and what importing it does */
         PersonImport: {
@@ -8857,9 +8888,11 @@ export interface components {
             faulty: number;
             /** @description Each fault of a row, in their order */
             faults: components["schemas"]["RowFault"][];
-            /** @description Each person who is there and changes */
+            /** @description Each person who is known and changes, or stays otherwise */
             changes: components["schemas"]["RowChange"][];
-            /** @description There are more faults or changes than are shown (2,000 each) */
+            /** @description What is worth a second look and no reason to refuse */
+            warnings: components["schemas"]["RowFault"][];
+            /** @description There are more faults, changes or warnings than are shown (2,000 each) */
             more: boolean;
             /** @description Titles that mean nothing here */
             ignored_columns: string[];

@@ -6,7 +6,7 @@ import { Card } from '@/shared/ui/Card';
 import { Timeline } from '@/shared/ui/Timeline';
 import { useHistory } from '../api';
 import { m } from '../messages';
-import { actionName, fieldName } from '../words';
+import { actionName, fieldNames } from '../words';
 import styles from './PersonPage.module.css';
 
 export function History({ id }: { id: string }) {
@@ -26,7 +26,7 @@ export function History({ id }: { id: string }) {
                 what: (
                   <>
                     {text(actionName(line.action))}
-                    {line.fields.length > 0 && `${text(m.colon)}${[...new Set(line.fields.map((field) => text(fieldName(field))))].join(text(m.and))}`}
+                    {line.fields.length > 0 && `${text(m.colon)}${fieldNames(line.fields, text)}`}
                     <p className={styles.none}>{text(m.byPost, { post: line.post === 'shell' ? text(m.onShell) : line.post, entry: String(line.entry) })}</p>
                   </>
                 ),

@@ -1,7 +1,7 @@
 // A person: what the village keeps, the household, near relatives, other villages that know them, and the history.
 import { Alert, App, Button } from 'antd';
 import { useState } from 'react';
-import { Link, useNavigate, useParams } from 'react-router';
+import { Link, useLocation, useNavigate, useParams } from 'react-router';
 import { Joining } from '@/modules/residents/detail/Joining';
 import { currentPost, may, useOwnSession } from '@/modules/session/api';
 import { explain } from '@/shared/api/problem';
@@ -12,10 +12,10 @@ import { Card } from '@/shared/ui/Card';
 import { Loading } from '@/shared/ui/Loading';
 import { PageHead } from '@/shared/ui/PageHead';
 import { type Status, StatusTag } from '@/shared/ui/StatusTag';
-import { type Looked, type PersonDetail, usePerson, useReinstate } from '../api';
+import { type Looked, type PersonDetail, type SaidOfSaving, usePerson, useReinstate } from '../api';
 import { LeaveDialog } from '../form/LeaveDialog';
 import { m } from '../messages';
-import { arrivals, departures, kinships, politicals, sexes, statuses } from '../words';
+import { arrivals, departures, fieldNames, kinships, politicals, sexes, statuses } from '../words';
 import { History } from './History';
 import { LookDialog } from './LookDialog';
 import { Members } from './Members';
@@ -38,6 +38,7 @@ function standing({ person: { departure, status } }: PersonDetail): Status {
 
 function Page({ detail }: { detail: PersonDetail }) {
   const text = useText();
+  const format = useFormat();
   const session = useOwnSession();
   const { person, also, may_change } = detail;
   const own = currentPost(session)?.unit.code;
@@ -53,6 +54,16 @@ function Page({ detail }: { detail: PersonDetail }) {
       {person.restricted && (
         <Alert className={styles.also ?? ''} type="warning" title={text(m.restricted)} description={text(m.restrictedSaid)} />
       )}
+      <Saved />
+      {detail.deaths_elsewhere.map(({ village_name, on }) => (
+        <Alert
+          key={`${village_name}-${on}`}
+          className={styles.also ?? ''}
+          type="warning"
+          title={text(m.diedElsewhere, { village: village_name, date: format.date(on) })}
+          description={text(m.diedElsewhereAdvice)}
+        />
+      ))}
       {also.map((each) => (
         <Alert
           key={each.village_name}
@@ -62,6 +73,7 @@ function Page({ detail }: { detail: PersonDetail }) {
           {...(each.disagrees ? { description: text(m.disagrees) } : {})}
         />
       ))}
+      {detail.kept_by && <Alert className={styles.also ?? ''} type="info" title={text(m.keptBy, { village: detail.kept_by })} />}
       <div className={styles.layout}>
         <div className={styles.column}>
           <Facts detail={detail} />
@@ -79,6 +91,29 @@ function Page({ detail }: { detail: PersonDetail }) {
           <Joining record={person.id} />
         </div>
       </div>
+    </>
+  );
+}
+
+// What the server said of what was just saved here: it is shown once, and not by who comes to the page otherwise.
+function Saved() {
+  const text = useText();
+  const said = useLocation().state as SaidOfSaving | null;
+  return (
+    <>
+      {said && said.kept.length > 0 && (
+        <Alert className={styles.also ?? ''} type="info" title={text(m.keptAsBefore, { fields: fieldNames(said.kept, text) })} />
+      )}
+      {said && said.warnings.length > 0 && (
+        <Alert
+          className={styles.also ?? ''}
+          type="warning"
+          title={text(m.secondLook)}
+          description={said.warnings.map((each) => (
+            <p key={each.rule}>{text(each)}</p>
+          ))}
+        />
+      )}
     </>
   );
 }

@@ -7,7 +7,7 @@ import { Card } from '@/shared/ui/Card';
 import { Loading } from '@/shared/ui/Loading';
 import { Notice } from '@/shared/ui/Notice';
 import { PageHead } from '@/shared/ui/PageHead';
-import { type PersonDetail, useChangePerson, usePerson } from '../api';
+import { type PersonDetail, type SaidOfSaving, useChangePerson, usePerson } from '../api';
 import { m } from '../messages';
 import { PersonForm } from './PersonForm';
 
@@ -39,9 +39,9 @@ function Page({ detail }: { detail: PersonDetail }) {
             village={person.village}
             detail={detail}
             send={(fields, idempotencyKey) => change.mutateAsync({ version: person.version, person: fields, idempotencyKey })}
-            onDone={() => {
+            onDone={({ kept, warnings }) => {
               void message.success(text(m.changed));
-              back();
+              void navigate(`/people/${person.id}`, { state: { kept, warnings } satisfies SaidOfSaving });
             }}
             onCancel={back}
             submit={text(m.save)}

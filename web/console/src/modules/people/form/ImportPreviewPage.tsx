@@ -15,7 +15,7 @@ import { PageHead } from '@/shared/ui/PageHead';
 import { type PersonImport, type RowChange, type RowFault, useConfirmImport, useDiscardImport, useImport } from '../api';
 import { csvOf, saveFile } from '../faultsFile';
 import { m } from '../messages';
-import { fieldName } from '../words';
+import { fieldNames } from '../words';
 import styles from './Import.module.css';
 
 export default function ImportPreviewPage() {
@@ -99,6 +99,7 @@ function Preview({ roll }: { roll: PersonImport }) {
         <Decision roll={roll} />
       </Card>
       {roll.faults.length > 0 && <Faults roll={roll} />}
+      {roll.warnings.length > 0 && <Warnings roll={roll} />}
       {roll.changes.length > 0 && <Changes changes={roll.changes} more={roll.more} />}
     </>
   );
@@ -229,12 +230,38 @@ function countRules(faults: RowFault[], text: (message: Message) => string) {
   return [...counted.values()].sort((a, b) => b.n - a.n);
 }
 
+function Warnings({ roll }: { roll: PersonImport }) {
+  const text = useText();
+  const columns: TableColumnsType<RowFault> = [
+    { title: text(m.line), dataIndex: 'line', key: 'line', width: 70, className: 'num' },
+    { title: text(m.column), key: 'column', width: 130, render: (_, { column }) => column || text(m.wholeRow) },
+    { title: text(m.advice), key: 'advice', render: (_, warning) => text(warning) },
+  ];
+  return (
+    <div className={styles.below}>
+      <Card title={text(m.warnings)}>
+        <p className={styles.until}>{text(m.warningsHelp)}</p>
+        <Table<RowFault>
+          rowKey={({ line, rule }) => `${line}-${rule}`}
+          columns={columns}
+          dataSource={roll.warnings}
+          size="small"
+          pagination={{ defaultPageSize: 50, showSizeChanger: false, hideOnSinglePage: true, size: 'small' }}
+        />
+      </Card>
+    </div>
+  );
+}
+
 function Changes({ changes, more }: { changes: RowChange[]; more: boolean }) {
   const text = useText();
   const columns: TableColumnsType<RowChange> = [
     { title: text(m.line), dataIndex: 'line', key: 'line', width: 70, className: 'num' },
     { title: text(m.name), dataIndex: 'name', key: 'name' },
-    { title: text(m.whatChanges), key: 'fields', render: (_, { fields }) => [...new Set(fields.map((field) => text(fieldName(field))))].join(text(m.and)) },
+    { title: text(m.whatChanges), key: 'fields', render: (_, { fields }) => fieldNames(fields, text) || '—' },
+    ...(changes.some(({ kept }) => kept.length > 0)
+      ? [{ title: text(m.whatStays), key: 'kept', render: (_: unknown, { kept }: RowChange) => fieldNames(kept, text) || '—' }]
+      : []),
   ];
   return (
     <div className={styles.below}>

@@ -5,7 +5,7 @@ import { currentPost, useOwnSession } from '@/modules/session/api';
 import { useText } from '@/shared/state/preferences';
 import { Card } from '@/shared/ui/Card';
 import { PageHead } from '@/shared/ui/PageHead';
-import { useAddPerson } from '../api';
+import { type SaidOfSaving, useAddPerson } from '../api';
 import { m } from '../messages';
 import { PersonForm } from './PersonForm';
 
@@ -22,9 +22,9 @@ export default function NewPersonPage() {
         <PersonForm
           village={village}
           send={(person, idempotencyKey) => add.mutateAsync({ village, person, idempotencyKey })}
-          onDone={({ person }) => {
+          onDone={({ person, kept, warnings }) => {
             void message.success(text(m.added, { name: person.name }));
-            void navigate(`/people/${person.id}`);
+            void navigate(`/people/${person.id}`, { state: { kept, warnings } satisfies SaidOfSaving });
           }}
           onCancel={() => void navigate('/people')}
           submit={text(m.addSubmit)}

@@ -1,6 +1,6 @@
 // Entering a person, or changing what is kept of one. Numbers are typed anew or left alone: they are not sent here whole,
 // and no draft of them stays in this browser.
-import { Button, Checkbox, Form, Input, Modal, Radio, Select, type FormInstance } from 'antd';
+import { Alert, Button, Checkbox, Form, Input, Modal, Radio, Select, type FormInstance } from 'antd';
 import { useState } from 'react';
 import { useOwnSession } from '@/modules/session/api';
 import { useChildren } from '@/modules/units/api';
@@ -146,20 +146,26 @@ export function PersonForm({ village, detail, send, onDone, onCancel, submit }: 
 function Who({ detail }: { detail: PersonDetail | undefined }) {
   const text = useText();
   const ethnic = useEthnicGroups().data ?? [];
+  // What another village keeps is shown, and not changed here.
+  const elsewhere = Boolean(detail?.kept_by);
   return (
     <>
+      {detail?.kept_by && <Alert className={styles.keptBy ?? ''} type="info" title={text(m.keptBy, { village: detail.kept_by })} />}
       <Form.Item name="name" label={text(m.name)} rules={[{ required: true, whitespace: true, message: text(m.nameWanted) }]}>
-        <Input maxLength={100} autoComplete="off" />
+        <Input maxLength={100} autoComplete="off" disabled={elsewhere} />
       </Form.Item>
-      <NumberField name="id_number" label={text(m.idNumber)} masked={detail?.person.id_number} help={text(m.idNumberRule)} />
+      {!elsewhere && <NumberField name="id_number" label={text(m.idNumber)} masked={detail?.person.id_number} help={text(m.idNumberRule)} />}
       <Form.Item name="sex" label={text(m.sex)} extra={text(m.byNumberTold)}>
-        <Radio.Group options={optionsOf(sexes, text)} />
+        <Radio.Group options={optionsOf(sexes, text)} disabled={elsewhere} />
       </Form.Item>
-      <Form.Item name="born_on" label={text(m.bornOn)} extra={text(m.byNumberTold)} rules={[dayRule(text, { to: civilToday() })]}>
-        <DateField to={civilToday()} />
-      </Form.Item>
+      {!elsewhere && (
+        <Form.Item name="born_on" label={text(m.bornOn)} extra={text(m.byNumberTold)} rules={[dayRule(text, { to: civilToday() })]}>
+          <DateField to={civilToday()} />
+        </Form.Item>
+      )}
       <Form.Item name="ethnic_code" label={text(m.ethnic)} rules={[{ required: true, message: text(m.ethnicWanted) }]}>
         <Select
+          disabled={elsewhere}
           showSearch={{ optionFilterProp: 'label' }}
           options={ethnic.flatMap((each) => [
             { value: each.code, label: text(each) },
@@ -171,14 +177,14 @@ function Who({ detail }: { detail: PersonDetail | undefined }) {
         {({ getFieldValue }) =>
           getFieldValue('ethnic_code') === otherEthnic && (
             <Form.Item name="ethnic_text" label={text(m.ethnicText)} extra={text(m.ethnicTextRule)}>
-              <Input maxLength={20} autoComplete="off" />
+              <Input maxLength={20} autoComplete="off" disabled={elsewhere} />
             </Form.Item>
           )
         }
       </Form.Item>
       <NumberField name="phone" label={text(m.phone)} masked={detail?.person.phone} help={text(m.phoneRule)} />
       <Form.Item name="political" label={text(m.political)}>
-        <Select options={optionsOf(politicals, text)} />
+        <Select disabled={elsewhere} options={optionsOf(politicals, text)} />
       </Form.Item>
     </>
   );
