@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { onPageHorizontalScroll } from './checks.mjs';
-import { axe, launch, screenshots, view } from './chromium.mjs';
+import { atRest, axe, launch, screenshots, view } from './chromium.mjs';
 import { actingAs, deskOf } from './console.mjs';
 import { startGulou } from './gulou.mjs';
 
@@ -245,6 +245,87 @@ describe('a clerk', () => {
     }
   });
 
+  it('does not undo with a kept draft what was changed in another tab', { timeout: 90_000 }, async () => {
+    const village = await actingAs(server.origin, 'demo.village');
+    const { people } = await village('POST', '/api/people/search', { name: nameOf(30) });
+    const address = `/console/people/${people[0].id}/change`;
+    for (const [options, size, status, name] of [[phone, '360', '外出', '某'], [desktop, '1280', '人户一致', '某某']]) {
+      const { page, close } = await desk('demo.village', options, address);
+      try {
+        await page.getByRole('textbox', { name: '姓名' }).fill(`${nameOf(30)}改`);
+        await page.getByText('草稿已保存在这台电脑').waitFor();
+        const other = await page.context().newPage();
+        await other.goto(server.origin + address);
+        // A tab of its own browser would have no draft.
+        await other.getByRole('button', { name: '放弃草稿' }).click();
+        await other.getByRole('radio', { name: status }).check();
+        await other.getByRole('button', { name: '保存' }).click();
+        await other.getByText('变更经过').waitFor();
+        await other.close();
+        await page.getByRole('textbox', { name: '姓名' }).fill(`${nameOf(30)}${name}`);
+        await page.getByRole('button', { name: '保存' }).click();
+        const told = page.getByRole('alert').filter({ hasText: '您填写期间，别人改过这里' });
+        await told.getByText(`现已改成“${status}”，已照此更新`).waitFor();
+        await inspect(page, `overtaken-${size}`);
+        await page.getByRole('button', { name: '保存' }).click();
+        await page.getByRole('heading', { level: 1, name: `${nameOf(30)}${name}` }).waitFor();
+        const { person } = await village('GET', `/api/people/${people[0].id}`);
+        assert.equal(person.status, status === '外出' ? 'away' : 'both');
+      } finally {
+        await close();
+      }
+    }
+  });
+
+  it('types days as people write them, and is told beside the field what is none', { timeout: 60_000 }, async () => {
+    for (const [options, size] of [[phone, '360'], [desktop, '1280']]) {
+      const { page, complaints, close } = await desk('demo.village', options, '/console/people/new');
+      try {
+        const born = page.getByRole('textbox', { name: '出生日期' });
+        for (const typed of ['19900203', '1990/2/3', '1990年2月3日', '１９９０.０２.０３']) {
+          await born.fill(typed);
+          await born.press('Tab');
+          assert.equal(await born.inputValue(), '1990-02-03', typed);
+        }
+        await page.getByRole('button', { name: '从日历选' }).first().click();
+        await atRest(page);
+        await page.locator('[title="1990-02-13"]').click();
+        assert.equal(await born.inputValue(), '1990-02-13');
+        await born.fill('2990-05-01');
+        await born.press('Tab');
+        await page.getByText(/^2990年5月1日太晚，最晚可以填/).waitFor();
+        assert.equal(await born.inputValue(), '2990-05-01');
+        await inspect(page, `day-${size}`);
+        none(complaints);
+      } finally {
+        await close();
+      }
+    }
+  });
+
+  it('adds a group where the import leads to', { timeout: 60_000 }, async () => {
+    for (const [options, size] of [[phone, '360'], [desktop, '1280']]) {
+      const { page, complaints, close } = await desk('demo.village', options, '/console/people/import');
+      try {
+        await page.getByRole('link', { name: '去增设组（寨）' }).click();
+        await page.getByRole('button', { name: '增设组（寨）' }).click();
+        const dialog = page.getByRole('dialog');
+        await dialog.getByRole('textbox', { name: '名称' }).fill(`测试组${size}`);
+        await atRest(page);
+        await inspect(page, `group-${size}`);
+        await dialog.getByRole('button', { name: '增设', exact: true }).click();
+        await page.getByRole('cell', { name: `测试组${size}` }).waitFor();
+        none(complaints);
+        // The desk goes on saying what is behind at the village: groups report nothing.
+        await page.goto(`${server.origin}/console/desk`);
+        await page.getByRole('heading', { name: '最要紧' }).waitFor();
+        assert.ok((await page.locator('main li a[href*="cell="]').count()) > 0);
+      } finally {
+        await close();
+      }
+    }
+  });
+
   it('leaves a trace that the auditor finds: who, whom, when and why', { timeout: 60_000 }, async () => {
     for (const [options, size] of [[desktop, '1280'], [phone, '360']]) {
       const { page, complaints, close } = await desk('demo.auditor', options, '/console/looks');
@@ -253,6 +334,9 @@ describe('a clerk', () => {
         await page.getByText(nameOf(600)).first().waitFor();
         assert.equal(await page.getByText(idNumber(600)).count(), 0);
         await inspect(page, `looks-${size}`);
+        await page.getByRole('button', { name: /^只看.*查的$/ }).first().click();
+        await page.getByText('只看一个人查的').waitFor();
+        for (const reason of reasons) await page.getByText(reason).waitFor();
         none(complaints);
       } finally {
         await close();

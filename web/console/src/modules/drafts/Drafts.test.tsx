@@ -53,6 +53,20 @@ describe('drafts of a plan', () => {
     });
   });
 
+  it('keep a day that is none as it was typed, and say so beside it', async () => {
+    const { user } = open('/drafts/d1', answers);
+    await user.click(await screen.findByText(/^条款 1.1/));
+    const due = screen.getAllByRole('textbox', { name: '期限（不填：期末）' })[0]!;
+    await user.type(due, '2016-02-30');
+    await user.tab();
+    expect(due).toHaveValue('2016-02-30');
+    expect(await screen.findByText(/^“2016-02-30”不是日期/)).toBeVisible();
+    await user.clear(due);
+    await user.type(due, '2016年2月29日{Enter}');
+    expect(due).toHaveValue('2016-02-29');
+    expect(screen.queryByText(/不是日期/)).toBeNull();
+  });
+
   it('say what stands against publishing, and lead to the field', async () => {
     const problem = { field: '/sections/0/clauses/0/tasks/0/quote', rule: 'not_verbatim', zh: '条文里没有这句话。', en: 'Not in the clause.' };
     const { user } = open('/drafts/d1', { ...answers, 'GET /api/drafts/*': () => ({ ...draft, problems: [problem] }) });

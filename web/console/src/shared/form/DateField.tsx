@@ -16,6 +16,8 @@ interface Props extends Days {
   value?: string;
   onChange?: (date: string | undefined) => void;
   'aria-required'?: boolean | 'true' | 'false';
+  'aria-invalid'?: boolean | 'true' | 'false';
+  'aria-describedby'?: string;
   disabled?: boolean;
 }
 

@@ -2,6 +2,7 @@
 import { Checkbox, Input, InputNumber, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { DateField } from '@/shared/form/DateField';
+import { dayFault } from '@/shared/form/day';
 import { useText } from '@/shared/state/preferences';
 import { fieldId, readAt } from '../pointer';
 import { useEditing } from './editing';
@@ -87,15 +88,24 @@ export function Whole({ pointer, label, max = 1000, least = 1 }: Props & { max?:
 }
 
 export function Day({ pointer, label }: Props) {
+  const text = useText();
   const { value, set, fixed } = useField(pointer);
+  // Said at once: the server would only refuse the plan as a whole.
+  const fault = typeof value === 'string' ? dayFault(value) : null;
   return (
     <Labelled pointer={pointer} label={label}>
       <DateField
         id={fieldId(pointer)}
+        {...(fault ? { 'aria-invalid': true, 'aria-describedby': `${fieldId(pointer)}-day` } : {})}
         {...(typeof value === 'string' ? { value } : {})}
         disabled={fixed}
         onChange={(date) => set(date ?? null)}
       />
+      {fault && (
+        <p id={`${fieldId(pointer)}-day`} className={styles.fault}>
+          {text(fault)}
+        </p>
+      )}
     </Labelled>
   );
 }

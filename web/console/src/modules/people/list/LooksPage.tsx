@@ -86,8 +86,9 @@ function List({ filter, onLooker }: { filter: LooksFilter; onLooker: (account: s
   const whose = ({ record_id, person_name }: LookLine) =>
     may(session, 'people.read') ? <Link to={`/people/${record_id}`}>{person_name}</Link> : person_name;
   // Once chosen, it is no longer to be chosen.
-  const who = ({ account_name, entry: number }: LookLine) =>
-    filter.account === '' && may(session, 'journal.read') ? (
+  const mayChoose = filter.account === '' && may(session, 'journal.read');
+  const who = ({ account_name, entry: number }: LookLine, words = account_name) =>
+    mayChoose ? (
       <Button
         type="link"
         size="small"
@@ -101,7 +102,7 @@ function List({ filter, onLooker }: { filter: LooksFilter; onLooker: (account: s
           })
         }
       >
-        {account_name}
+        {words}
       </Button>
     ) : (
       account_name
@@ -143,7 +144,8 @@ function List({ filter, onLooker }: { filter: LooksFilter; onLooker: (account: s
           <b>{text(m.lookedAt, { who: look.account_name, whose: look.person_name, what: text(looked[look.what]) })}</b>
           <span>{look.reason}</span>
           <small>
-            {format.instant(look.at)} · {look.post} · {who(look)} · {entry(look)}
+            {format.instant(look.at)} · {look.post} · {entry(look)}
+            {mayChoose && <> · {who(look, text(m.onlyThisLooker))}</>}
           </small>
         </div>
       ),
