@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "spine/documents/download.h"
 #include "spine/journal/journal.h"
+#include "spine/people/import_digest.h"
 #include "spine/people/import_plan.h"
 #include "spine/people/register.h"
 #include "spine/units/queries.h"
@@ -65,7 +66,8 @@ ImportAnswer answer_of(const ImportRow& row, const units::UnitSummary& village) 
           .faulty = row.faulty,
           .faults = {},
           .changes = {},
-          .ignored_columns = {}};
+          .ignored_columns = {},
+          .digest = {}};
 }
 
 void take_counts(ImportRow& row, const Roll& roll, const ImportPlan& plan) {
@@ -254,6 +256,7 @@ Result<ImportAnswer> send_roll(const ModuleContext& context, const access::Calle
     entry.detail.set("content", sealer.index("person_import.content", bytes));
     TRY(journal::record(tx, context.clock, access::actor_of(caller), entry));
     auto answer = answer_of(row, village);
+    answer.digest = digest_of(row.id, plan, sealer);
     show(answer, roll, plan);
     return answer;
   });
@@ -271,6 +274,7 @@ Result<ImportAnswer> preview_of(const ModuleContext& context, const access::Call
     auto plan = TRY(plan_import(reader, context.vault, found.village, roll, now, context.clock.today()));
     take_counts(found.row, roll, plan);
     auto answer = answer_of(found.row, found.village);
+    answer.digest = digest_of(id, plan, TRY(context.vault.sealer(reader)));
     show(answer, roll, plan);
     return answer;
   });
@@ -284,8 +288,7 @@ Result<ImportAnswer> confirm_import(const ModuleContext& context, const access::
     const auto roll = TRY(roll_in(context.vault, found.row));
     const auto plan =
         TRY(plan_import(tx, context.vault, found.village, roll, context.clock.now(), context.clock.today()));
-    if (plan.added != wanted.added || plan.changed != wanted.changed || plan.faulty != wanted.faulty)
-      return fail(preview_outdated());
+    if (digest_of(id, plan, TRY(context.vault.sealer(tx))) != wanted.digest) return fail(preview_outdated());
     auto& row = found.row;
     take_counts(row, roll, plan);
     if (plan.faulty > 0 && !wanted.without_faulty) return fail(faulty_rows(plan.faulty));

@@ -19,7 +19,7 @@ Result<ImportAnswer> send_roll(const ModuleContext& context, const access::Calle
 // The preview once more, as the register is now.
 Result<ImportAnswer> preview_of(const ModuleContext& context, const access::Caller& caller, const Id& id);
 // Imports it. Journal: "people.import". Errors: conflict "import_over" (done, discarded or expired), "preview_outdated"
-// (the register has changed so that it would do something else); refused_by_rule "faulty_rows" unless they are to be
+// (the register has changed so that it would do something else to any row); refused_by_rule "faulty_rows" unless they are to be
 // left out.
 Result<ImportAnswer> confirm_import(const ModuleContext& context, const access::Caller& caller, const Id& id,
                                     const ConfirmImport& wanted);

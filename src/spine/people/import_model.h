@@ -72,6 +72,7 @@ struct ImportAnswer {
   std::vector<RowChange> changes;
   bool more = false;
   std::vector<std::string> ignored_columns;
+  std::string digest;
 };
 
 constexpr auto describe(Tag<ImportAnswer>) {
@@ -89,21 +90,19 @@ constexpr auto describe(Tag<ImportAnswer>) {
                 field<&ImportAnswer::faults>("faults", "Each fault of a row, in their order"),
                 field<&ImportAnswer::changes>("changes", "Each person who is there and changes"),
                 field<&ImportAnswer::more>("more", "There are more faults or changes than are shown (2,000 each)"),
-                field<&ImportAnswer::ignored_columns>("ignored_columns", "Titles that mean nothing here"));
+                field<&ImportAnswer::ignored_columns>("ignored_columns", "Titles that mean nothing here"),
+                field<&ImportAnswer::digest>(
+                    "digest", "Stands for what would become of each row; to be given when agreeing. Empty when over"));
 }
 
 struct ConfirmImport {
-  std::int64_t added = 0;
-  std::int64_t changed = 0;
-  std::int64_t faulty = 0;
+  std::string digest;
   bool without_faulty = false;
 };
 
 constexpr auto describe(Tag<ConfirmImport>) {
   return object("ConfirmImport", "The clerk agrees to what the preview said",
-                field<&ConfirmImport::added>("added", "New people, as the preview said"),
-                field<&ConfirmImport::changed>("changed", "People who change, as it said"),
-                field<&ConfirmImport::faulty>("faulty", "Faulty rows, as it said"),
+                field<&ConfirmImport::digest>("digest", "Of the preview that was looked at").max_length(200),
                 field<&ConfirmImport::without_faulty>(
                     "without_faulty", "Leave faulty rows out; else nothing is imported if there are any"));
 }

@@ -42,7 +42,7 @@ const figures: PeopleFigures = {
 };
 const preview: PersonImport = {
   id: 'i1', village: village.code, village_name: '示例村', state: 'preview', sent_at: '2016-10-13T10:00:00+08:00',
-  expires_at: '2016-10-14T10:00:00+08:00', rows: 3000, added: 2950, changed: 10, unchanged: 0, faulty: 40, more: false, ignored_columns: ['备注'],
+  expires_at: '2016-10-14T10:00:00+08:00', rows: 3000, added: 2950, changed: 10, unchanged: 0, faulty: 40, more: false, ignored_columns: ['备注'], digest: 'k1.seen',
   faults: Array.from({ length: 40 }, (_, i) => ({
     line: i + 2, column: i < 30 ? '身份证号码' : '民族', rule: i < 30 ? 'id_number.check' : 'ethnic.unknown',
     zh: i < 30 ? '最后一位对不上，请核对。' : '没有这个民族，请从列表选。', en: 'Mend it.',
@@ -128,6 +128,27 @@ describe('the register of a village', () => {
     expect(box).toHaveValue('');
     expect(address()).toBe('/people');
     expect(server.sent.some(({ path }) => path.startsWith('/api/people/search'))).toBe(false);
+  });
+
+  it('says how long to wait when one asked too often, and asks again only when told to', async () => {
+    const said = '操作太频繁，请40秒后再试。';
+    const { user, server } = open('/people', { ...answers, 'GET /api/people': () => refuse(429, 'too_many_requests', said) });
+    expect(await screen.findByText(said)).toBeVisible();
+    expect(asked(server.sent, '/api/people?')).toHaveLength(1);
+    server.set('GET /api/people', answers['GET /api/people']);
+    await user.click(screen.getByRole('button', { name: '再试一次' }));
+    expect(await screen.findByRole('link', { name: '测试甲' })).toBeVisible();
+    expect(screen.queryByText(said)).toBeNull();
+  });
+
+  it('says in the dialog that too many numbers were searched for', async () => {
+    const said = '按号码查找、查看完整号码、导入、导出、打印登记条合计每分钟最多60次，请12秒后再试。';
+    const { user } = open('/people', { ...answers, 'POST /api/people/search': () => refuse(429, 'too_many_costly', said) });
+    await user.click(await screen.findByRole('button', { name: '按号码查人' }));
+    const dialog = await screen.findByRole('dialog');
+    await user.type(within(dialog).getByRole('textbox', { name: '号码' }), '52260119640101001X');
+    await user.click(within(dialog).getByRole('button', { name: '查找' }));
+    expect(await within(dialog).findByText(said)).toBeVisible();
   });
 
   it('searches by number in a dialog that posts, and shows a refusal at the field', async () => {
@@ -415,18 +436,21 @@ describe('importing a roll', () => {
     });
     await user.click(agree);
     expect(await screen.findByRole('heading', { level: 1, name: '已导入' })).toBeVisible();
-    expect(server.sent.find(({ path }) => path.endsWith('/confirm'))!.body).toEqual({ added: 2950, changed: 10, faulty: 40, without_faulty: true });
+    expect(server.sent.find(({ path }) => path.endsWith('/confirm'))!.body).toEqual({ digest: 'k1.seen', without_faulty: true });
   });
 
   it('shows the preview as it is now when the register has changed', async () => {
     const { user, server } = open('/people/import/i1', { ...answers, 'GET /api/people/imports/*': () => ({ ...preview, faulty: 0, faults: [] }) });
     server.set('POST /api/people/imports/*/confirm', () => {
-      server.set('GET /api/people/imports/*', () => ({ ...preview, faulty: 0, faults: [], added: 2949 }));
+      server.set('GET /api/people/imports/*', () => ({ ...preview, faulty: 0, faults: [], added: 2949, digest: 'k1.now' }));
       return refuse(409, 'preview_outdated', '名册刚有变化，请再看一遍。');
     });
     await user.click(await screen.findByRole('button', { name: '同意导入：新增 2,950 人，变更 10 人' }));
     expect(await screen.findByText('名册刚有变化，请再看一遍。')).toBeVisible();
-    expect(await screen.findByRole('button', { name: '同意导入：新增 2,949 人，变更 10 人' })).toBeVisible();
+    const now = await screen.findByRole('button', { name: '同意导入：新增 2,949 人，变更 10 人' });
+    await user.click(now);
+    const agreed = server.sent.filter(({ path }) => path.endsWith('/confirm')).map(({ body }) => (body as { digest: string }).digest);
+    expect(agreed).toEqual(['k1.seen', 'k1.now']);
   });
 
   it('writes the faults as a file that no spreadsheet takes for formulas', () => {

@@ -8710,24 +8710,13 @@ export interface components {
             more: boolean;
             /** @description Titles that mean nothing here */
             ignored_columns: string[];
+            /** @description Stands for what would become of each row; to be given when agreeing. Empty when over */
+            digest: string;
         };
         /** @description The clerk agrees to what the preview said */
         ConfirmImport: {
-            /**
-             * Format: int64
-             * @description New people, as the preview said
-             */
-            added: number;
-            /**
-             * Format: int64
-             * @description People who change, as it said
-             */
-            changed: number;
-            /**
-             * Format: int64
-             * @description Faulty rows, as it said
-             */
-            faulty: number;
+            /** @description Of the preview that was looked at */
+            digest: string;
             /** @description Leave faulty rows out; else nothing is imported if there are any */
             without_faulty: boolean;
         };
