@@ -131,6 +131,16 @@ Result<Roll> roll_in(const vault::Vault& vault, const ImportRow& row) {
   return read_roll(TRY(read_table(TRY(vault.open(content_place(row.id), *row.content_sealed)))));
 }
 
+// Forgets the oldest previews of the caller, so that one more is not one too many. How many.
+Result<std::int64_t> make_room(db::Transaction& tx, const access::Caller& caller) {
+  if (!caller.account_id) return 0;
+  return tx.execute(
+      "UPDATE person_import SET state = 'expired', content_sealed = NULL WHERE state = 'preview' AND account_id = $1 "
+      "AND id NOT IN (SELECT id FROM person_import WHERE state = 'preview' AND account_id = $1 ORDER BY sent_at DESC, "
+      "id DESC LIMIT $2)",
+      *caller.account_id, most_previews - 1);
+}
+
 Result<void> store_state(db::Transaction& tx, const ImportRow& row) {
   TRY(
       tx.execute("UPDATE person_import SET state = $2, content_sealed = NULL, rows = $3, added = $4, changed = $5, "
@@ -237,10 +247,13 @@ Result<ImportAnswer> send_roll(const ModuleContext& context, const access::Calle
   const auto village = TRY(context.database.read(
       [&](db::Reader& reader) { return village_for(reader, caller, people_import, village_code); }));
   const auto roll = TRY(read_roll(TRY(read_table(bytes))));
+  const auto now = context.clock.now();
+  // As the register is now, while others may write to it: who agrees agrees to this plan's digest.
+  auto plan = TRY(context.database.read([&](db::Reader& reader) {
+    return plan_import(reader, context.vault, village, roll, now, context.clock.today());
+  }));
   return context.database.write([&](db::Transaction& tx) -> Result<ImportAnswer> {
     TRY(access::require(tx, caller, people_import, village));
-    const auto now = context.clock.now();
-    auto plan = TRY(plan_import(tx, context.vault, village, roll, now, context.clock.today()));
     ImportRow row{.id = Id::make(now.ms()),
                   .village_id = village.id,
                   .county_id = village.county_id,
@@ -250,8 +263,10 @@ Result<ImportAnswer> send_roll(const ModuleContext& context, const access::Calle
     const auto sealer = TRY(context.vault.sealer(tx));
     row.content_sealed = sealer.seal(content_place(row.id), bytes);
     take_counts(row, roll, plan);
+    const auto forgotten = TRY(make_room(tx, caller));
     TRY(tx.insert(import_table, row));
     auto entry = entry_of("people.import.preview", row);
+    if (forgotten > 0) entry.detail.set("forgotten", forgotten);
     // A hash that nobody can compare with rolls they make up.
     entry.detail.set("content", sealer.index("person_import.content", bytes));
     TRY(journal::record(tx, context.clock, access::actor_of(caller), entry));
@@ -282,10 +297,15 @@ Result<ImportAnswer> preview_of(const ModuleContext& context, const access::Call
 
 Result<ImportAnswer> confirm_import(const ModuleContext& context, const access::Caller& caller, const Id& id,
                                     const ConfirmImport& wanted) {
+  // What was sent does not change, so it is opened and read before the writer is taken.
+  const auto roll = TRY(context.database.read([&](db::Reader& reader) -> Result<Roll> {
+    const auto found = TRY(find_import(reader, caller, id));
+    if (!is_open(found.row, context.clock.now())) return fail(import_over());
+    return roll_in(context.vault, found.row);
+  }));
   return context.database.write([&](db::Transaction& tx) -> Result<ImportAnswer> {
     auto found = TRY(find_import(tx, caller, id));
     if (!is_open(found.row, context.clock.now())) return fail(import_over());
-    const auto roll = TRY(roll_in(context.vault, found.row));
     const auto plan =
         TRY(plan_import(tx, context.vault, found.village, roll, context.clock.now(), context.clock.today()));
     if (digest_of(id, plan, TRY(context.vault.sealer(tx))) != wanted.digest) return fail(preview_outdated());
@@ -329,6 +349,7 @@ void register_import_routes(net::Router& router, const ModuleContext& context) {
   };
   add({.method = Method::post,
        .pattern = "/api/people/imports",
+       .costly = true,
        .summary = "Send a roll (CSV or xlsx) and see what importing it would do",
        .takes_bytes = true,
        .max_body_bytes = most_table_bytes,
@@ -354,6 +375,7 @@ void register_import_routes(net::Router& router, const ModuleContext& context) {
         });
       });
   add({.pattern = "/api/people/imports/{id}",
+       .costly = true,
        .summary = "What importing a roll would do, as the register is now",
        .gives = &type_of<ImportAnswer>()},
       [](const ModuleContext& with, const Request& request) -> Result<Response> {
@@ -362,6 +384,7 @@ void register_import_routes(net::Router& router, const ModuleContext& context) {
   add({.method = Method::post,
        .pattern = "/api/people/imports/{id}/confirm",
        .step_up = true,
+       .costly = true,
        .summary = "Import it",
        .takes = &type_of<ConfirmImport>(),
        .gives = &type_of<ImportAnswer>()},
