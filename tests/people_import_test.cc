@@ -4,8 +4,7 @@
 #include <algorithm>
 #include <set>
 
-#include "people_desk.h"
-#include "spine/people/import.h"
+#include "import_desk.h"
 #include "spine/people/test_tables.h"
 #include "spine/units/use_cases.h"
 
@@ -14,31 +13,10 @@ namespace {
 
 using namespace people;
 
-class PeopleImport : public PeopleDesk {
+class PeopleImport : public ImportDesk {
  protected:
   static constexpr std::string_view titles =
       "姓名,性别,民族,身份证号码,出生日期,电话,组（寨）,户号,与户主关系,居住情况,政治面貌\n";
-
-  net::Response send(TestBrowser& by, std::string_view village, std::string bytes) {
-    by.content_type = "application/octet-stream";
-    auto response = by.post(fmt::format("/api/people/imports?village={}", village), std::move(bytes));
-    by.content_type = "application/json";
-    return response;
-  }
-  ImportAnswer sent(TestBrowser& by, std::string_view village, std::string bytes) {
-    const auto response = send(by, village, std::move(bytes));
-    EXPECT_EQ(response.status, 201) << response.body;
-    return read<ImportAnswer>(response);
-  }
-  static std::string address_of(const ImportAnswer& import, std::string_view rest = "") {
-    return fmt::format("/api/people/imports/{}{}", import.id.text(), rest);
-  }
-  static std::string agreed(const ImportAnswer& import, bool without_faulty = false) {
-    return json::write(ConfirmImport{import.added, import.changed, import.faulty, without_faulty});
-  }
-  net::Response confirm(TestBrowser& by, const ImportAnswer& import, bool without_faulty = false) {
-    return by.post(address_of(import, "/confirm"), agreed(import, without_faulty));
-  }
 };
 
 struct Line {

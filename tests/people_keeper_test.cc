@@ -210,7 +210,7 @@ TEST_F(PeopleKeeper, SEC14_a_roll_of_another_village_leaves_what_the_keeper_keep
   EXPECT_EQ(preview.changes[0].fields, std::vector<std::string>{"phone"});
   EXPECT_NE(response.body.find(R"("kept":["ethnic_code","political"])"), std::string::npos) << response.body;
   EXPECT_EQ(b_->post(fmt::format("/api/people/imports/{}/confirm", preview.id.text()),
-                     json::write(ConfirmImport{preview.added, preview.changed, preview.faulty, false}))
+                     json::write(ConfirmImport{preview.digest, false}))
                 .status,
             200);
   EXPECT_EQ(seen(*a_, in_a_).ethnic_code, "06");
@@ -226,7 +226,7 @@ TEST_F(PeopleKeeper, SEC39_a_roll_of_the_keeper_is_told_at_the_other_village) {
   a_->content_type = "application/json";
   const auto before = entries().size();
   EXPECT_EQ(a_->post(fmt::format("/api/people/imports/{}/confirm", preview.id.text()),
-                     json::write(ConfirmImport{preview.added, preview.changed, preview.faulty, false}))
+                     json::write(ConfirmImport{preview.digest, false}))
                 .status,
             200);
   EXPECT_EQ(entries().size(), before + 2);

@@ -351,7 +351,7 @@ TEST_F(ResidentsAttacks, SEC56_the_copy_has_ties_slips_sessions_searches_and_tel
   clerk.content_type = "application/json";
   ASSERT_EQ(clerk
                 .post(fmt::format("/api/people/imports/{}/confirm", preview.id.text()),
-                      R"({"added":1,"changed":0,"faulty":0,"without_faulty":false})")
+                      json::write(people::ConfirmImport{preview.digest, false}))
                 .status,
             200);
   const auto own = list(clerk).people.at(0);

@@ -1,6 +1,7 @@
 // For tests of residents: people who joined with a slip, and the forms of their own pages.
 #pragma once
 
+#include <atomic>
 #include <fstream>
 
 #include "modules/residents/slip.h"
@@ -31,6 +32,10 @@ class ResidentsDesk : public PeopleDesk {
     const auto slips = read<residents::PrintedSlips>(
         clerk.post("/api/residents/slips", fmt::format(R"({{"records":["{}"]}})", record.text())));
     TestBrowser phone(application_->router());
+    // Joining is limited by address, over all that one program does: each telephone has an address of its own.
+    static std::atomic<int> telephones = 0;
+    const int telephone = telephones++;
+    phone.client = fmt::format("10.1.{}.{}", telephone / 200, telephone % 200);
     const auto response = phone.post("/api/residents/join", json::write(json::Value::object()
                                                                             .set("code", slips.slips.at(0).code)
                                                                             .set("born_on", born)

@@ -307,7 +307,7 @@ class SecurityUnits : public testing::Test {
     };
     all["GET /api/people/imports/{id}"] = [=](const auto& u) { return get(import(u)); };
     all["POST /api/people/imports/{id}/confirm"] = [=](const auto& u) {
-      return Probe{Method::post, import(u, "/confirm"), R"({"added":0,"changed":0,"faulty":0,"without_faulty":false})"};
+      return Probe{Method::post, import(u, "/confirm"), R"({"digest":"-","without_faulty":false})"};
     };
     all["DELETE /api/people/imports/{id}"] = [=](const auto& u) { return Probe{Method::del, import(u)}; };
     all["GET /api/people/looks"] = [=](const auto& u) { return get("/api/people/looks?at=" + u); };

@@ -49,6 +49,13 @@ struct Arguments {
   ServeOptions serve{.console = built_console().string()};
 };
 
+// A reading connection for each thread that may read.
+db::Options options_of(const Arguments& arguments) {
+  constexpr int every_minute = 1, to_spare = 1;
+  return {.readers = arguments.serve.workers + arguments.serve.writers + every_minute + to_spare,
+          .max_batch = arguments.max_batch};
+}
+
 Result<std::string> location_of(const Arguments& arguments) {
   if (!arguments.database.empty()) return arguments.database;
   std::error_code failure;
@@ -84,8 +91,8 @@ int run(const Arguments& arguments, Command&& command) {
   if (!location) return report(location.error());
   auto rules = load_rules(arguments.rules);
   if (!rules) return report(rules.error());
-  auto application = Application::open(*location, folders_of(arguments), clock, {.max_batch = arguments.max_batch},
-                                       {.rules = std::move(*rules)});
+  auto application =
+      Application::open(*location, folders_of(arguments), clock, options_of(arguments), {.rules = std::move(*rules)});
   if (!application) return report(application.error());
   if (const int applied = (*application)->migrations_applied(); applied > 0)
     fmt::print(stderr, "{} migrations applied\n", applied);
@@ -229,6 +236,19 @@ int run_command_line(int argc, char** argv) {
   serve->add_option("--address", arguments.serve.address, "Address to listen on")->capture_default_str();
   serve->add_option("--io-threads", arguments.serve.io_threads)->check(CLI::Range(1, 64))->capture_default_str();
   serve->add_option("--workers", arguments.serve.workers)->check(CLI::Range(1, 256))->capture_default_str();
+  serve->add_option("--writers", arguments.serve.writers, "Threads for requests that write")
+      ->check(CLI::Range(1, 256))
+      ->capture_default_str();
+  serve
+      ->add_option("--rate", arguments.serve.rates.all,
+                   "Requests a minute to the API from each account, or address of who is not signed in; 0: no limit")
+      ->check(CLI::Range(0, 1'000'000))
+      ->capture_default_str();
+  serve
+      ->add_option("--costly-rate", arguments.serve.rates.costly,
+                   "Of these, searches by number, looks, imports and exports; 0: no limit")
+      ->check(CLI::Range(0, 1'000'000))
+      ->capture_default_str();
   serve->add_option("--max-batch", arguments.max_batch, "Writes in one commit at most; 1: no grouping")
       ->check(CLI::Range(1, 4096))
       ->capture_default_str();

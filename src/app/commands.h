@@ -8,6 +8,7 @@
 
 #include "app/application.h"
 #include "base/result.h"
+#include "spine/access/rates.h"
 
 namespace gulou::app {
 
@@ -16,6 +17,8 @@ struct ServeOptions {
   std::uint16_t port = 8080;
   int io_threads = 1;
   int workers = 2;
+  int writers = 4;
+  access::Rates rates = {};
   std::string console = {};  // folder of the built console
   bool log_every_request = false;
   std::string log_folder = {};   // empty: standard error

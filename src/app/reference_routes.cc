@@ -122,6 +122,7 @@ std::string route_text(const net::Route& route, const access::PermissionTable& p
     out +=
         "- step-up: asks for a proof of identity (`POST /api/session/proof`) unless one was given in the last "
         "minutes\n";
+  if (net::is_costly(route)) out += "- costly: counts towards the tighter limit of requests a minute\n";
   if (route.outgoing) {
     out += fmt::format("- gives a file or a paper out of the house: {}", net::name_of_class(route.outgoing->data));
     if (!route.outgoing->unasked.empty()) out += fmt::format("; nobody is asked what for: {}", route.outgoing->unasked);

@@ -115,6 +115,7 @@ Result<void> serve_command(Application& application, const ServeOptions& options
   server_options.port = options.port;
   server_options.io_threads = options.io_threads;
   server_options.workers = options.workers;
+  server_options.writers = options.writers;
   server_options.max_connections = connections_within_limits(server_options.max_connections, log);
   server_options.preference_cookies = {"elders"};
   server_options.trusted_proxies = options.trusted_proxies;
@@ -124,6 +125,7 @@ Result<void> serve_command(Application& application, const ServeOptions& options
                                   const net::Request& request, int status, std::chrono::microseconds took) {
     if (all || request.method != net::Method::get || status >= 500) log(request_line(clock, request, status, took));
   };
+  application.router().set_limiter(access::make_limiter(options.rates, application.clock(), log));
   application.router().set_failure_log(
       [&clock = application.clock(), log](const Error& error, const net::Request& request) {
         log(failure_line(clock, error, request));

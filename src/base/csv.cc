@@ -65,6 +65,7 @@ Result<bool> Reader::next(Row& row) {
   for (;;) {
     const auto value = TRY(cell());
     if (!utf8::is_valid(value)) return malformed(row.line, {"不是有效的 UTF-8 文本。", "not valid UTF-8"});
+    if (row.cells.size() == most_cells) return malformed(row.line, {"一行的格太多。", "too many cells in a row"});
     row.cells.push_back(value);
     if (at_ < text_.size() && text_[at_] == ',') {
       ++at_;

@@ -11,6 +11,8 @@
 
 namespace gulou::csv {
 
+inline constexpr std::size_t most_cells = 16'384;  // in a row; no spreadsheet has more
+
 struct Row {
   std::size_t line = 0;                 // in the file, from 1, where the row starts
   std::size_t number = 0;               // as a spreadsheet counts: line breaks within a cell begin no row
@@ -18,7 +20,7 @@ struct Row {
 };
 
 // Reads rows one by one without keeping them. Errors (kind invalid, code "csv_malformed") name the line: a quote left
-// open, text behind a closing quote, invalid UTF-8. Empty lines are skipped.
+// open, text behind a closing quote, invalid UTF-8, too many cells. Empty lines are skipped.
 class Reader {
  public:
   explicit Reader(std::string_view text);

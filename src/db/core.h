@@ -5,6 +5,7 @@
 
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -50,6 +51,8 @@ class Signal {
     while (sem_wait(&raised_) != 0) {  // an interrupt of the process ends a wait too
     }
   }
+  // False if it was not raised in time.
+  bool wait_for(std::chrono::milliseconds time);
 
  private:
   sem_t raised_;
@@ -65,6 +68,8 @@ class Writer {
 
   // Returns once the job is durable or has failed.
   Result<void> run(const WriteFunction& function);
+  // See Database::write_or_leave.
+  Result<bool> run_or_leave(WriteFunction function, std::chrono::milliseconds patience);
   // The schema has changed: what the connection knows of it is out of date.
   void reconnect() { reconnect_ = true; }
   bool is_this_thread() const { return std::this_thread::get_id() == thread_.get_id(); }
@@ -74,14 +79,20 @@ class Writer {
   // Shared by its caller and the writer thread, so that the caller is woken without a lock that it would then wait for.
   struct Job {
     explicit Job(const WriteFunction& what) : function(&what) {}
+    explicit Job(WriteFunction&& what) : owned(std::move(what)), function(&owned) {}
+    Job(const Job&) = delete;
+    Job& operator=(const Job&) = delete;
+    const WriteFunction owned = {};  // of a job that may outlive its caller's patience
     const WriteFunction* function;
     std::optional<Result<void>> outcome = {};  // set by the writer thread before `done`
     unsigned touched = 0;
+    std::atomic<bool> over = false;  // before `done`
     Signal done;
   };
   using Batch = std::vector<std::shared_ptr<Job>>;
   enum class Attempt { finished, restart, reconnect };
 
+  Result<void> queue(std::shared_ptr<Job> job);
   void loop();
   void run_batch(const Batch& batch);
   Attempt attempt(const Batch& batch);
@@ -100,6 +111,7 @@ class Writer {
   std::condition_variable queued_;
   std::deque<std::shared_ptr<Job>> queue_;
   bool stopping_ = false;
+  std::weak_ptr<Job> left_;  // the last whose caller went on
   std::thread thread_;
 };
 

@@ -116,6 +116,10 @@ Result<void> Database::with_reader(const std::function<void(Reader&)>& f) {
 
 Result<void> Database::run_write(const std::function<Result<void>(Transaction&)>& f) { return core_->writer->run(f); }
 
+Result<bool> Database::write_or_leave(std::function<Result<void>(Transaction&)> f, std::chrono::milliseconds patience) {
+  return core_->writer->run_or_leave(std::move(f), patience);
+}
+
 Result<int> Database::migrate(std::span<const Migration> migrations) {
   auto applied = apply_migrations(core_->location, migrations);
   core_->writer->reconnect();

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -141,6 +142,11 @@ class Database {
     if (!outcome) return Failure(std::move(outcome).error());
     return std::move(*out);
   }
+
+  // For what nobody should wait long for. Queues f like write() and waits for it no longer than `patience`, and not at
+  // all while an earlier one of this kind still waits. True: it is durable. False: f goes on without its caller, who
+  // does not hear how it ends; so f must own all that it uses. Error: f failed, or too many writes are waiting.
+  Result<bool> write_or_leave(std::function<Result<void>(Transaction&)> f, std::chrono::milliseconds patience);
 
   // Applies what is missing, in the given order, each in one transaction. Refuses a database that has migrations this
   // binary does not know (code "database_newer"). Returns how many it applied.

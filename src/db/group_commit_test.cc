@@ -169,5 +169,44 @@ TEST(GroupCommit, InsertRowsStoresManyRowsOrNone) {
   EXPECT_EQ(count_places(*database), 5000);
 }
 
+TEST(GroupCommit, WhatNobodyWaitsForIsWrittenAllTheSame) {
+  using std::chrono::milliseconds;
+  const auto database = open_with_tables();
+  const auto alive = std::make_shared<int>(0);
+  const auto add = [&](std::int64_t id) {
+    return [id, alive](Transaction& tx) { return tx.insert(place_table(), place(id)); };
+  };
+  const auto awaited = database->write_or_leave(add(1), std::chrono::seconds(30));
+  ASSERT_OK(awaited);
+  EXPECT_TRUE(*awaited);
+  EXPECT_EQ(count_places(*database), 1);
+  const auto failed = database->write_or_leave(add(1), std::chrono::seconds(30));
+  ASSERT_FALSE(failed);
+  EXPECT_EQ(failed.error().kind, ErrorKind::conflict);
+
+  Hold hold(*database);
+  const auto began = std::chrono::steady_clock::now();
+  const auto first = database->write_or_leave(add(2), milliseconds(50));
+  EXPECT_GE(std::chrono::steady_clock::now() - began, milliseconds(50));
+  // As one waits already, the others do not even begin to.
+  const auto second = database->write_or_leave(add(3), std::chrono::seconds(30));
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(15));
+  for (const auto& each : {first, second}) {
+    ASSERT_OK(each);
+    EXPECT_FALSE(*each);
+  }
+  EXPECT_GT(alive.use_count(), 1) << "it owns what it uses";
+  hold.release();
+  ASSERT_OK(add_place(*database, place(4)));
+  EXPECT_EQ(count_places(*database), 4);
+  // The writer is free again: now it is waited for.
+  const auto last = database->write_or_leave(add(5), std::chrono::seconds(30));
+  ASSERT_OK(last);
+  EXPECT_TRUE(*last);
+  // What it owned is given back, a moment after it was told that it is done.
+  for (int i = 0; i < 5000 && alive.use_count() > 1; ++i) std::this_thread::sleep_for(milliseconds(1));
+  EXPECT_EQ(alive.use_count(), 1);
+}
+
 }  // namespace
 }  // namespace gulou::db::test

@@ -1,5 +1,8 @@
 // The writer thread: every queued job in a savepoint, one commit for all of them.
+#include <time.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <exception>
 #include <random>
@@ -23,6 +26,19 @@ void wait_before_attempt(int attempt) {
 
 }  // namespace
 
+bool Signal::wait_for(std::chrono::milliseconds time) {
+  timespec until{};
+  clock_gettime(CLOCK_MONOTONIC, &until);
+  const auto nanoseconds = std::chrono::nanoseconds(until.tv_nsec) + time;
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(nanoseconds);
+  until.tv_sec += seconds.count();
+  until.tv_nsec = (nanoseconds - seconds).count();
+  int failed = 0;
+  while ((failed = sem_clockwait(&raised_, CLOCK_MONOTONIC, &until)) != 0 && errno == EINTR) {
+  }
+  return failed == 0;
+}
+
 Writer::Writer(std::string location, Options options, std::unique_ptr<Connection> connection)
     : location_(std::move(location)), options_(options), connection_(std::move(connection)) {
   thread_ = std::thread([this] { loop(); });
@@ -41,15 +57,37 @@ Result<void> Writer::run(const WriteFunction& function) {
   // It would wait for itself.
   if (is_this_thread()) return fail(internal_error("write() inside a write: use the transaction at hand"));
   const auto job = std::make_shared<Job>(function);
+  TRY(queue(job));
+  job->done.wait();
+  return std::move(*job->outcome);
+}
+
+Result<bool> Writer::run_or_leave(WriteFunction function, std::chrono::milliseconds patience) {
+  if (is_this_thread()) return fail(internal_error("write() inside a write: use the transaction at hand"));
+  const auto job = std::make_shared<Job>(std::move(function));
+  TRY(queue(job));
+  {
+    const std::lock_guard lock(mutex_);
+    if (const auto left = left_.lock(); left && !left->over) return false;
+  }
+  if (job->done.wait_for(patience)) {
+    TRY(std::move(*job->outcome));
+    return true;
+  }
+  const std::lock_guard lock(mutex_);
+  left_ = job;
+  return false;
+}
+
+Result<void> Writer::queue(std::shared_ptr<Job> job) {
   {
     const std::lock_guard lock(mutex_);
     if (queue_.size() >= options_.max_queue)
       return fail(unavailable_error("write_queue_full", "too many writes are waiting"));
-    queue_.push_back(job);
+    queue_.push_back(std::move(job));
   }
   queued_.notify_one();
-  job->done.wait();
-  return std::move(*job->outcome);
+  return {};
 }
 
 void Writer::loop() {
@@ -72,7 +110,10 @@ void Writer::finish(const Batch& batch) {
   for (const auto& job : batch)
     for (std::size_t topic = 0; topic < topic_count; ++topic)
       if (*job->outcome && (job->touched >> topic & 1u) != 0) ++versions_[topic];
-  for (const auto& job : batch) job->done.raise();
+  for (const auto& job : batch) {
+    job->over = true;
+    job->done.raise();
+  }
 }
 
 void Writer::fail_all(const Batch& batch, const Error& error) {

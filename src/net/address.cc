@@ -42,6 +42,15 @@ std::optional<std::string> canonical_address(std::string_view text) {
   return address.to_string();
 }
 
+std::string network_of(std::string_view text) {
+  boost::system::error_code ec;
+  const auto address = ip::make_address(std::string(text), ec);
+  if (ec || address.is_v4()) return std::string(text);
+  auto bytes = address.to_v6().to_bytes();
+  std::fill(bytes.begin() + 8, bytes.end(), std::uint8_t{0});
+  return ip::make_address_v6(bytes).to_string() + "/64";
+}
+
 bool is_loopback(std::string_view address) {
   const auto canonical = canonical_address(address);
   return canonical && ip::make_address(*canonical).is_loopback();

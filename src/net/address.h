@@ -14,6 +14,10 @@ std::optional<std::string> canonical_address(std::string_view text);
 // 127.0.0.0/8 or ::1.
 bool is_loopback(std::string_view address);
 
+// Whom an address stands for where one counts: IPv4 as it is; of IPv6 the first 64 bits, since every line is given at
+// least that many addresses. What is no address stands for itself.
+std::string network_of(std::string_view address);
+
 struct Origination {
   std::string client;
   bool secure = false;  // by TLS

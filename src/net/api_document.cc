@@ -76,6 +76,7 @@ Value operation(const Route& route, Value& schemas) {
   out.set("summary", route.summary).set("tags", std::move(tags)).set("security", security_of(route.permission));
   if (route.permission != public_route) out.set("x-permission", route.permission);
   if (route.step_up) out.set("x-step-up", true);
+  if (is_costly(route)) out.set("x-costly", true);
   if (route.outgoing) out.set("x-data-class", std::string(name_of_class(route.outgoing->data)));
   out.set("parameters", std::move(parameters));
   if (route.takes) {

@@ -78,6 +78,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void send_variants(const Variants& variants);
   // work(router, exchange) on a worker, then `then` back on this thread.
   void on_worker(void (*work)(const Router&, Exchange&), void (Connection::*then)());
+  Workers& workers_for(const Router::Match& match);
   void send_exchange_answer();
   void send_overload();
   void send_error(const Error& error);

@@ -223,7 +223,12 @@ void Connection::on_worker(void (*work)(const Router&, Exchange&), void (Connect
       if (owned->phase_ != Phase::closed) ((*owned).*then)();
     });
   };
-  if (!shared_.workers.post(std::move(job))) send_overload();
+  if (!workers_for(exchange_->match).post(std::move(job))) send_overload();
+}
+
+// The gate of a route runs where its handler does: it reads, and leaves behind what it cannot write at once.
+Workers& Connection::workers_for(const Router::Match& match) {
+  return match.route && waits_for_the_writer(*match.route) ? shared_.writers : shared_.workers;
 }
 
 void Connection::send_overload() { send_error(unavailable_error("overloaded", "the worker queue is full")); }
@@ -241,6 +246,8 @@ bool Connection::is_kept() const {
 }
 
 void Connection::run_cached() {
+  if (auto refused = shared_.router.refusal(exchange_->match, exchange_->request))  // asked too often; does not block
+    return send(make_answer(std::move(*refused), exchange_->accept_encoding));
   set_phase(Phase::working, SteadyClock::duration::max());
   const Route& route = *exchange_->match.route;
   // The rendering may be done for a client of another I/O thread: only post, and never own the connection over there.

@@ -71,6 +71,7 @@ Shared::Shared(const Router& the_router, ServerOptions the_options)
       tick_period(tick_period_for(options)),
       cache(options.cache_bytes),
       workers(options.workers, options.max_queued_jobs),
+      writers(options.writers, options.max_queued_jobs),
       connections(options.max_connections, options.max_connections_per_client) {
   for (const auto& file : router.files()) {
     Response response{.content_type = file.content_type, .headers = {}, .body = file.body};

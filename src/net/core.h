@@ -63,6 +63,7 @@ struct Shared {
   AnswerCache cache;
   std::unordered_map<std::string_view, std::shared_ptr<const Variants>> files;  // by path
   Workers workers;
+  Workers writers;  // for routes that wait for the database's writer
   ConnectionCount connections;
   StreamHub* hub = nullptr;
   std::atomic<bool> stopping = false;

@@ -139,6 +139,12 @@ std::string_view reason_of(int status) {
   }
 }
 
+bool is_costly(const Route& route) {
+  return route.costly || (route.outgoing && route.outgoing->data >= DataClass::personal);
+}
+
+bool waits_for_the_writer(const Route& route) { return route.method != Method::get || route.writes; }
+
 void add_error_headers(Response& response, const Error& error) {
   if (error.kind == ErrorKind::unauthenticated) response.headers.emplace_back("WWW-Authenticate", "Bearer");
   if (error.retry_after_s > 0)

@@ -95,6 +95,12 @@ struct Route {
   // Wants more than a session: who asks must have proved within the last minutes that it is still them. For what cannot
   // be undone or gives power away: deletes, exports, grants, keys.
   bool step_up = false;
+  // Counts towards the tighter limit of how often somebody may ask: work for the server, or a way to find out about
+  // people one after the other. What leaves the house about people is costly without saying so.
+  bool costly = false;
+  // A GET that writes, were it only an entry in the journal. Others have a thread to answer on however long the writer
+  // is busy, and such a one would take it.
+  bool writes = false;
   std::optional<Outgoing> outgoing = std::nullopt;
   std::string summary = {};            // one line, for the API document; empty for pages
   std::vector<std::string> tags = {};  // for the API document
@@ -122,6 +128,13 @@ struct Wanted {
   std::string_view permission;
   bool step_up = false;
 };
+
+bool is_costly(const Route& route);
+bool waits_for_the_writer(const Route& route);
+
+// Whether whoever sends this request (its caller, if the gate found one) may ask once more now. Error rate_limited.
+// Asked on any thread, so it must not block.
+using Limiter = std::function<Result<void>(const Request&, const Route&)>;
 
 // Who sends this request, if they have what is wanted; else why not. Asked on a worker, before the body is read, and
 // never for public routes.

@@ -2,20 +2,22 @@
 
 #include <functional>
 #include <random>
+#include <utility>
 
 namespace gulou::net {
 
 RateLimit::RateLimit(std::int64_t most, std::int64_t window_ms)
     : most_(most), window_ms_(window_ms), salt_(std::random_device{}()) {}
 
-bool RateLimit::admit(std::string_view who, Instant now) {
+RateLimit::Verdict RateLimit::ask(std::string_view who, Instant now) {
   const std::lock_guard lock(mutex_);
   forget_old(now.ms());
   Window& window = windows_[std::hash<std::string_view>{}(who) ^ salt_];
-  if (now.ms() - window.begins_ms >= window_ms_) window = {now.ms(), 0};
-  if (window.count >= most_) return false;
+  if (now.ms() - window.begins_ms >= window_ms_) window = {.begins_ms = now.ms()};
+  if (window.count >= most_)
+    return {.wait_ms = window.begins_ms + window_ms_ - now.ms(), .first = !std::exchange(window.refused, true)};
   ++window.count;
-  return true;
+  return {};
 }
 
 // Once a window, so that memory is bounded by what comes within two.

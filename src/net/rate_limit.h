@@ -15,13 +15,20 @@ class RateLimit {
  public:
   // `most` times in each window of `window_ms`, counted from the first.
   RateLimit(std::int64_t most, std::int64_t window_ms);
-  // Counts one try of `who`; false if it is one too many. Any thread.
-  bool admit(std::string_view who, Instant now);
+  struct Verdict {
+    std::int64_t wait_ms = 0;  // 0: admitted
+    bool first = false;        // the first that is refused in this window
+  };
+  // Counts one try of `who`. Any thread.
+  Verdict ask(std::string_view who, Instant now);
+  // The same; false if it is one too many.
+  bool admit(std::string_view who, Instant now) { return ask(who, now).wait_ms == 0; }
 
  private:
   struct Window {
     std::int64_t begins_ms = 0;
     std::int64_t count = 0;
+    bool refused = false;
   };
   void forget_old(std::int64_t now_ms);
 

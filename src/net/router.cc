@@ -177,6 +177,8 @@ void Router::add(Route route) {
   if (route.signed_out && (route.permission == public_route || route.max_body_bytes == 0))
     add_mistake(route.pattern, "what strangers may send to a route that is not public has a limit of its own");
   if (route.step_up && route.permission == public_route) add_mistake(route.pattern, "a public route proves nobody");
+  if (route.writes && (route.method != Method::get || route.cache))
+    add_mistake(route.pattern, "only a GET says that it writes, and none that is cached does");
   if (route.takes && route.takes_bytes) add_mistake(route.pattern, "takes either JSON or bytes");
   if (route.cache && (route.permission != public_route || route.method != Method::get || !route.cache->current))
     add_mistake(route.pattern, "only a public GET is cached, and its policy needs `current`");
@@ -217,6 +219,7 @@ void Router::add(Stream stream) {
 
 void Router::set_error_page(ErrorPage page) { error_page_ = std::move(page); }
 void Router::set_gate(Gate gate) { gate_ = std::move(gate); }
+void Router::set_limiter(Limiter limiter) { limiter_ = std::move(limiter); }
 void Router::set_failure_log(std::function<void(const Error&, const Request&)> log) { failure_log_ = std::move(log); }
 
 std::vector<std::string> Router::mistakes() const { return mistakes_; }
@@ -260,6 +263,18 @@ Response Router::error_response(const Error& error, const Request& request) cons
   return std::move(*page);
 }
 
+Result<void> Router::pass_gate(const Match& match, Request& request) const {
+  const auto& permission = match.route ? match.route->permission : match.stream->permission;
+  if (permission == public_route) return {};
+  auto asked = guarded([&]() -> Result<std::shared_ptr<const Caller>> {
+    if (!gate_) return fail(session_wanted());
+    return gate_(request, {permission, match.route && match.route->step_up});
+  });
+  if (!asked) return fail(asked.error());
+  request.caller = TRY(std::move(*asked));
+  return {};
+}
+
 std::optional<Response> Router::refusal(const Match& match, Request& request) const {
   if (match.file) return std::nullopt;
   if (!match.route && !match.stream) {
@@ -268,19 +283,16 @@ std::optional<Response> Router::refusal(const Match& match, Request& request) co
     response.headers.emplace_back("Allow", allow_header(match.allowed));
     return response;
   }
-  const auto& permission = match.route ? match.route->permission : match.stream->permission;
-  if (permission != public_route) {
-    auto asked = guarded([&]() -> Result<std::shared_ptr<const Caller>> {
-      if (!gate_) return fail(session_wanted());
-      return gate_(request, {permission, match.route && match.route->step_up});
-    });
-    if (!asked) return error_response(asked.error(), request);
-    if (!*asked) {
-      const bool nobody = asked->error().kind == ErrorKind::unauthenticated;
-      if (nobody && match.route && match.route->signed_out) return std::nullopt;
-      return error_response(asked->error(), request);
-    }
-    request.caller = std::move(**asked);
+  const auto passed = pass_gate(match, request);
+  if (match.route && limiter_) {
+    const auto limited = guarded([&] { return limiter_(request, *match.route); });
+    if (!limited) return error_response(limited.error(), request);
+    if (!*limited) return error_response(limited->error(), request);
+  }
+  if (!passed) {
+    const bool nobody = passed.error().kind == ErrorKind::unauthenticated;
+    if (nobody && match.route && match.route->signed_out) return std::nullopt;
+    return error_response(passed.error(), request);
   }
   const auto content_type = request.header("content-type");
   if (match.route && match.route->takes && !is_type(content_type, "application/json"))

@@ -48,6 +48,8 @@ class Router {
   void set_error_page(ErrorPage page);
   // Without a gate, whatever is not public is refused.
   void set_gate(Gate gate);
+  // Without a limiter everyone may ask as often as they like. It is asked after the gate, also where that refuses.
+  void set_limiter(Limiter limiter);
   // Called for each failure of kind internal or unavailable, so that Error::internal reaches the log. Any thread.
   void set_failure_log(std::function<void(const Error&, const Request&)> log);
 
@@ -73,9 +75,9 @@ class Router {
   Response answer(const Request& request) const;
 
   // The same in two steps, for a server that wants to know before it reads the body. Neither throws.
-  // refusal: everything that the headers alone decide (unknown path or method, gate, content type); nullopt: go on, and
-  // request.caller is who the gate found (null where the route answers whom it does not know). run: the handler. Both
-  // want request.parameters = match.parameters.
+  // refusal: everything that the headers alone decide (unknown path or method, gate, limiter, content type); nullopt:
+  // go on, and request.caller is who the gate found (null where the route answers whom it does not know). run: the
+  // handler. Both want request.parameters = match.parameters.
   std::optional<Response> refusal(const Match& match, Request& request) const;
   Response run(const Match& match, const Request& request) const;
   // A stream's state, with exceptions caught.
@@ -88,6 +90,8 @@ class Router {
  private:
   struct Node;  // one segment in the tree of patterns
   Node* node_of(std::string_view pattern);
+  // The gate's answer, with who it found in request.caller.
+  Result<void> pass_gate(const Match& match, Request& request) const;
   void add_mistake(std::string_view pattern, std::string_view what);
   bool check_common(std::string_view pattern, std::string_view permission);
   void check_outgoing(const Route& route);
@@ -98,6 +102,7 @@ class Router {
   std::vector<StaticFile> files_;
   ErrorPage error_page_;
   Gate gate_;
+  Limiter limiter_;
   std::function<void(const Error&, const Request&)> failure_log_;
   std::vector<std::string> mistakes_;
   std::map<std::string_view, const TypeInfo*> types_;  // that the API document defines, by name

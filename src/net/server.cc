@@ -65,6 +65,7 @@ struct Server::Core {
     shared.connections.wait_for_none(shared.options.write_timeout);
     for (const auto& thread : threads) thread->join();
     shared.workers.stop();
+    shared.writers.stop();
   }
 };
 

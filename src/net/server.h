@@ -18,7 +18,9 @@ struct ServerOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;  // 0: any free port, see Server::port()
   int io_threads = 1;
-  int workers = 2;
+  int workers = 2;  // threads that answer
+  // Threads for what writes. They wait for the one writer, and while they do, nobody else's answer waits for them.
+  int writers = 4;
   std::size_t max_header_bytes = 16 * 1024;
   std::size_t max_body_bytes = 1024 * 1024;  // unless a route says otherwise
   std::size_t max_connections = 12'000;

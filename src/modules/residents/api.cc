@@ -204,11 +204,13 @@ void register_routes(net::Router& router, const ModuleContext& context) {
   const net::Outgoing own{net::DataClass::sensitive, "one's own, by right (PIPL 45)"};
   add({.pattern = "/api/residents/own/copy",
        .permission = std::string(residents_own),
+       .writes = true,
        .outgoing = own,
        .summary = "A copy of all that is kept of the caller, whole; journalled",
        .gives = &type_of<OwnCopy>()},
       &get_copy);
-  add({.pattern = "/own/copy", .permission = std::string(residents_own), .outgoing = own}, &get_copy_paper);
+  add({.pattern = "/own/copy", .permission = std::string(residents_own), .writes = true, .outgoing = own},
+      &get_copy_paper);
   add({.method = net::Method::post,
        .pattern = "/api/residents/own/requests",
        .permission = std::string(residents_own),

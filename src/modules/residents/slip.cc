@@ -205,8 +205,9 @@ Result<Joining> joining_of(db::Reader& reader, const access::Caller& caller, con
   const auto village = TRY(units::by_id(reader, record.village_id));
   // As if it were not there: that somebody has a record is not for every village to know.
   if (!units::within(village.path, subtree)) return fail(people::no_such_person());
-  return Joining{.joined_at = TRY(joined_at(reader, record.person_id)),
-                 .slips = without_code(TRY(slips_of(reader, record.id)))};
+  const auto since = TRY(joined_at(reader, record.person_id));
+  const auto slips = TRY(slips_of(reader, record.id));
+  return Joining{.joined_at = since, .slips = without_code(slips)};
 }
 
 }  // namespace gulou::residents

@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <memory>
+#include <mutex>
+#include <set>
 
 #include "crypto/cipher.h"
 #include "crypto/hash.h"
@@ -66,6 +69,29 @@ Result<void> check_cross_site(const net::Request& request, bool takes_form) {
   return {};
 }
 
+// How long a request waits until it is written that its sender was there. While the database's writer is busy for
+// longer, requests that only read go on without.
+constexpr std::chrono::milliseconds patience{200};
+
+// Sessions of which that is being written: nobody writes it twice.
+class BeingNoted : public std::enable_shared_from_this<BeingNoted> {
+ public:
+  // Out by leave(), or else when the last copy is gone; null if the session is in already.
+  std::shared_ptr<const void> enter(const Id& session) {
+    const std::lock_guard lock(mutex_);
+    if (!sessions_.insert(session).second) return nullptr;
+    return {this, [all = shared_from_this(), session](const void*) { all->leave(session); }};
+  }
+  void leave(const Id& session) {
+    const std::lock_guard lock(mutex_);
+    sessions_.erase(session);
+  }
+
+ private:
+  std::mutex mutex_;
+  std::set<Id> sessions_;
+};
+
 class Gate {
  public:
   Gate(db::Database& database, const Clock& clock, const PermissionTable& permissions)
@@ -122,11 +148,21 @@ class Gate {
     const auto now = clock_.now();
     if (request.header("accept") == "text/event-stream" || now.ms() - session.seen_at.ms() < seen_step.count())
       return {};
-    const auto noted = database_.write([&](db::Transaction& tx) {
-      return tx.execute("UPDATE session SET seen_at = $1 WHERE id = $2 AND seen_at < $1", now, session.id);
-    });
+    auto turn = being_noted_->enter(session.id);
+    if (!turn) return {};
+    // It may outlive this request and the gate. Its turn ends with it, not with whenever the writer forgets it: the
+    // next request may come before that.
+    auto note = [all = being_noted_, turn = std::move(turn), now,
+                 id = session.id](db::Transaction& tx) -> Result<void> {
+      TRY(tx.execute("UPDATE session SET seen_at = $1 WHERE id = $2 AND seen_at < $1", now, id));
+      all->leave(id);
+      return {};
+    };
+    const auto noted = database_.write_or_leave(std::move(note), patience);
     // A disk that is full, or takes nothing more, ends writing and not reading.
-    if (!noted && !noted.error().code.starts_with("storage_")) return fail(noted.error());
+    const bool goes_on =
+        noted || noted.error().code == "write_queue_full" || noted.error().code.starts_with("storage_");
+    if (!goes_on) return fail(noted.error());
     return {};
   }
 
@@ -134,6 +170,7 @@ class Gate {
   const Clock& clock_;
   const PermissionTable& permissions_;
   OperatorTokens tokens_;
+  const std::shared_ptr<BeingNoted> being_noted_ = std::make_shared<BeingNoted>();
 };
 
 std::string_view cookie_name(const net::Request& request) { return request.secure ? "__Host-gulou" : "gulou"; }

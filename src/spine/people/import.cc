@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "spine/documents/download.h"
 #include "spine/journal/journal.h"
+#include "spine/people/import_digest.h"
 #include "spine/people/import_plan.h"
 #include "spine/people/keeper.h"
 #include "spine/people/look.h"
@@ -70,7 +71,8 @@ ImportAnswer answer_of(const ImportRow& row, const units::UnitSummary& village) 
           .faults = {},
           .changes = {},
           .warnings = {},
-          .ignored_columns = {}};
+          .ignored_columns = {},
+          .digest = {}};
 }
 
 void take_counts(ImportRow& row, const Roll& roll, const ImportPlan& plan) {
@@ -141,6 +143,26 @@ Result<Roll> roll_in(const vault::Vault& vault, const ImportRow& row) {
 
 bool names_numbers(const Roll& roll) {
   return std::ranges::any_of(roll.rows, [](const auto& row) { return !row.cell(RollColumn::id_number).empty(); });
+}
+
+// Without an allowance no number is looked up, so that known and unknown ones are answered alike.
+Result<void> check_allowance(const ModuleContext& context, const access::Caller& caller, Instant now) {
+  const auto left = TRY(context.database.read([&](db::Reader& reader) { return looks_left(reader, caller, now); }));
+  if (left > 0) return {};
+  return fail(TRY(context.database.write([&](db::Transaction& tx) -> Result<Error> {
+    TRY(note_limit(tx, context, caller));
+    return too_many_looks(tx, caller, now);
+  })));
+}
+
+// Forgets the oldest previews of the caller, so that one more is not one too many. How many.
+Result<std::int64_t> make_room(db::Transaction& tx, const access::Caller& caller) {
+  if (!caller.account_id) return 0;
+  return tx.execute(
+      "UPDATE person_import SET state = 'expired', content_sealed = NULL WHERE state = 'preview' AND account_id = $1 "
+      "AND id NOT IN (SELECT id FROM person_import WHERE state = 'preview' AND account_id = $1 ORDER BY sent_at DESC, "
+      "id DESC LIMIT $2)",
+      *caller.account_id, most_previews - 1);
 }
 
 Result<void> store_state(db::Transaction& tx, const ImportRow& row) {
@@ -263,15 +285,14 @@ Result<ImportAnswer> send_roll(const ModuleContext& context, const access::Calle
   const auto village = TRY(context.database.read(
       [&](db::Reader& reader) { return village_for(reader, caller, people_import, village_code); }));
   const auto roll = TRY(read_roll(TRY(read_table(bytes))));
+  const auto now = context.clock.now();
+  if (names_numbers(roll)) TRY(check_allowance(context, caller, now));
+  // As the register is now, while others may write to it: who agrees agrees to this plan's digest.
+  auto plan = TRY(context.database.read([&](db::Reader& reader) {
+    return plan_import(reader, context.vault, village, roll, now, context.clock.today());
+  }));
   return TRY(context.database.write([&](db::Transaction& tx) -> Result<Result<ImportAnswer>> {
     TRY(access::require(tx, caller, people_import, village));
-    const auto now = context.clock.now();
-    // Without an allowance no number is looked up, so that known and unknown ones are answered alike.
-    if (names_numbers(roll) && TRY(looks_left(tx, caller, now)) == 0) {
-      TRY(note_limit(tx, context, caller));
-      return Result<ImportAnswer>(fail(TRY(too_many_looks(tx, caller, now))));
-    }
-    auto plan = TRY(plan_import(tx, context.vault, village, roll, now, context.clock.today()));
     if (!TRY(note_meetings(tx, context, caller, plan.met)))
       return Result<ImportAnswer>(fail(TRY(too_many_looks(tx, caller, now))));
     ImportRow row{.id = Id::make(now.ms()),
@@ -283,12 +304,15 @@ Result<ImportAnswer> send_roll(const ModuleContext& context, const access::Calle
     const auto sealer = TRY(context.vault.sealer(tx));
     row.content_sealed = sealer.seal(content_place(row.id), bytes);
     take_counts(row, roll, plan);
+    const auto forgotten = TRY(make_room(tx, caller));
     TRY(tx.insert(import_table, row));
     auto entry = entry_of("people.import.preview", row);
+    if (forgotten > 0) entry.detail.set("forgotten", forgotten);
     // A hash that nobody can compare with rolls they make up.
     entry.detail.set("content", sealer.index("person_import.content", bytes));
     TRY(journal::record(tx, context.clock, access::actor_of(caller), entry));
     auto answer = answer_of(row, village);
+    answer.digest = digest_of(row.id, plan, sealer);
     show(answer, roll, plan);
     return Result<ImportAnswer>(std::move(answer));
   }));
@@ -308,6 +332,7 @@ Result<ImportAnswer> preview_of(const ModuleContext& context, const access::Call
     met = plan.met;
     take_counts(found.row, roll, plan);
     auto shown = answer_of(found.row, found.village);
+    shown.digest = digest_of(id, plan, TRY(context.vault.sealer(reader)));
     show(shown, roll, plan);
     return shown;
   }));
@@ -321,14 +346,18 @@ Result<ImportAnswer> preview_of(const ModuleContext& context, const access::Call
 
 Result<ImportAnswer> confirm_import(const ModuleContext& context, const access::Caller& caller, const Id& id,
                                     const ConfirmImport& wanted) {
+  // What was sent does not change, so it is opened and read before the writer is taken.
+  const auto roll = TRY(context.database.read([&](db::Reader& reader) -> Result<Roll> {
+    const auto found = TRY(find_import(reader, caller, id));
+    if (!is_open(found.row, context.clock.now())) return fail(import_over());
+    return roll_in(context.vault, found.row);
+  }));
   return context.database.write([&](db::Transaction& tx) -> Result<ImportAnswer> {
     auto found = TRY(find_import(tx, caller, id));
     if (!is_open(found.row, context.clock.now())) return fail(import_over());
-    const auto roll = TRY(roll_in(context.vault, found.row));
     const auto plan =
         TRY(plan_import(tx, context.vault, found.village, roll, context.clock.now(), context.clock.today()));
-    if (plan.added != wanted.added || plan.changed != wanted.changed || plan.faulty != wanted.faulty)
-      return fail(preview_outdated());
+    if (digest_of(id, plan, TRY(context.vault.sealer(tx))) != wanted.digest) return fail(preview_outdated());
     auto& row = found.row;
     take_counts(row, roll, plan);
     if (plan.faulty > 0 && !wanted.without_faulty) return fail(faulty_rows(plan.faulty));
@@ -369,6 +398,7 @@ void register_import_routes(net::Router& router, const ModuleContext& context) {
   };
   add({.method = Method::post,
        .pattern = "/api/people/imports",
+       .costly = true,
        .summary = "Send a roll (CSV or xlsx) and see what importing it would do",
        .takes_bytes = true,
        .max_body_bytes = most_table_bytes,
@@ -394,6 +424,7 @@ void register_import_routes(net::Router& router, const ModuleContext& context) {
         });
       });
   add({.pattern = "/api/people/imports/{id}",
+       .costly = true,
        .summary = "What importing a roll would do, as the register is now",
        .gives = &type_of<ImportAnswer>()},
       [](const ModuleContext& with, const Request& request) -> Result<Response> {
@@ -402,6 +433,7 @@ void register_import_routes(net::Router& router, const ModuleContext& context) {
   add({.method = Method::post,
        .pattern = "/api/people/imports/{id}/confirm",
        .step_up = true,
+       .costly = true,
        .summary = "Import it",
        .takes = &type_of<ConfirmImport>(),
        .gives = &type_of<ImportAnswer>()},

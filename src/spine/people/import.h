@@ -9,18 +9,21 @@
 namespace gulou::people {
 
 inline constexpr std::int64_t preview_kept_ms = 24 * 3'600'000LL;
+// Of one account; each may be 20 MB. With one more the oldest is forgotten.
+inline constexpr std::int64_t most_previews = 5;
 
 std::vector<db::Migration> import_migrations();
 
-// Reads the table and keeps it sealed. Journal: "people.import.preview". Errors: of read_table and read_roll;
+// Reads the table and keeps it sealed. Journal: "people.import.preview", which says how many older ones of the account
+// were forgotten for it. Errors: of read_table and read_roll;
 // forbidden; not_found.
 Result<ImportAnswer> send_roll(const ModuleContext& context, const access::Caller& caller, std::string_view village,
                                std::string_view bytes);
 // The preview once more, as the register is now.
 Result<ImportAnswer> preview_of(const ModuleContext& context, const access::Caller& caller, const Id& id);
 // Imports it. Journal: "people.import". Errors: conflict "import_over" (done, discarded or expired), "preview_outdated"
-// (the register has changed so that it would do something else); refused_by_rule "faulty_rows" unless they are to be
-// left out.
+// (the register has changed so that it would do something else to any row); refused_by_rule "faulty_rows" unless they
+// are to be left out.
 Result<ImportAnswer> confirm_import(const ModuleContext& context, const access::Caller& caller, const Id& id,
                                     const ConfirmImport& wanted);
 // Journal: "people.import.discard".

@@ -76,6 +76,7 @@ struct ImportAnswer {
   std::vector<RowFault> warnings;
   bool more = false;
   std::vector<std::string> ignored_columns;
+  std::string digest;
 };
 
 constexpr auto describe(Tag<ImportAnswer>) {
@@ -94,21 +95,19 @@ constexpr auto describe(Tag<ImportAnswer>) {
       field<&ImportAnswer::changes>("changes", "Each person who is known and changes, or stays otherwise"),
       field<&ImportAnswer::warnings>("warnings", "What is worth a second look and no reason to refuse"),
       field<&ImportAnswer::more>("more", "There are more faults, changes or warnings than are shown (2,000 each)"),
-      field<&ImportAnswer::ignored_columns>("ignored_columns", "Titles that mean nothing here"));
+      field<&ImportAnswer::ignored_columns>("ignored_columns", "Titles that mean nothing here"),
+      field<&ImportAnswer::digest>(
+          "digest", "Stands for what would become of each row; to be given when agreeing. Empty when over"));
 }
 
 struct ConfirmImport {
-  std::int64_t added = 0;
-  std::int64_t changed = 0;
-  std::int64_t faulty = 0;
+  std::string digest;
   bool without_faulty = false;
 };
 
 constexpr auto describe(Tag<ConfirmImport>) {
   return object("ConfirmImport", "The clerk agrees to what the preview said",
-                field<&ConfirmImport::added>("added", "New people, as the preview said"),
-                field<&ConfirmImport::changed>("changed", "People who change, as it said"),
-                field<&ConfirmImport::faulty>("faulty", "Faulty rows, as it said"),
+                field<&ConfirmImport::digest>("digest", "Of the preview that was looked at").max_length(200),
                 field<&ConfirmImport::without_faulty>(
                     "without_faulty", "Leave faulty rows out; else nothing is imported if there are any"));
 }

@@ -38,6 +38,14 @@ inline Error too_many_columns() {
   return table_refused(ErrorKind::too_large, "table_columns", "表格最多64列。", "At most 64 columns.");
 }
 
+inline Error table_content() {
+  return table_refused(
+      ErrorKind::too_large, "table_content",
+      "表格的内容太多：最多160万格，文字合计不超过32 MB（重复的文字每格都计算）。请删去不用的列，或分成几个文件。",
+      "The table holds too much: at most 1.6 million cells and 32 MiB of text (each cell counts, "
+      "repeated or not). Remove columns that are not needed, or divide the table into several files.");
+}
+
 inline Error cell_too_long() {
   return table_refused(ErrorKind::too_large, "table_cell", "有单元格的内容太长。", "A cell is too long.");
 }

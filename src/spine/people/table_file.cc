@@ -10,6 +10,7 @@
 #include "base/csv.h"
 #include "base/utf8.h"
 #include "spine/people/table_errors.h"
+#include "spine/people/table_limits.h"
 #include "spine/people/table_xlsx.h"
 
 namespace gulou::people {
@@ -76,11 +77,10 @@ Result<std::string> text_of(std::string_view bytes) {
 }
 
 Result<TableFile> read_csv(std::string_view text) {
-  TableFile table;
+  TableWithinLimits table;
   csv::Reader reader(text);
   csv::Row row;
   while (TRY(reader.next(row))) {
-    if (table.rows.size() == most_table_rows) return fail(too_many_rows());
     TableRow out{.line = static_cast<std::int64_t>(row.number), .cells = {}};
     while (!row.cells.empty() && utf8::trim(row.cells.back()).empty()) row.cells.pop_back();
     if (row.cells.empty()) continue;
@@ -89,9 +89,9 @@ Result<TableFile> read_csv(std::string_view text) {
       if (cell.size() > most_cell_bytes) return fail(cell_too_long());
       out.cells.emplace_back(cell);
     }
-    table.rows.push_back(std::move(out));
+    TRY(table.add(std::move(out)));
   }
-  return table;
+  return table.take();
 }
 
 }  // namespace

@@ -20,6 +20,10 @@ inline constexpr std::size_t greatest_unpacked_ratio = 100;
 inline constexpr std::size_t most_table_rows = 100'000;
 inline constexpr std::size_t most_table_columns = 64;
 inline constexpr std::size_t most_cell_bytes = 8000;
+// Of the table as it is read: a small file can say one text in every cell, or give a text to none but the last column.
+// A full roll of 100,000 people has 1.2 million cells and some 20 MB of text.
+inline constexpr std::size_t most_table_cells = 1'600'000;
+inline constexpr std::size_t most_table_text_bytes = 32 * 1024 * 1024;
 
 struct TableRow {
   std::int64_t line = 0;           // as the spreadsheet or the file counts, from 1
@@ -43,7 +47,7 @@ constexpr auto describe(Tag<TableFile>) {
 // as what the spreadsheet made of it, 5.22601E+17. Errors: invalid "table_empty", "table_encoding" (names the line),
 // "csv_malformed", "file_damaged"; unsupported_type "table_type" (neither, encrypted, with macros, links to other
 // files, archives inside, or XML with a document type); too_large "table_too_large", "table_rows", "table_columns",
-// "table_cell".
+// "table_cell", "table_content".
 Result<TableFile> read_table(std::string_view bytes);
 
 // GB18030-2022 as UTF-8; nothing if it is none.

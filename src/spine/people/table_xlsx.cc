@@ -1,18 +1,17 @@
 #include "spine/people/table_xlsx.h"
 
-#include <expat.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <functional>
-#include <map>
 #include <memory>
 
 #include "base/utf8.h"
 #include "spine/documents/archive.h"
 #include "spine/people/table_errors.h"
+#include "spine/people/table_limits.h"
+#include "spine/people/table_xml.h"
 
 namespace gulou::people {
 namespace {
@@ -20,91 +19,9 @@ namespace {
 using documents::Archive;
 
 constexpr std::size_t most_entries = 1000;
-constexpr std::size_t deepest = 32;
 constexpr std::size_t ratio_counts_from = 1024 * 1024;
-constexpr std::size_t digits_kept = 15;  // of a number in a spreadsheet
-
-using Attributes = std::map<std::string, std::string, std::less<>>;
-
-// Without the prefix that a namespace may have.
-std::string_view local(std::string_view name) {
-  const auto colon = name.rfind(':');
-  return colon == std::string_view::npos ? name : name.substr(colon + 1);
-}
-
-// What happens while a document is read. An error ends the reading.
-struct Events {
-  std::function<Result<void>(std::string_view name, const Attributes&)> begin;
-  std::function<Result<void>(std::string_view name)> end = {};
-  std::function<Result<void>(std::string_view text)> text = {};
-};
-
-class XmlReader {
- public:
-  explicit XmlReader(const Events& events) : events_(events), parser_(XML_ParserCreate("UTF-8")) {
-    if (!parser_) return;
-    XML_SetUserData(parser_.get(), this);
-    XML_SetElementHandler(parser_.get(), &XmlReader::on_begin, &XmlReader::on_end);
-    XML_SetCharacterDataHandler(parser_.get(), &XmlReader::on_text);
-    // A document type could declare entities; no spreadsheet has one.
-    XML_SetStartDoctypeDeclHandler(parser_.get(), &XmlReader::on_doctype);
-    XML_SetParamEntityParsing(parser_.get(), XML_PARAM_ENTITY_PARSING_NEVER);
-  }
-
-  Result<void> read(std::string_view document) {
-    if (!parser_) return fail(unavailable_error("overloaded", "no memory for an XML parser"));
-    const auto status = XML_Parse(parser_.get(), document.data(), static_cast<int>(document.size()), 1);
-    if (error_) return fail(std::move(*error_));
-    if (status != XML_STATUS_OK) return fail(table_damaged());
-    return {};
-  }
-
- private:
-  void take(const std::function<Result<void>()>& step) {
-    if (error_) return;
-    auto result = step();
-    if (result) return;
-    error_ = std::move(result).error();
-    XML_StopParser(parser_.get(), XML_FALSE);
-  }
-  static XmlReader& self(void* data) { return *static_cast<XmlReader*>(data); }
-
-  static void on_begin(void* data, const char* name, const char** attributes) {
-    auto& reader = self(data);
-    reader.take([&]() -> Result<void> {
-      if (++reader.depth_ > deepest) return fail(table_damaged());
-      Attributes all;
-      for (; attributes[0]; attributes += 2) all.emplace(local(attributes[0]), attributes[1]);
-      return reader.events_.begin(local(name), all);
-    });
-  }
-  static void on_end(void* data, const char* name) {
-    auto& reader = self(data);
-    --reader.depth_;
-    if (reader.events_.end) reader.take([&] { return reader.events_.end(local(name)); });
-  }
-  static void on_text(void* data, const char* text, int length) {
-    auto& reader = self(data);
-    if (reader.events_.text)
-      reader.take([&] { return reader.events_.text(std::string_view(text, static_cast<std::size_t>(length))); });
-  }
-  static void on_doctype(void* data, const char*, const char*, const char*, int) {
-    self(data).take([]() -> Result<void> { return fail(table_type()); });
-  }
-
-  struct Free {
-    void operator()(XML_Parser parser) const { XML_ParserFree(parser); }
-  };
-  const Events& events_;
-  std::unique_ptr<std::remove_pointer_t<XML_Parser>, Free> parser_;
-  std::size_t depth_ = 0;
-  std::optional<Error> error_;
-};
-
-std::string_view attribute(const Attributes& attributes, std::string_view name) {
-  const auto found = attributes.find(name);
-  return found == attributes.end() ? std::string_view() : std::string_view(found->second);
-}
+constexpr std::size_t digits_kept = 15;        // of a number in a spreadsheet
+constexpr std::int64_t last_line = 1'048'576;  // that a spreadsheet has
 
 bool is_forbidden(std::string_view name) {
   constexpr std::array<std::string_view, 9> endings = {".zip", ".xlsx", ".xlsm", ".docx", ".7z",
@@ -150,20 +67,18 @@ class Parts {
   std::size_t left_ = most_unpacked_bytes;
 };
 
-Result<void> read_xml(std::string_view document, const Events& events) { return XmlReader(events).read(document); }
-
 // The name of the part that holds the first sheet.
 Result<std::string> first_sheet(Parts& parts) {
   const auto workbook = TRY(parts.part("xl/workbook.xml"));
   const auto relations = TRY(parts.part("xl/_rels/workbook.xml.rels"));
   if (!workbook || !relations) return fail(table_type());  // an archive, but no spreadsheet
   std::string id, target;
-  TRY(read_xml(*workbook, {.begin = [&](std::string_view name, const Attributes& attributes) -> Result<void> {
+  TRY(read_xml(*workbook, {.begin = [&](std::string_view name, const XmlAttributes& attributes) -> Result<void> {
     // Both its own id and the relation's are called "id"; the relation's is no number.
     if (name == "sheet" && id.empty()) id = attribute(attributes, "id");
     return {};
   }}));
-  TRY(read_xml(*relations, {.begin = [&](std::string_view name, const Attributes& attributes) -> Result<void> {
+  TRY(read_xml(*relations, {.begin = [&](std::string_view name, const XmlAttributes& attributes) -> Result<void> {
     if (name != "Relationship") return {};
     if (attribute(attributes, "TargetMode") == "External") return fail(table_type());
     if (attribute(attributes, "Id") == id) target = attribute(attributes, "Target");
@@ -173,32 +88,52 @@ Result<std::string> first_sheet(Parts& parts) {
   return target.front() == '/' ? target.substr(1) : "xl/" + target;
 }
 
-// Texts that several cells share. Of rich text all runs, without the reading aids (rPh).
-Result<std::vector<std::string>> shared_texts(Parts& parts) {
-  std::vector<std::string> texts;
-  const auto document = TRY(parts.part("xl/sharedStrings.xml"));
-  if (!document) return texts;
-  bool in_text = false;
-  int in_aid = 0;
-  TRY(read_xml(*document, {.begin = [&](std::string_view name, const Attributes&) -> Result<void> {
-                             if (name == "si") texts.emplace_back();
-                             if (name == "rPh") ++in_aid;
-                             in_text = name == "t" && in_aid == 0 && !texts.empty();
-                             return {};
-                           },
-                           .end = [&](std::string_view name) -> Result<void> {
-                             if (name == "rPh") --in_aid;
-                             in_text = false;
-                             return {};
-                           },
-                           .text = [&](std::string_view text) -> Result<void> {
-                             if (!in_text) return {};
-                             texts.back() += text;
-                             if (texts.back().size() > most_cell_bytes) return fail(cell_too_long());
-                             return {};
-                           }}));
-  return texts;
-}
+// Texts that several cells share, one behind the other.
+class SharedTexts {
+ public:
+  // Of rich text all runs, without the reading aids (rPh).
+  Result<void> read(Parts& parts) {
+    const auto document = TRY(parts.part("xl/sharedStrings.xml"));
+    if (!document) return {};
+    TRY(read_xml(*document, {.begin = [this](std::string_view name, const XmlAttributes&) { return begin(name); },
+                             .end = [this](std::string_view name) { return end(name); },
+                             .text = [this](std::string_view text) { return add(text); }}));
+    return {};
+  }
+  std::optional<std::string_view> at(std::int64_t index) const {
+    if (index < 0 || static_cast<std::size_t>(index) >= starts_.size()) return std::nullopt;
+    const auto place = static_cast<std::size_t>(index);
+    const auto end = place + 1 < starts_.size() ? starts_[place + 1] : all_.size();
+    return std::string_view(all_).substr(starts_[place], end - starts_[place]);
+  }
+
+ private:
+  Result<void> begin(std::string_view name) {
+    if (name == "si") {
+      if (starts_.size() == most_table_cells) return fail(table_content());
+      starts_.push_back(all_.size());
+    }
+    if (name == "rPh") ++in_aid_;
+    in_text_ = name == "t" && in_aid_ == 0 && !starts_.empty();
+    return {};
+  }
+  Result<void> end(std::string_view name) {
+    if (name == "rPh") --in_aid_;
+    in_text_ = false;
+    return {};
+  }
+  Result<void> add(std::string_view text) {
+    if (!in_text_) return {};
+    all_ += text;
+    if (all_.size() - starts_.back() > most_cell_bytes) return fail(cell_too_long());
+    return {};
+  }
+
+  std::string all_;
+  std::vector<std::size_t> starts_;
+  bool in_text_ = false;
+  int in_aid_ = 0;
+};
 
 // 0 for A; nothing for what names no column.
 std::optional<std::size_t> column_of(std::string_view reference) {
@@ -229,23 +164,26 @@ std::string as_shown(std::string_view value) {
 
 class SheetReader {
  public:
-  explicit SheetReader(const std::vector<std::string>& shared) : shared_(shared) {}
+  explicit SheetReader(const SharedTexts& shared) : shared_(shared) {}
 
   Result<TableFile> read(std::string_view document) {
-    TRY(read_xml(document, {.begin = [this](std::string_view name, const Attributes& all) { return begin(name, all); },
-                            .end = [this](std::string_view name) { return end(name); },
-                            .text = [this](std::string_view text) { return add(text); }}));
-    return std::move(table_);
+    TRY(read_xml(document,
+                 {.begin = [this](std::string_view name, const XmlAttributes& all) { return begin(name, all); },
+                  .end = [this](std::string_view name) { return end(name); },
+                  .text = [this](std::string_view text) { return add(text); }}));
+    return table_.take();
   }
 
  private:
-  Result<void> begin(std::string_view name, const Attributes& attributes) {
+  Result<void> begin(std::string_view name, const XmlAttributes& attributes) {
     if (name == "row") {
       const auto line = number_in(attribute(attributes, "r"));
+      if (line_ >= last_line || (line && *line > last_line)) return fail(table_damaged());
       row_ = {.line = line && *line > line_ ? *line : line_ + 1, .cells = {}};
       line_ = row_.line;
+      column_ = 0;
     } else if (name == "c") {
-      column_ = column_of(attribute(attributes, "r")).value_or(row_.cells.size());
+      column_ = column_of(attribute(attributes, "r")).value_or(column_);
       kind_ = attribute(attributes, "t");
       text_.clear();
     } else if (name == "rPh") {
@@ -270,20 +208,23 @@ class SheetReader {
     return {};
   }
 
+  // A cell that does not say where it is stands behind the one before.
   Result<void> end_cell() {
+    const auto column = column_++;
     auto value = TRY(value_of());
     if (utf8::trim(value).empty()) return {};
-    if (column_ >= most_table_columns) return fail(too_many_columns());
-    if (row_.cells.size() <= column_) row_.cells.resize(column_ + 1);
-    row_.cells[column_] = std::move(value);
+    if (column >= most_table_columns) return fail(too_many_columns());
+    if (row_.cells.size() <= column) row_.cells.resize(column + 1);
+    row_.cells[column] = std::move(value);
     return {};
   }
 
   Result<std::string> value_of() {
     if (kind_ == "s") {
       const auto index = number_in(text_);
-      if (!index || *index < 0 || static_cast<std::size_t>(*index) >= shared_.size()) return fail(table_damaged());
-      return shared_[static_cast<std::size_t>(*index)];
+      const auto text = index ? shared_.at(*index) : std::nullopt;
+      if (!text) return fail(table_damaged());
+      return std::string(*text);
     }
     if (kind_.empty() || kind_ == "n") return as_shown(text_);
     return text_;
@@ -291,14 +232,11 @@ class SheetReader {
 
   Result<void> end_row() {
     if (row_.cells.empty()) return {};
-    if (table_.rows.size() == most_table_rows) return fail(too_many_rows());
-    table_.rows.push_back(std::move(row_));
-    row_ = {};
-    return {};
+    return table_.add(std::exchange(row_, {}));
   }
 
-  const std::vector<std::string>& shared_;
-  TableFile table_;
+  const SharedTexts& shared_;
+  TableWithinLimits table_;
   TableRow row_;
   std::int64_t line_ = 0;
   std::size_t column_ = 0;
@@ -313,7 +251,8 @@ class SheetReader {
 Result<TableFile> read_xlsx(std::string_view bytes) {
   auto parts = TRY(Parts::open(bytes));
   const auto name = TRY(first_sheet(parts));
-  const auto shared = TRY(shared_texts(parts));
+  SharedTexts shared;
+  TRY(shared.read(parts));
   const auto sheet = TRY(parts.part(name));
   if (!sheet) return fail(table_damaged());
   return SheetReader(shared).read(*sheet);

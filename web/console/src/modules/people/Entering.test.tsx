@@ -227,18 +227,21 @@ describe('importing a roll', () => {
     });
     await user.click(agree);
     expect(await screen.findByRole('heading', { level: 1, name: '已导入' })).toBeVisible();
-    expect(server.sent.find(({ path }) => path.endsWith('/confirm'))!.body).toEqual({ added: 2950, changed: 10, faulty: 40, without_faulty: true });
+    expect(server.sent.find(({ path }) => path.endsWith('/confirm'))!.body).toEqual({ digest: 'k1.seen', without_faulty: true });
   });
 
   it('shows the preview as it is now when the register has changed', async () => {
     const { user, server } = open('/people/import/i1', { ...answers, 'GET /api/people/imports/*': () => ({ ...preview, faulty: 0, faults: [] }) });
     server.set('POST /api/people/imports/*/confirm', () => {
-      server.set('GET /api/people/imports/*', () => ({ ...preview, faulty: 0, faults: [], added: 2949 }));
+      server.set('GET /api/people/imports/*', () => ({ ...preview, faulty: 0, faults: [], added: 2949, digest: 'k1.now' }));
       return refuse(409, 'preview_outdated', '名册刚有变化，请再看一遍。');
     });
     await user.click(await screen.findByRole('button', { name: '同意导入：新增 2,950 人，变更 10 人' }));
     expect(await screen.findByText('名册刚有变化，请再看一遍。')).toBeVisible();
-    expect(await screen.findByRole('button', { name: '同意导入：新增 2,949 人，变更 10 人' })).toBeVisible();
+    const now = await screen.findByRole('button', { name: '同意导入：新增 2,949 人，变更 10 人' });
+    await user.click(now);
+    const agreed = server.sent.filter(({ path }) => path.endsWith('/confirm')).map(({ body }) => (body as { digest: string }).digest);
+    expect(agreed).toEqual(['k1.seen', 'k1.now']);
   });
 
   it('writes the faults as a file that no spreadsheet takes for formulas', () => {

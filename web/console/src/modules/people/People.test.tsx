@@ -59,6 +59,27 @@ describe('the register of a village', () => {
     expect(server.sent.some(({ path }) => path.startsWith('/api/people/search'))).toBe(false);
   });
 
+  it('says how long to wait when one asked too often, and asks again only when told to', async () => {
+    const said = '操作太频繁，请40秒后再试。';
+    const { user, server } = open('/people', { ...answers, 'GET /api/people': () => refuse(429, 'too_many_requests', said) });
+    expect(await screen.findByText(said)).toBeVisible();
+    expect(asked(server.sent, '/api/people?')).toHaveLength(1);
+    server.set('GET /api/people', answers['GET /api/people']);
+    await user.click(screen.getByRole('button', { name: '再试一次' }));
+    expect(await screen.findByRole('link', { name: '测试甲' })).toBeVisible();
+    expect(screen.queryByText(said)).toBeNull();
+  });
+
+  it('says in the dialog that too many numbers were searched for', async () => {
+    const said = '按号码查找、查看完整号码、导入、导出、打印登记条合计每分钟最多60次，请12秒后再试。';
+    const { user } = open('/people', { ...answers, 'POST /api/people/search': () => refuse(429, 'too_many_costly', said) });
+    await user.click(await screen.findByRole('button', { name: '按号码查人' }));
+    const dialog = await screen.findByRole('dialog');
+    await user.type(within(dialog).getByRole('textbox', { name: '号码' }), '52260119640101001X');
+    await user.click(within(dialog).getByRole('button', { name: '查找' }));
+    expect(await within(dialog).findByText(said)).toBeVisible();
+  });
+
   it('searches by number in a dialog that posts, and shows a refusal at the field', async () => {
     const { user, server, address } = open('/people', {
       ...answers,

@@ -321,9 +321,8 @@ export function useImport(id: string) {
 }
 
 export interface Agreed {
-  added: number;
-  changed: number;
-  faulty: number;
+  // Of the preview that is on the screen.
+  digest: string;
   without_faulty: boolean;
 }
 

@@ -8896,24 +8896,13 @@ export interface components {
             more: boolean;
             /** @description Titles that mean nothing here */
             ignored_columns: string[];
+            /** @description Stands for what would become of each row; to be given when agreeing. Empty when over */
+            digest: string;
         };
         /** @description The clerk agrees to what the preview said */
         ConfirmImport: {
-            /**
-             * Format: int64
-             * @description New people, as the preview said
-             */
-            added: number;
-            /**
-             * Format: int64
-             * @description People who change, as it said
-             */
-            changed: number;
-            /**
-             * Format: int64
-             * @description Faulty rows, as it said
-             */
-            faulty: number;
+            /** @description Of the preview that was looked at */
+            digest: string;
             /** @description Leave faulty rows out; else nothing is imported if there are any */
             without_faulty: boolean;
         };
@@ -9017,7 +9006,7 @@ export interface components {
          */
         ResidentRequestKind: "correction" | "erasure" | "restriction";
         /**
-         * @description 姓名，性别，民族，身份证号码，出生日期，电话，组（寨），户号，与户主的关系，户籍与居住，政治面貌，门牌
+         * @description 姓名，性别，民族，身份证号码，出生日期，电话，组（寨），户号，与户主的关系，居住情况，政治面貌，门牌
          * @enum {string}
          */
         RegisterField: "name" | "sex" | "ethnic" | "id_number" | "born_on" | "phone" | "group" | "household" | "kinship" | "status" | "political" | "address";

@@ -116,7 +116,7 @@ function Decision({ roll }: { roll: PersonImport }) {
   const failed = (error: unknown) => void message.error(text(explain(error).title));
   const agree = () =>
     confirm
-      .mutateAsync({ added: roll.added, changed: roll.changed, faulty: roll.faulty, without_faulty: without })
+      .mutateAsync({ digest: roll.digest, without_faulty: without })
       .then(() => void message.success(text(m.imported)), failed);
   const askDiscard = () =>
     modal.confirm({
