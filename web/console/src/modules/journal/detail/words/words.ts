@@ -30,7 +30,8 @@ const names: Record<string, Message> = {
   successor: m.keySuccessor, targets: m.keyTargets, task: m.keyTask, tasks: m.keyTasks, ties: m.keyTies, to: m.keyTo,
   unchanged: m.keyUnchanged, unlocked: m.keyUnlocked, valid_from: m.keyValidFrom, valid_to: m.keyValidTo,
   value: m.keyValue, value_sha256: m.keyValueSha256, values: m.keyValues, what: m.keyWhat, why: m.keyWhy,
-  withdrawn: m.keyWithdrawn, year: m.keyYear,
+  withdrawn: m.keyWithdrawn, year: m.keyYear, by: m.keyBy, forgotten: m.keyForgotten, left: m.keyLeft,
+  printed_by: m.keyPrintedBy, rule: m.keyRule,
 };
 
 export const knownNames = Object.keys(names);
@@ -71,7 +72,13 @@ const values: Record<string, Record<string, Message>> = {
   },
   kept: {
     'residents.hold.register': m.keptResidentsHoldRegister, 'residents.hold.open_duty': m.keptResidentsHoldOpenDuty,
-    'residents.hold.journal': m.keptResidentsHoldJournal,
+    'residents.hold.journal': m.keptResidentsHoldJournal, 'residents.hold.retention': m.keptRetention,
+    'residents.hold.other_village': m.keptOtherVillage,
+  },
+  by: { form: m.byForm, roll: m.byRoll },
+  rule: {
+    other_name: m.ruleOtherName, id_number_taken: m.ruleIdNumberTaken, like_a_namesake: m.ruleLikeANamesake,
+    kept: m.ruleKept,
   },
   progress: {
     not_started: m.progressNotStarted, under_way: m.progressUnderWay, done: m.progressDone,
