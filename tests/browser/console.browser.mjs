@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { axe, launch, open, openWithin, screenshots, turn, view } from './chromium.mjs';
+import { atRest, axe, launch, open, openWithin, screenshots, turn, view } from './chromium.mjs';
 import { onPageHorizontalScroll } from './checks.mjs';
 import { furnish, signedInAs } from './console.mjs';
 import { startGulou } from './gulou.mjs';
@@ -304,6 +304,7 @@ describe('a progress report', () => {
       await above.getByRole('button', { name: '退回' }).click();
       const dialog = above.getByRole('dialog');
       await dialog.getByRole('textbox', { name: '理由' }).fill('请写明开会的日期');
+      await atRest(above); // what still fades in is missed by a click
       await dialog.getByRole('button', { name: '退回' }).click();
       await above.getByText('理由：请写明开会的日期').waitFor();
 

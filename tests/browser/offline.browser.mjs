@@ -276,7 +276,7 @@ describe('exactly once', () => {
     assert.deepEqual(await page.locator('.typed').allInnerTexts(), ['整个文件', '二', '测试乙']);
     assert.deepEqual(await unsent(page), []);
     await page.getByRole('button', { name: '改：你的意见' }).click();
-    await page.getByLabel('你的意见').fill('二人同心，写得长一些');
+    await page.getByRole('textbox', { name: '你的意见' }).fill('二人同心，写得长一些'); // not the button that changes it
     await next();
     await page.getByRole('button', { name: '发表' }).click();
     await page.waitForURL(/sent=1/);
