@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "spine/units/store.h"
 
 namespace gulou::units {
 namespace {
@@ -17,6 +16,13 @@ std::string select_where(std::string_view condition) { return fmt::format("{}WHE
 Error no_such_unit(std::string_view code) {
   return not_found_error({fmt::format("没有代码为“{}”的地方，请核对 12 位区划代码。", code),
                           fmt::format("There is no place with the code \"{}\".", code)});
+}
+
+struct FirstDay {
+  Date valid_from;
+};
+constexpr auto describe(Tag<FirstDay>) {
+  return object("FirstDay", "Since when codes hold", field<&FirstDay::valid_from>("valid_from", "First day"));
 }
 
 }  // namespace
@@ -85,11 +91,9 @@ Result<std::vector<UnitSummary>> roots(db::Reader& reader) {
 }
 
 Result<std::optional<Date>> codes_hold_from(db::Reader& reader) {
-  const auto latest = TRY(reader.first<UnitImport>(
-      "SELECT id, source, sha256, valid_from, imported_at, added, renamed, moved, recoded, withdrawn, restored, "
-      "unchanged FROM unit_import ORDER BY imported_at DESC, id DESC LIMIT 1"));
-  if (!latest) return std::optional<Date>();
-  return std::optional<Date>(latest->valid_from);
+  const auto latest = TRY(
+      reader.first<FirstDay>("SELECT valid_from FROM unit_import ORDER BY imported_at DESC, id DESC LIMIT 1"));
+  return latest ? std::optional(latest->valid_from) : std::nullopt;
 }
 
 Result<std::int64_t> count(db::Reader& reader, const UnitSummary& unit, Level level) {
