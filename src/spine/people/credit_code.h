@@ -16,8 +16,8 @@ struct CreditCode {
 };
 
 // Findings, the first that applies: "credit_code.from_spreadsheet", "credit_code.length", "credit_code.characters" (I,
-// O, S, V and Z are not used), "credit_code.department" (no known registering department), "credit_code.division" (not
-// six digits), "credit_code.check".
+// O, S, V and Z are not used), "credit_code.department" (no known registering department), "credit_code.category" (none
+// of its categories), "credit_code.division" (not six digits), "credit_code.check".
 Checked<CreditCode> read_credit_code(std::string_view typed);
 
 // The last character that belongs to the first 17, all of the alphabet.

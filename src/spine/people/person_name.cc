@@ -31,7 +31,8 @@ bool between(char32_t c, char32_t first, char32_t last) { return c >= first && c
 
 bool is_chinese(char32_t c) {
   return between(c, 0x3400, 0x4DBF) || between(c, 0x4E00, 0x9FFF) || between(c, 0xF900, 0xFAFF) || c == 0x3007 ||
-         between(c, 0x20000, 0x3FFFD);  // 〇, and every plane that is for ideographs
+         between(c, 0x20000, 0x3FFFD) ||             // 〇, and every plane that is for ideographs
+         between(c, 0x2E80, 0x2FDF) || c == 0x3005;  // radicals (GB 18030 level 3), 々
 }
 
 bool is_letter(char32_t c) {
@@ -77,6 +78,10 @@ Checked<void> check(const std::vector<char32_t>& name) {
   const auto good = [](char32_t c) {
     return is_chinese(c) || is_letter(c) || c == interpunct || c == ' ' || c == '-' || c == '\'';
   };
+  const auto is_bracket = [](char32_t c) { return c == '(' || c == ')' || c == 0xFF08 || c == 0xFF09; };
+  if (std::ranges::any_of(name, is_bracket))
+    return finding("brackets", "姓名里不要加括号：曾用名、小名不填在这里。",
+                   "No brackets in a name: former names and pet names are not entered here.");
   if (!std::ranges::all_of(name, good))
     return finding("characters", "姓名只能有汉字、字母、间隔号（·）、空格和连字符。",
                    "A name has Chinese characters, letters, the interpunct (·), blanks and hyphens.");

@@ -64,6 +64,20 @@ std::string without_country(std::string text) {
   return text;
 }
 
+// A spreadsheet keeps numbers with a fraction: 13812341234.0 has lost nothing.
+void erase_fraction(std::string& text) {
+  const auto dot = text.find('.');
+  if (dot != std::string::npos && text.find_first_not_of('0', dot + 1) == std::string::npos) text.resize(dot);
+}
+
+// Two numbers in one cell, each good by itself.
+bool is_several(std::string_view text) {
+  for (const std::string_view mark : {"/", "、", ",", ";", "或", "和", "\n", " "})
+    if (const auto found = text.find(mark); found != std::string_view::npos)
+      if (read_phone(text.substr(0, found)) && read_phone(text.substr(found + mark.size()))) return true;
+  return false;
+}
+
 void erase_signs(std::string& text) {
   std::erase_if(text, [](char c) { return c == ' ' || c == '-' || c == '(' || c == ')'; });
 }
@@ -87,17 +101,23 @@ Checked<std::string> read_phone(std::string_view typed) {
   if (has_extension(text))
     return finding("extension", "请只填总机号码，不带分机；最好填本人的手机号码。",
                    "Give the number without its extension, or better the person's mobile.");
+  if (is_several(text))
+    return finding("several", "这里有两个号码，请只填一个，最好是本人的手机号码。",
+                   "These are two numbers; give one, best the person's mobile.");
   erase_signs(text);
-  const std::string digits = without_country(text);
+  erase_fraction(text);
+  std::string digits = without_country(text);
+  const bool has_country = digits.size() != text.size();
   if (!all_digits(digits))
     return finding("characters", "电话号码只能有数字、空格、括号和短横线。",
                    "A telephone number has only digits, blanks, brackets and dashes.");
+  // 013812341234, as it was dialled from another city.
+  if (digits.front() == '0' && is_mobile_digits(std::string_view(digits).substr(1))) digits.erase(0, 1);
   if (is_mobile_digits(digits)) return fmt::format("{}{}", country, digits);
-  // Behind +86 the area code has lost its 0.
-  const bool has_country = digits.size() != text.size();
   if (is_service(digits))
     return finding("service", "400、800是企业的服务号码，不能登记；请填手机号码，或带区号的固定电话。",
                    "400 and 800 are service numbers of companies; give a mobile, or a landline with its area code.");
+  // Behind +86 the area code has lost its 0.
   const std::string landline = digits.front() == '0' ? digits.substr(1) : has_country ? digits : "";
   if (landline.empty() && (digits.size() == 7 || digits.size() == 8))
     return finding("area_code", "固定电话请写区号，如 0855-1234567。", "Give a landline with its area code.");

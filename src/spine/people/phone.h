@@ -9,9 +9,10 @@
 namespace gulou::people {
 
 // A mobile number (1[3-9] and nine more digits) or a landline with its area code (0855-1234567), with or without +86,
-// blanks, dashes and brackets: "+8613812341234", "+868551234567". Findings: "phone.from_spreadsheet",
-// "phone.characters", "phone.area_code" (a landline without one), "phone.landline" (no area code has that form, or what
-// follows it is no number), "phone.service" (400 and 800: a company's), "phone.extension", "phone.length".
+// blanks, dashes, brackets and the 0 that some write before a mobile: "+8613812341234", "+868551234567". Findings:
+// "phone.from_spreadsheet", "phone.characters", "phone.area_code" (a landline without one), "phone.landline" (no area
+// code has that form, or what follows it is no number), "phone.service" (400 and 800: a company's), "phone.extension",
+// "phone.several" (two numbers), "phone.length".
 Checked<std::string> read_phone(std::string_view typed);
 
 // May get text messages.

@@ -83,10 +83,10 @@ TEST(IdNumber, WhatIsOddIsWarnedOfAndNotRefused) {
   EXPECT_EQ(warned("52260119900101000"), Rules{"id_number.odd_sequence"});
   for (const auto* region : {"810000", "820000", "830000", "911156"})
     EXPECT_EQ(warned(std::string(region) + "19900101001"), Rules{"id_number.permit"}) << region;
-  for (const auto* region : {"520000", "522600", "520001"})
+  for (const auto* region : {"520000", "522600", "520001", "523601", "522602", "522620", "522637", "520701"})
     EXPECT_EQ(warned(std::string(region) + "19900101001"), Rules{"id_number.address"}) << region;
   // Dissolved counties and other provinces are no matter.
-  for (const auto* region : {"522698", "110105", "429004"})
+  for (const auto* region : {"522621", "522636", "520102", "522127", "110105", "429004"})
     EXPECT_EQ(warned(std::string(region) + "19900101001"), Rules{}) << region;
   EXPECT_EQ(warned("52000019900101000"), (Rules{"id_number.odd_sequence", "id_number.address"}));
 }
@@ -203,6 +203,10 @@ TEST(CreditCode, EveryRefusalNamesItsRule) {
   EXPECT_EQ(rule("91350100M000100I43"), "credit_code.characters");
   EXPECT_EQ(rule("B1350100M000100Y43"), "credit_code.department");
   EXPECT_EQ(rule("9135010AM000100Y43"), "credit_code.division");
+  EXPECT_EQ(rule("56522631MF1234567Y"), "credit_code.category");
+  EXPECT_EQ(rule("N4522632MF7654327L"), "credit_code.category");
+  EXPECT_EQ(read_credit_code("一二三").error().message.zh, "统一社会信用代码是18位，这里有3位。");
+  EXPECT_EQ(rule("一二三四五六七八九十一二三四五六七八"), "credit_code.characters");
   EXPECT_EQ(rule("91350100M000100Y44"), "credit_code.check");
   EXPECT_EQ(read_credit_code(" 91350100m000100y43 ")->text, "91350100M000100Y43");
 }
@@ -246,6 +250,15 @@ TEST(Phone, EveryRefusalNamesItsRule) {
   EXPECT_EQ(rule("12345678901"), "phone.length");
   EXPECT_EQ(rule("138123412345"), "phone.length");
   EXPECT_EQ(rule("12345"), "phone.length");
+}
+
+TEST(Phone, WhatStandsInRealListsIsReadOrToldPlainly) {
+  for (const auto* typed : {"013812341234", "0 138 1234 1234", "13812341234.0", "13812341234.00"})
+    EXPECT_EQ(read_phone(typed).value_or("refused"), "+8613812341234") << typed;
+  EXPECT_EQ(rule_of(read_phone("13812341234.5")), "phone.characters");
+  for (const auto* typed : {"13812341234/13912341234", "13812341234、0855-1234567", "13812341234 13912341234",
+                            "13812341234，13912341234", "13812341234;13912341234", "0855-1234567 或 13812341234"})
+    EXPECT_EQ(rule_of(read_phone(typed)), "phone.several") << typed;
 }
 
 TEST(Phone, LandlinesHaveAnAreaCodeThatMayBe) {
@@ -306,6 +319,9 @@ TEST(PersonName, EveryRefusalNamesItsRule) {
   EXPECT_EQ(rule("杨1"), "name.characters");
   EXPECT_EQ(rule("杨\n某"), "name.characters");
   EXPECT_EQ(rule("=杨某"), "name.characters");
+  EXPECT_EQ(rule("测试（曾用名乙）"), "name.brackets");
+  EXPECT_EQ(rule("测试(小名)"), "name.brackets");
+  EXPECT_EQ(rule("⺮某々"), "");
   EXPECT_EQ(rule("·杨某"), "name.interpunct");
   EXPECT_EQ(rule("吴··榜"), "name.interpunct");
   EXPECT_EQ(rule("\xff"), "name.characters");
