@@ -503,6 +503,8 @@ class SecurityUnits : public testing::Test {
          [=](const auto& u) {
            return post("/api/units/" + u + "/telephone", R"({"number":"0855-8222222","hours":""})");
          }},
+        {"POST /api/units/{code}/credit-code",
+         [=](const auto& u) { return post("/api/units/" + u + "/credit-code", R"({"code":"55522631MF1234567Y"})"); }},
         {"GET /api/accounts", [=](const auto& u) { return get("/api/accounts?unit=" + u); }},
         {"GET /api/accounts/{id}",
          [=, this](const auto& u) { return get("/api/accounts/" + account_at(u).id.text()); }},

@@ -8,7 +8,7 @@ import { after, describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { onPageHorizontalScroll, onPageStructure, onPageTargets } from './checks.mjs';
 import { axe, launch, screenshots } from './chromium.mjs';
-import { signedInAs } from './console.mjs';
+import { deskOf, signedInAs } from './console.mjs';
 import { startGulou } from './gulou.mjs';
 import { get } from './http.mjs';
 import { county } from './pages.mjs';
@@ -414,5 +414,40 @@ describe('nobody else sees it', () => {
     await until('the scoreboard is kept', async () => (await keptAddresses(page)).includes(`${origin}/scoreboard`));
     assert.ok(!(await keptAddresses(page)).includes(unknown));
     await context.close();
+  });
+});
+
+describe('the desk without a network', () => {
+  const unit = '522601001006';
+  const kept = async () => JSON.parse((await get(`${origin}/api/units/${unit}/credit-code`)).text).code;
+
+  it('says so at once, keeps what was typed, and writes nothing by itself when the line is back', async () => {
+    const { page, close } = await deskOf(browser, origin)('demo.village', { width: 360 }, `/console/units/${unit}`);
+    const card = page.locator('section', { has: page.getByRole('heading', { name: '统一社会信用代码' }) });
+    await card.getByRole('button', { name: '填写' }).click();
+    await card.getByRole('textbox').fill('54522601ME0000001W');
+    await page.context().setOffline(true);
+    await card.getByRole('button', { name: '保存' }).click();
+    await card.getByText('断网').first().waitFor();
+    await page.screenshot({ path: join(screenshots, 'desk-without-network.png'), fullPage: true });
+    assert.equal(await card.getByRole('textbox').inputValue(), '54522601ME0000001W');
+    await page.context().setOffline(false);
+    await page.waitForTimeout(2000);
+    assert.equal(await kept(), '', 'written without its author');
+    await card.getByRole('button', { name: '保存' }).click();
+    await card.getByRole('textbox').waitFor({ state: 'detached' });
+    assert.equal(await kept(), '54522601ME0000001W');
+    await close();
+  });
+
+  it('says so on a page that was not read before', async () => {
+    const { page, close } = await deskOf(browser, origin)('demo.village', { width: 360 }, `/console/units/${unit}`);
+    await page.getByRole('heading', { name: '公开电话' }).waitFor();
+    await page.context().setOffline(true);
+    await page.evaluate(() => { history.pushState({}, '', '/console/units/522601001001'); dispatchEvent(new PopStateEvent('popstate')); });
+    await page.getByText('断网').first().waitFor();
+    await page.context().setOffline(false);
+    await page.getByRole('heading', { name: '公开电话' }).waitFor();
+    await close();
   });
 });

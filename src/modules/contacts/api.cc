@@ -1,6 +1,7 @@
 #include "modules/contacts/api.h"
 
 #include "base/json.h"
+#include "modules/contacts/credit_code.h"
 #include "modules/contacts/queries.h"
 #include "modules/contacts/telephone.h"
 #include "spine/access/gate.h"
@@ -26,6 +27,22 @@ Result<net::Response> post_telephone(const ModuleContext& context, const net::Re
   });
 }
 
+Result<net::Response> get_credit_code(const ModuleContext& context, const net::Request& request) {
+  return context.database.read([&](db::Reader& reader) -> Result<net::Response> {
+    const auto unit = TRY(units::by_code(reader, request.parameter("code")));
+    return net::json_reply(json::write(TRY(credit_code_of(reader, unit))));
+  });
+}
+
+Result<net::Response> post_credit_code(const ModuleContext& context, const net::Request& request) {
+  const auto wanted = TRY(json::read<SetCreditCode>(request.body));
+  return workflow::write_once(context, request, [&](db::Transaction& tx) -> Result<net::Response> {
+    const auto unit = TRY(units::by_code(tx, request.parameter("code")));
+    TRY(set_credit_code(tx, context, access::caller_of(request), unit, wanted));
+    return net::json_reply(json::write(TRY(credit_code_of(tx, unit))));
+  });
+}
+
 }  // namespace
 
 void register_routes(net::Router& router, const ModuleContext& context) {
@@ -44,6 +61,21 @@ void register_routes(net::Router& router, const ModuleContext& context) {
               .takes = &type_of<SetTelephone>(),
               .gives = &type_of<Telephone>(),
               .handler = [context](const net::Request& request) { return post_telephone(context, request); }});
+  router.add({.pattern = "/api/units/{code}/credit-code",
+              .permission = std::string(net::public_route),
+              .summary = "The unified social credit code under which a unit is registered",
+              .tags = {"units"},
+              .gives = &type_of<UnitCreditCode>(),
+              .handler = [context](const net::Request& request) { return get_credit_code(context, request); },
+              .cache = cached_until_changed(context.database, {db::Topic::units})});
+  router.add({.method = net::Method::post,
+              .pattern = "/api/units/{code}/credit-code",
+              .permission = std::string(write_permission),
+              .summary = "Sets or removes a unit's unified social credit code",
+              .tags = {"units"},
+              .takes = &type_of<SetCreditCode>(),
+              .gives = &type_of<UnitCreditCode>(),
+              .handler = [context](const net::Request& request) { return post_credit_code(context, request); }});
 }
 
 }  // namespace gulou::contacts

@@ -1,4 +1,4 @@
-// A unit's telephone number over HTTP.
+// A unit's telephone number and credit code over HTTP.
 #pragma once
 
 #include "net/router.h"

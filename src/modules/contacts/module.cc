@@ -1,6 +1,7 @@
 #include "modules/contacts/module.h"
 
 #include "modules/contacts/api.h"
+#include "modules/contacts/credit_code.h"
 #include "modules/contacts/telephone.h"
 
 namespace gulou::contacts {
@@ -10,7 +11,11 @@ Module module() {
           .migrations = {{.module = "contacts",
                           .number = 1,
                           .description = "telephone numbers of units",
-                          .steps = {db::CreateTable{&telephone_table}}}},
+                          .steps = {db::CreateTable{&telephone_table}}},
+                         {.module = "contacts",
+                          .number = 2,
+                          .description = "credit codes of units",
+                          .steps = {db::CreateTable{&credit_code_table}}}},
           .permissions = permissions(),
           .register_routes = &register_routes};
 }

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/describe.h"
 #include "db/database.h"
@@ -27,6 +28,32 @@ constexpr auto describe(Tag<Telephone>) {
                 field<&Telephone::unit_code>("unit_code", "Who answers; empty for the hotline 12345"),
                 field<&Telephone::unit_name>("unit_name", "Its name; empty for the hotline 12345"));
 }
+
+struct CreditCodeNote {
+  std::string rule;
+  std::string zh;
+  std::string en;
+};
+
+constexpr auto describe(Tag<CreditCodeNote>) {
+  return object("CreditCodeNote", "Something about a credit code that is worth a second look",
+                field<&CreditCodeNote::rule>("rule", "Which rule"), field<&CreditCodeNote::zh>("zh", "In Chinese"),
+                field<&CreditCodeNote::en>("en", "In English"));
+}
+
+// Under which code a unit is registered, if that is known.
+struct UnitCreditCode {
+  std::string code;
+  std::vector<CreditCodeNote> notes;
+};
+
+constexpr auto describe(Tag<UnitCreditCode>) {
+  return object("UnitCreditCodeAnswer", "The unified social credit code of a unit",
+                field<&UnitCreditCode::code>("code", "18 characters; empty if not known"),
+                field<&UnitCreditCode::notes>("notes", "What is worth a second look"));
+}
+
+Result<UnitCreditCode> credit_code_of(db::Reader& reader, const units::UnitSummary& unit);
 
 // The unit's own number, or that of the nearest unit above, or the government's hotline.
 Result<Telephone> telephone_for(db::Reader& reader, const units::UnitSummary& unit);

@@ -31,7 +31,8 @@ const db::Table telephone_table{.name = "unit_telephone",
 std::vector<access::Permission> permissions() {
   using access::Role;
   return {{.name = std::string(write_permission),
-           .allows = {"填写本单位和下级的公开电话", "Set the public telephone numbers of the own unit and those below"},
+           .allows = {"填写本单位和下级的公开电话、统一社会信用代码",
+                      "Set the public telephone numbers and credit codes of the own unit and those below"},
            .roles = {Role::prefecture_bureau, Role::county_bureau, Role::township, Role::village_committee}}};
 }
 

@@ -43,14 +43,17 @@ Html withdrawn_note(const UnitSummary& unit, const std::optional<UnitSummary>& s
       unit.name, unit.withdrawn_on->text_zh(), heir);
 }
 
-Html level_and_code(const UnitSummary& unit) {
+Result<Html> level_and_codes(const View& view, const UnitSummary& unit) {
   Html facts = html::render("<dt>级别</dt><dd>{}</dd>", level_name(unit.level));
   if (!unit.code.empty()) facts += html::render("<dt>区划代码</dt><dd><span class=\"num\">{}</span></dd>", unit.code);
+  const auto registered = TRY(contacts::credit_code_of(view.reader, unit));
+  if (!registered.code.empty())
+    facts += html::render("<dt>统一社会信用代码</dt><dd><span class=\"num\">{}</span></dd>", registered.code);
   return facts;
 }
 
-Html where_it_lies(const UnitSummary& unit, const std::vector<UnitSummary>& above) {
-  Html facts = level_and_code(unit);
+Result<Html> where_it_lies(const View& view, const UnitSummary& unit, const std::vector<UnitSummary>& above) {
+  Html facts = TRY(level_and_codes(view, unit));
   if (!above.empty()) facts += html::render("<dt>上级</dt><dd>{}</dd>", unit_link(above.back()));
   return html::render("<section class=\"card place\"><h2>所在位置</h2><dl class=\"facts\">{}</dl></section>", facts);
 }
@@ -259,7 +262,7 @@ Result<net::Response> few_things(const View& view, const UnitSummary& unit, Page
                            title_of(unit), TRY(call_section(view, unit)));
   page.body += TRY(six_at_a_time(view, page, all));
   // Its superior stands in the trail.
-  page.body += html::render("<dl class=\"facts\">{}</dl>", level_and_code(unit));
+  page.body += html::render("<dl class=\"facts\">{}</dl>", TRY(level_and_codes(view, unit)));
   return portal::page(page);
 }
 
@@ -277,7 +280,7 @@ Result<net::Response> unit_page(const View& view) {
 
   const Html hung = TRY(notices_section(view, unit));
   Html main = children_section(unit, children);
-  Html side = where_it_lies(unit, above);
+  Html side = TRY(where_it_lies(view, unit, above));
   if (plan && units::within(unit.path, plan->division.path)) {
     const Html figures = TRY(figures_section(view, *plan, unit));
     // A villager came for the figures, an official for the way down.

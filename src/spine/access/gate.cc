@@ -45,6 +45,21 @@ Result<void> check_arrived(const OpenSession& open, std::string_view permission)
   return fail(open.need == Need::code ? code_wanted() : enrolment_wanted());
 }
 
+Error other_account() {
+  return {.kind = ErrorKind::conflict,
+          .code = "other_account",
+          .message = {"这个浏览器里现在登录的是另一个帐号，这一步没有做。",
+                      "Another account is signed in now in this browser; nothing was done."}};
+}
+
+// A page says on whose behalf it asks. When somebody else has signed in beside it, in the same browser, its words must not
+// be written as theirs.
+Result<void> check_spoken_for(const net::Request& request, const Session& session) {
+  const auto account = request.header("gulou-account");
+  if (!account.empty() && account != session.account_id.text()) return fail(other_account());
+  return {};
+}
+
 Error step_up_required() {
   return {.kind = ErrorKind::forbidden,
           .code = "step_up_required",
@@ -128,6 +143,7 @@ class Gate {
     if (!open) return fail(session_ended());
     const auto permission = wanted.permission;
     TRY(check_cross_site(request, is_form_permission(permission)));
+    TRY(check_spoken_for(request, open->session));
     TRY(note_activity(request, open->session));
     auto caller = caller_in(*open, request, clock_.today());
     caller.permissions = &permissions_;

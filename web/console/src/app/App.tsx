@@ -16,7 +16,7 @@ import { dark, light } from './theme';
 export function App() {
   const [language] = useLanguage();
   const isDark = useDark();
-  const [queries] = useState(() => makeQueryClient(() => queries.setQueryData(['session'], null)));
+  const [queries] = useState(makeQueryClient);
   const [router] = useState(makeRouter);
 
   useLayoutEffect(() => {

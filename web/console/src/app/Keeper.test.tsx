@@ -85,6 +85,24 @@ describe('SEC-12 what wants a proof of identity', () => {
   });
 });
 
+describe('another account that signs in in the same browser', () => {
+  const other = { ...session, account: 'ffffffff-0000-4000-8000-000000000002', display_name: '测试乙' };
+
+  it('is not taken for the one whose page is open: each request says on whose behalf it asks', async () => {
+    const { user, server, address } = open('/accounts/a9', {
+      ...accounts,
+      'POST /api/accounts/*/reset-password': () => refuse(409, 'other_account', '这个浏览器里现在登录的是另一个帐号，这一步没有做。'),
+    });
+    await screen.findAllByText(session.display_name);
+    server.set('GET /api/session', () => other);
+    await askReset(user);
+    await waitFor(() => expect(screen.getByText(/现在登录的是 测试乙/)).toBeVisible());
+    await waitFor(() => expect(address()).toBe('/desk'));
+    const asked = server.sent.find(({ path }) => path.endsWith('/reset-password'))!;
+    expect(asked.headers.get('Gulou-Account')).toBe(session.account);
+  });
+});
+
 describe('SEC-05 a session that ends while a page is open', () => {
   const signedOut = () => refuse(401, 'session_wanted');
 

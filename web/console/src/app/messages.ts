@@ -14,6 +14,10 @@ export const m = messages({
   account: { zh: '账号', en: 'Account' },
   ownAccount: { zh: '我的账号', en: 'My account' },
   changePassword: { zh: '修改密码', en: 'Change password' },
+  otherAccount: {
+    zh: '这个浏览器里现在登录的是 {name}，刚才打开的页面已经离开。',
+    en: '{name} is signed in now in this browser; the page that was open has been left.',
+  },
   signOut: { zh: '退出登录', en: 'Sign out' },
   searchHint: { zh: '搜索单位、条款、页面', en: 'Find units, clauses, pages' },
   searchTitle: { zh: '快速查找', en: 'Quick search' },

@@ -63,6 +63,8 @@ const actions: Record<string, Message> = {
   'session.proof_refused': m.sessionProofRefused,
   'contacts.set': m.contactsSet,
   'contacts.removed': m.contactsRemoved,
+  'contacts.credit_code_set': m.creditCodeSet,
+  'contacts.credit_code_removed': m.creditCodeRemoved,
   notices: m.notices,
   'notices.notice.create': m.noticeCreate,
   'notices.notice.write': m.noticeWrite,

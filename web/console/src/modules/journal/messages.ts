@@ -114,6 +114,8 @@ export const m = messages({
   sessionProofRefused: { zh: '确认身份未成', en: 'Proof refused' },
   contactsSet: { zh: '填写公开电话', en: 'Set a public telephone' },
   contactsRemoved: { zh: '撤下公开电话', en: 'Removed a public telephone' },
+  creditCodeSet: { zh: '填写统一社会信用代码', en: 'Set a unified social credit code' },
+  creditCodeRemoved: { zh: '撤下统一社会信用代码', en: 'Removed a unified social credit code' },
   notices: { zh: '公告', en: 'Notices' },
   noticeCreate: { zh: '起草公告', en: 'Began a notice' },
   noticeWrite: { zh: '修改公告草稿', en: 'Wrote a notice' },

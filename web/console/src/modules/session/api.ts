@@ -21,6 +21,8 @@ export function useSession() {
   return useQuery({
     queryKey: key,
     staleTime: 60_000,
+    // Meanwhile somebody else may have signed in, in another tab.
+    refetchOnWindowFocus: 'always',
     queryFn: async ({ signal }): Promise<Session | null> => {
       try {
         return await answer(api.GET('/api/session', { signal }));
@@ -50,12 +52,16 @@ export function may(session: Session, permission: string): boolean {
   return session.permissions.includes(permission);
 }
 
-// Another person or post: nothing that was read before may be shown.
+// Nothing that was read before may be shown to another person, or in another post.
+export function forgetAnswers(queries: QueryClient) {
+  queries.removeQueries({ predicate: (query) => query.queryKey[0] !== key[0] });
+}
+
 function useNewSession() {
   const queries = useQueryClient();
   return useCallback(
     (session: Session | null) => {
-      queries.removeQueries({ predicate: (query) => query.queryKey[0] !== key[0] });
+      forgetAnswers(queries);
       queries.setQueryData(leftKey, session === null);
       queries.setQueryData(key, session);
     },

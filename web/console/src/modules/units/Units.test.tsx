@@ -90,6 +90,33 @@ describe('units', () => {
     expect(server.sent.filter(({ method }) => method === 'POST').at(-1)!.body).toEqual({ number: '0855 8222222', hours: '赶场天' });
   });
 
+  it('say under which code it is registered, and take one', async () => {
+    let kept = { code: '', notes: [] as { rule: string; zh: string; en: string }[] };
+    const { user, server } = open('/units/522601000000', {
+      'GET /api/session': () => ({ ...session, permissions: ['contacts.write'] }),
+      'GET /api/units/*/credit-code': () => kept,
+      'POST /api/units/*/credit-code': ({ body }) =>
+        (body as { code: string }).code === '1'
+          ? refuse(422, 'invalid_fields', '填写有误。', [
+              { field: '/code', rule: 'credit_code.length', message: { zh: '统一社会信用代码是18位，这里有1位。', en: '18' } },
+            ])
+          : (kept = { code: '55522631MF1234567Y', notes: [{ rule: 'credit_code.elsewhere', zh: '代码第3至8位不是本县的区划代码。', en: '' }] }),
+    });
+    const card = (await screen.findByRole('heading', { name: '统一社会信用代码' })).closest('section')!;
+    expect(await within(card).findByText('没有登记')).toBeVisible();
+    await user.click(within(card).getByRole('button', { name: '填写' }));
+    const field = within(card).getByRole('textbox', { name: '统一社会信用代码' });
+    await user.type(field, '1');
+    await user.click(within(card).getByRole('button', { name: /保\s?存/ }));
+    expect((await within(card).findAllByText(/这里有1位/))[0]).toBeVisible();
+    await user.clear(field);
+    await user.type(field, '55522631mf1234567y');
+    await user.click(within(card).getByRole('button', { name: /保\s?存/ }));
+    expect(await within(card).findByText('55522631MF1234567Y')).toBeVisible();
+    expect(within(card).getByText(/不是本县的区划代码/)).toBeVisible();
+    expect(server.sent.filter(({ method }) => method === 'POST').at(-1)!.body).toEqual({ code: '55522631mf1234567y' });
+  });
+
   it('say so when there is none of that code', async () => {
     open('/units/999999999999', { 'GET /api/units/*': () => refuse(404, 'not_found', '没有这个代码的单位。') });
     expect(await screen.findByText('没有这个代码的单位。')).toBeVisible();

@@ -7,6 +7,7 @@ export type UnitAnswer = Schemas['UnitAnswer'];
 export type UnitHistory = Schemas['UnitHistory'];
 export type SearchHit = Schemas['SearchHit'];
 export type Telephone = Schemas['Telephone'];
+export type UnitCreditCode = Schemas['UnitCreditCodeAnswer'];
 
 // The tree changes a few times a year.
 const staleTime = 300_000;
@@ -72,6 +73,27 @@ export function useSetTelephone(code: string) {
         api.POST('/api/units/{code}/telephone', { params: { path: { code } }, body, headers: idempotent(idempotencyKey) }),
       ),
     onSuccess: () => queries.invalidateQueries({ queryKey: telephoneKey }),
+  });
+}
+
+const creditCodeKey = ['units', 'credit-code'];
+
+export function useCreditCode(code: string) {
+  return useQuery({
+    queryKey: [...creditCodeKey, code],
+    enabled: code !== '',
+    queryFn: ({ signal }) => answer(api.GET('/api/units/{code}/credit-code', { signal, params: { path: { code } } })),
+  });
+}
+
+export function useSetCreditCode(code: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ body, idempotencyKey }: { body: Schemas['SetCreditCode']; idempotencyKey: string }) =>
+      answer(
+        api.POST('/api/units/{code}/credit-code', { params: { path: { code } }, body, headers: idempotent(idempotencyKey) }),
+      ),
+    onSuccess: () => queries.invalidateQueries({ queryKey: creditCodeKey }),
   });
 }
 

@@ -74,5 +74,9 @@ export const m = messages({
     zh: '这里和上级都没有登记，公开页面显示政务服务便民热线。',
     en: 'Neither this unit nor one above has one: pages show the hotline of the governments.',
   },
+  creditCode: { zh: '统一社会信用代码', en: 'Unified social credit code' },
+  creditCodeNone: { zh: '没有登记', en: 'Not registered' },
+  creditCodeRule: { zh: '18 位，照登记证书填写。谁都能看到。', en: '18 characters, as on the certificate. Everyone sees it.' },
+  creditCodeRemoves: { zh: '清空并保存，就不再公布。', en: 'Empty it and save to remove it.' },
   standing: { zh: '{year} 年工作计划', en: 'Work plan of {year}' },
 });

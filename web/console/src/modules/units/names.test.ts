@@ -30,7 +30,7 @@ describe('the way down to a unit', () => {
 describe('the history of a unit', () => {
   it('joins codes and changes, newest first', () => {
     const steps = stepsOf({
-      codes: [{ code: '522601000000', unit_id: 'u', valid_from: '2016-01-01', valid_to: '2018-01-01', successor_id: null }],
+      codes: [{ code: '522601000000', unit_id: 'u', valid_from: '2016-01-01', valid_to: '2018-01-01', successor_id: null, urban_rural_class: '' }],
       changes: [{ id: 'c', unit_id: 'u', on_date: '2017-05-01', kind: 'renamed', before: '旧', after: '新', import_id: 'i' }],
     });
     expect(steps.map(({ on }) => on)).toEqual(['2018-01-01', '2017-05-01', '2016-01-01']);

@@ -9,6 +9,15 @@ export type Schemas = components['schemas'];
 
 export const api = createClient<Paths>({ baseUrl: location.origin, fetch: send });
 
+// On whose behalf the page asks: the server refuses what it sends when somebody else has signed in since, in another tab.
+let account: string | null = null;
+
+export function speakFor(next: string | null) {
+  account = next;
+}
+
+export const spokenFor = (): Record<string, string> => (account === null ? {} : { 'Gulou-Account': account });
+
 // Sends a request; where the server first wants something of the person, they are asked and it is sent once more.
 export async function send(request: Request): Promise<Response> {
   // A write without content says JSON too: the server takes no write that another site's form could have sent.
@@ -16,6 +25,7 @@ export async function send(request: Request): Promise<Response> {
     request.headers.set('Content-Type', 'application/json');
   // Asking who is signed in, or signing in, is itself the answer to an ended session.
   const asksItself = ['/api/session', '/api/session/code'].includes(new URL(request.url).pathname);
+  if (!asksItself) for (const [name, value] of Object.entries(spokenFor())) request.headers.set(name, value);
   const again = asksItself ? null : request.clone();
   // The fetch of the moment, so that tests may put another in its place.
   const response = await fetch(request);

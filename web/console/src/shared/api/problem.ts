@@ -28,6 +28,11 @@ export function isSignedOut(error: unknown): boolean {
   return error instanceof ApiError && error.status === 401 && error.problem?.code !== 'sign_in_refused';
 }
 
+// Somebody else has signed in since, in another tab of this browser.
+export function isOtherAccount(error: unknown): boolean {
+  return error instanceof ApiError && error.problem?.code === 'other_account';
+}
+
 export interface Explanation {
   title: Message;
   advice: Message;

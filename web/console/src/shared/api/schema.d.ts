@@ -7004,6 +7004,88 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/units/{code}/credit-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The unified social credit code under which a unit is registered */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UnitCreditCodeAnswer"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Sets or removes a unit's unified social credit code */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SetCreditCode"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UnitCreditCodeAnswer"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/units/{code}/figures": {
         parameters: {
             query?: never;
@@ -10476,6 +10558,27 @@ export interface components {
             number: string;
             /** @description When somebody answers; may be empty */
             hours: string;
+        };
+        /** @description Something about a credit code that is worth a second look */
+        CreditCodeNote: {
+            /** @description Which rule */
+            rule: string;
+            /** @description In Chinese */
+            zh: string;
+            /** @description In English */
+            en: string;
+        };
+        /** @description The unified social credit code of a unit */
+        UnitCreditCodeAnswer: {
+            /** @description 18 characters; empty if not known */
+            code: string;
+            /** @description What is worth a second look */
+            notes: components["schemas"]["CreditCodeNote"][];
+        };
+        /** @description A unit's unified social credit code, or its removal */
+        SetCreditCode: {
+            /** @description As typed; empty removes it */
+            code: string;
         };
         /** @description A made-up person to sign in as */
         DemoPerson: {

@@ -42,7 +42,7 @@ function answering(...answers: { status: number; body: unknown }[]) {
 function show(files: Attachment[], mayChange = true) {
   const onChanged = vi.fn();
   render(
-    <QueryClientProvider client={makeQueryClient(() => undefined)}>
+    <QueryClientProvider client={makeQueryClient()}>
       <App>
         <Attachments of={{ kind: 'plan.report', id: 'r1' }} files={files} mayChange={mayChange} onChanged={onChanged} />
       </App>

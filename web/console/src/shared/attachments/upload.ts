@@ -1,5 +1,5 @@
 // Sending a file. XMLHttpRequest tells how far it is, which matters where ten megabytes take minutes.
-import type { Schemas } from '../api/client';
+import { type Schemas, spokenFor } from '../api/client';
 import { ask, needOf } from '../api/asking';
 import { ApiError, type Problem } from '../api/problem';
 
@@ -30,6 +30,7 @@ function sendOnce(owner: Owner, file: File, progress: (part: number) => void): P
     const query = new URLSearchParams({ owner_kind: owner.kind, owner_id: owner.id });
     request.open('POST', `/api/attachments?${query.toString()}`);
     request.setRequestHeader('Content-Type', 'application/octet-stream');
+    for (const [name, value] of Object.entries(spokenFor())) request.setRequestHeader(name, value);
     request.setRequestHeader('X-File-Name', encodeURIComponent(file.name));
     request.upload.addEventListener('progress', ({ loaded, total }) => progress(total === 0 ? 0 : loaded / total));
     request.addEventListener('error', () => reject(new ApiError(0, null)));

@@ -38,7 +38,7 @@ export const everywhere: Answers = {
 
 export function open(address: string, answers: Answers = {}) {
   const server: FakeServer = serve({ ...everywhere, ...answers });
-  const queries = makeQueryClient(() => queries.setQueryData(['session'], null));
+  const queries = makeQueryClient();
   queries.setDefaultOptions({ queries: { ...queries.getDefaultOptions().queries, retry: false } });
   const router = createMemoryRouter(routes(), { initialEntries: [address] });
   render(

@@ -1,26 +1,24 @@
 // Whom people call about a unit, and setting its number.
 import { App, Button, Form, Input } from 'antd';
 import { useState } from 'react';
-import { currentPost, may, useOwnSession } from '@/modules/session/api';
 import { EntryForm } from '@/shared/form/EntryForm';
 import { useText } from '@/shared/state/preferences';
 import { Asked } from '@/shared/ui/Asked';
 import { Card } from '@/shared/ui/Card';
 import { type Telephone, type UnitAnswer, useSetTelephone, useTelephone } from '../api';
 import { m } from '../messages';
+import { useMaySetContacts } from './useMaySetContacts';
 
 interface Values {
   number?: string;
   hours?: string;
 }
 
-export function TelephoneCard({ answer: { unit, above } }: { answer: UnitAnswer }) {
+export function TelephoneCard({ answer }: { answer: UnitAnswer }) {
+  const { unit } = answer;
   const text = useText();
-  const session = useOwnSession();
   const [open, setOpen] = useState(false);
-  const post = currentPost(session)?.unit.code;
-  const within = [unit, ...above].some(({ code }) => code === post);
-  const maySet = within && !unit.withdrawn_on && may(session, 'contacts.write');
+  const maySet = useMaySetContacts(answer);
   return (
     <Card
       title={text(m.telephone)}

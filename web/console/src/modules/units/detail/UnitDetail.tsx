@@ -19,6 +19,7 @@ import { AddGroup } from '../form/AddGroup';
 import { m } from '../messages';
 import { levelName } from '../names';
 import { unitStatus } from '../status';
+import { CreditCodeCard } from './CreditCodeCard';
 import { TelephoneCard } from './TelephoneCard';
 import { UnitHistoryCard } from './UnitHistoryCard';
 import styles from './UnitDetail.module.css';
@@ -80,6 +81,7 @@ function Detail({ answer }: { answer: UnitAnswer }) {
             </dl>
           </Card>
           {unit.code !== '' && <TelephoneCard answer={answer} />}
+          {unit.code !== '' && <CreditCodeCard answer={answer} />}
           <Children code={unit.code} />
         </div>
         <div className={styles.column}>

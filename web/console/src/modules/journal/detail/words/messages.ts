@@ -65,6 +65,7 @@ export const m = messages({
   keyPurpose: { zh: '用途', en: 'Purpose' },
   keyQuarter: { zh: '季度', en: 'Quarter' },
   keyReason: { zh: '理由', en: 'Reason' },
+  keyReclassified: { zh: '城乡分类变更', en: 'Reclassified' },
   keyRecoded: { zh: '换码', en: 'Recoded' },
   keyRecords: { zh: '登记数', en: 'Records' },
   keyRenamed: { zh: '更名', en: 'Renamed' },
