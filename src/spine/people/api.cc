@@ -36,7 +36,7 @@ Result<Response> list(const ModuleContext& context, const Request& request) {
   filter.ethnic_code = request.query_value("ethnic");
   filter.ended = request.query_value("ended") == "yes";
   return context.database.read([&](db::Reader& reader) -> Result<Response> {
-    filter.subtree = TRY(subtree_asked(reader, request, people_read));
+    filter.subtree = TRY(subtree_asked(reader, request, people_read)).subtree;
     const auto today = context.clock.today();
     return net::json_reply(
         json::write(TRY(list_of(context.vault, today, TRY(find_lines(reader, today, filter)), filter.limit))));
@@ -205,7 +205,7 @@ Result<Response> looks(const ModuleContext& context, const Request& request) {
   if (from) filter.from = from->start();
   if (to) filter.to = to->plus_days(1).start();
   return context.database.read([&](db::Reader& reader) -> Result<Response> {
-    filter.subtree = TRY(subtree_asked(reader, request, people_looks));
+    filter.subtree = TRY(subtree_asked(reader, request, people_looks)).subtree;
     return net::json_reply(json::write(TRY(find_looks(reader, filter))));
   });
 }

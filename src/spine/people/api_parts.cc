@@ -54,13 +54,14 @@ void Query::refuse(std::string_view name, Text message) {
   faults_.push_back({fmt::format("/{}", name), "wrong_type", std::move(message)});
 }
 
-Result<std::string> subtree_asked(db::Reader& reader, const net::Request& request, std::string_view permission) {
-  auto subtree = TRY(access::allowed_subtree(reader, access::caller_of(request), permission));
+Result<Asked> subtree_asked(db::Reader& reader, const net::Request& request, std::string_view permission) {
+  const auto& caller = access::caller_of(request);
+  auto subtree = TRY(access::allowed_subtree(reader, caller, permission));
   const auto at = request.query_value("at");
-  if (at.empty()) return subtree;
+  if (at.empty()) return Asked{std::move(subtree), caller.acting && caller.acting->unit.level == units::Level::village};
   const auto unit = TRY(units::by_code(reader, at));
   if (!units::within(unit.path, subtree)) return fail(access::outside_subtree());
-  return unit.path;
+  return Asked{unit.path, unit.level == units::Level::village};
 }
 
 void Routes::add(net::Route route, Handling handling) {

@@ -43,8 +43,13 @@ class Query {
   std::vector<FieldError> faults_;
 };
 
-// The path of the unit in ?at=, or of all that the caller may see with the permission. Error "outside_subtree".
-Result<std::string> subtree_asked(db::Reader& reader, const net::Request& request, std::string_view permission);
+// What of the tree a list is asked for.
+struct Asked {
+  std::string subtree;
+  bool one_village = false;
+};
+// The unit in ?at=, or all that the caller may see with the permission. Error "outside_subtree".
+Result<Asked> subtree_asked(db::Reader& reader, const net::Request& request, std::string_view permission);
 
 using Handling = Result<net::Response> (*)(const ModuleContext&, const net::Request&);
 

@@ -25,7 +25,9 @@ Result<Response> households(const ModuleContext& context, const Request& request
   query.id("after", filter.after);
   TRY(query.finish());
   return context.database.read([&](db::Reader& reader) -> Result<Response> {
-    filter.subtree = TRY(subtree_asked(reader, request, people_read));
+    const auto asked = TRY(subtree_asked(reader, request, people_read));
+    filter.subtree = asked.subtree;
+    filter.by_number = asked.one_village;
     return net::json_reply(json::write(TRY(find_households(reader, filter))));
   });
 }
