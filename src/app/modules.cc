@@ -163,7 +163,7 @@ Module workflow_module() {
           .sealed_columns = workflow::sealed_columns(),
           .run_due = [](const ModuleContext& context) -> Result<std::string> {
             const auto forgotten = TRY(context.database.write(
-                [&](db::Transaction& tx) { return workflow::forget_old_answers(tx, context.clock); }));
+                [&](db::Transaction& tx) { return workflow::forget_old_answers(tx, context); }));
             return forgotten == 0 ? std::string() : fmt::format("workflow: {} kept answers forgotten", forgotten);
           }};
 }

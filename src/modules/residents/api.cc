@@ -35,12 +35,13 @@ std::string address_to_join(const Request& request, std::string_view code) {
 
 Result<Response> post_slips(const ModuleContext& context, const Request& request) {
   const auto wanted = TRY(json::read<SlipsWanted>(request.body));
-  auto printed = TRY(context.database.write(
-      [&](db::Transaction& tx) { return make_slips(tx, context, access::caller_of(request), wanted); }));
-  for (auto& slip : printed.slips)
-    if (auto code = documents::qr_code(address_to_join(request, slip.code), "二维码"))
-      slip.qr = std::move(*code).take();
-  return net::json_reply(json::write(printed), 201);
+  return workflow::write_secret_once(context, request, [&](db::Transaction& tx) -> Result<Response> {
+    auto printed = TRY(make_slips(tx, context, access::caller_of(request), wanted));
+    for (auto& slip : printed.slips)
+      if (auto code = documents::qr_code(address_to_join(request, slip.code), "二维码"))
+        slip.qr = std::move(*code).take();
+    return net::json_reply(json::write(printed), 201);
+  });
 }
 
 Result<Response> get_joining(const ModuleContext& context, const Request& request) {
