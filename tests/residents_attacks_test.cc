@@ -6,6 +6,7 @@
 #include "spine/access/api_model.h"
 #include "spine/access/person.h"
 #include "spine/people/import_model.h"
+#include "spine/people/look.h"
 #include "spine/workflow/once.h"
 #include "spine/workflow/store.h"
 
@@ -270,6 +271,34 @@ TEST_F(ResidentsAttacks, SEC17_an_erasure_is_agreed_to_by_one_person_and_confirm
   ASSERT_EQ(decide(township, third, "confirm").status, 200);
   EXPECT_EQ(count("SELECT count(*) FROM person WHERE erased_at IS NOT NULL"), 1);
   EXPECT_TRUE(must(application_->verify()).empty());
+}
+
+TEST_F(ResidentsAttacks, SEC39_SEC55_a_correction_that_meets_anothers_number_is_written_where_that_person_is_kept) {
+  auto clerk = desk(Role::village_committee, village_a);
+  auto neighbour = desk(Role::village_committee, village_b);
+  const auto number = made_up_number(*Date::of(1990, 1, 11), 4);
+  const auto met = added(neighbour, village_b, someone("测试乙", number));
+  auto phone = joined(clerk, added(clerk, village_a, resident_fields()).person.id);
+  const auto request =
+      read<RequestView>(phone.post("/api/residents/own/requests", json::write(json::Value::object()
+                                                                                  .set("kind", "correction")
+                                                                                  .set("field", "id_number")
+                                                                                  .set("wanted", number)
+                                                                                  .set("why", ""))));
+  const auto before = entries().size();
+  EXPECT_EQ(faults(decide(clerk, request, "correct")), (Rules{"/wanted id_number_taken"}));
+  ASSERT_EQ(entries().size(), before + 1);
+  const auto entry = entries().back();
+  EXPECT_EQ(entry.action, "people.number_met");
+  EXPECT_EQ(entry.object_id, met.person.id.text());
+  EXPECT_EQ(entry.detail.find(number), std::string::npos);
+  EXPECT_EQ(count("SELECT count(*) FROM person_look WHERE met = 1 AND uncounted = 0"), 1);
+  EXPECT_EQ(read<RequestView>(clerk.get("/api/residents/requests/" + request.id.text())).state, "submitted");
+  // And it is one of the fifty of the hour.
+  for (int i = 1; i < people::looks_per_hour; ++i) EXPECT_EQ(decide(clerk, request, "correct").status, 409) << i;
+  const auto refused = decide(clerk, request, "correct");
+  EXPECT_EQ(code_of(refused), "looks_per_hour");
+  EXPECT_EQ(last_action(), "people.look.limit");
 }
 
 // ---- finding 5: slips and joins
