@@ -273,23 +273,12 @@ Result<std::vector<Hold>> holds_to_show(db::Reader& reader, const ModuleContext&
   return row.decided_at ? holds_named(reader, context, row.kept) : holds_of(reader, context, row.record_id);
 }
 
-struct Entered {
-  Instant at;
-};
-constexpr auto describe(Tag<Entered>) {
-  return object("DepartureEntered", "When a departure was entered", field<&Entered::at>("at", "When"));
-}
-
 // What whoever agrees or confirms looks at: a departure that was entered yesterday and lies eleven years back, or an
 // owner who joined this morning, are worth a question.
 Result<void> add_circumstances(db::Reader& reader, const RequestRow& row, RequestView& view) {
   if (row.kind != RequestKind::erasure || row.decided_at) return {};
   view.left_on = TRY(people::record_by_id(reader, row.record_id)).left_on;
-  if (view.left_on)
-    if (const auto entered = TRY(reader.first<Entered>(
-            "SELECT at FROM person_change WHERE record_id = $1 AND action = 'people.leave' ORDER BY id DESC LIMIT 1",
-            row.record_id)))
-      view.left_entered_at = entered->at;
+  if (view.left_on) view.left_entered_at = TRY(departure_entered_at(reader, row.record_id));
   view.joined_at = TRY(joined_at(reader, row.person_id));
   return {};
 }
