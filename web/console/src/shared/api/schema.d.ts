@@ -7509,6 +7509,8 @@ export interface components {
              * @description Not used yet
              */
             recovery_codes_left: number;
+            /** @description When the set was made; null: none */
+            recovery_codes_made_at?: string | null;
             /** @description One that somebody asks for, or that was done since the last sign-in */
             reset?: components["schemas"]["OwnFactorReset"] | null;
         };
