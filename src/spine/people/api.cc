@@ -178,6 +178,17 @@ Result<Response> take_roll(const ModuleContext& context, const Request& request)
   return documents::xlsx_download(workbook, workbook.sheets.front().title);
 }
 
+Result<Response> get_whole_numbers(const ModuleContext& context, const Request& request) {
+  std::optional<Id> group;
+  Query query(request);
+  query.id("group", group);
+  TRY(query.finish());
+  return context.database.read([&](db::Reader& reader) -> Result<Response> {
+    return net::json_reply(json::write(
+        TRY(whole_numbers(reader, context, access::caller_of(request), request.query_value("village"), group))));
+  });
+}
+
 Result<Response> ask_roll(const ModuleContext& context, const Request& request) {
   const auto wanted = TRY(json::read<ExportRoll>(request.body));
   const auto& caller = access::caller_of(request);
@@ -350,6 +361,12 @@ void register_looking(Routes& routes) {
        .summary = "The roll of the own village as a workbook (xlsx), numbers masked; journalled with its purpose",
        .takes = &type_of<ExportRoll>()},
       &take_roll);
+  routes.add({.pattern = "/api/people/export/whole-numbers",
+              .permission = std::string(people_export),
+              .summary = "Whether a roll may leave with whole ID numbers now",
+              .gives = &type_of<WholeNumbers>(),
+              .query = {{"village", "12-digit code"}, {"group", "Id of a group or hamlet in it; else all of it"}}},
+             &get_whole_numbers);
   routes.add({.method = Method::post,
               .pattern = "/api/people/export/requests",
               .permission = std::string(people_export),
