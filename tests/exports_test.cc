@@ -139,6 +139,17 @@ TEST_F(Exports, SEC58_whole_numbers_leave_only_as_far_as_they_may_be_looked_at) 
   for (int i = 0; i < 45; ++i)
     added(village, village_a, someone("测试乙", made_up_number(Date::of(1970, 1, 1)->plus_days(i), 15 + i)));
   const auto before = entries().size();
+  const auto limit =
+      read<people::WholeNumbers>(village.get(fmt::format("/api/people/export/whole-numbers?village={}", village_a)));
+  EXPECT_EQ(limit.numbers, 48);
+  EXPECT_EQ(limit.left, 47);
+  EXPECT_FALSE(limit.may);
+  EXPECT_NE(limit.refused_zh.find("要导出48个完整号码"), std::string::npos) << limit.refused_zh;
+  const auto none = read<people::WholeNumbers>(
+      village.get(fmt::format("/api/people/export/whole-numbers?village={}&group={}", village_a, Id::make(1).text())));
+  EXPECT_EQ(none.numbers, 0);
+  EXPECT_TRUE(none.may);
+  EXPECT_EQ(none.refused_zh, "");
   const auto refused = take(village, wanted(village_a, "派出所核对", true));
   EXPECT_EQ(refused.status, 400);
   EXPECT_EQ(faults(refused), std::vector<std::string>{"/whole_numbers too_many"});

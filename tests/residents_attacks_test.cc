@@ -6,6 +6,7 @@
 #include "spine/access/api_model.h"
 #include "spine/access/person.h"
 #include "spine/people/import_model.h"
+#include "spine/people/look.h"
 #include "spine/workflow/once.h"
 #include "spine/workflow/store.h"
 
@@ -182,6 +183,7 @@ TEST_F(ResidentsAttacks, SEC56_another_villages_record_of_the_person_is_not_eras
   auto phone = joined(other, there.person.id);
   const auto request = asked(phone, "erasure");
   ASSERT_EQ(leave(other, detail(other, there.person.id), Departure::moved_out, "2005-06-20").status, 200);
+  entered_long_ago();
   const auto seen = read<RequestView>(other.get("/api/residents/requests/" + request.id.text()));
   ASSERT_FALSE(seen.holds.empty());
   EXPECT_EQ(seen.holds[0].rule, "residents.hold.other_village");
@@ -192,22 +194,65 @@ TEST_F(ResidentsAttacks, SEC56_another_villages_record_of_the_person_is_not_eras
   EXPECT_EQ(count("SELECT count(*) FROM person WHERE erased_at IS NOT NULL"), 0);
 }
 
-TEST_F(ResidentsAttacks, SEC56_who_has_left_is_kept_for_the_term_of_the_rule) {
+TEST_F(ResidentsAttacks, SEC56_who_has_left_is_kept_for_the_term_of_the_rule_from_the_day_that_was_entered) {
   auto clerk = desk(Role::village_committee, village_a);
   const auto recent = added(clerk, village_a, resident_fields());
   auto phone = joined(clerk, recent.person.id);
   const auto request = asked(phone, "erasure");
-  ASSERT_EQ(leave(clerk, detail(clerk, recent.person.id), Departure::moved_out, "2006-07-02").status, 200);
+  // A day far back does not shorten the term.
+  ASSERT_EQ(leave(clerk, detail(clerk, recent.person.id), Departure::moved_out, "1999-07-02").status, 200);
   const auto rules_of = [&] {
+    EXPECT_EQ(clerk.sign_in("village_committee.1", "a-long-password").status, 200);
     Rules out;
     for (const auto& each : read<RequestView>(clerk.get("/api/residents/requests/" + request.id.text())).holds)
       out.push_back(each.rule);
     return out;
   };
-  EXPECT_EQ(rules_of(), (Rules{"residents.hold.retention", "residents.hold.journal"}));
-  later(86'400'000);  // ten years to the day
-  EXPECT_EQ(clerk.sign_in("village_committee.1", "a-long-password").status, 200);
+  const auto held = Rules{"residents.hold.retention", "residents.hold.journal"};
+  EXPECT_EQ(rules_of(), held);
+  const auto said = read<RequestView>(clerk.get("/api/residents/requests/" + request.id.text())).holds.at(0).zh;
+  EXPECT_NE(said.find("到2026年7月1日"), std::string::npos) << said;
+  clock_.set(Date::of(2026, 6, 30)->start());
+  EXPECT_EQ(rules_of(), held);
+  clock_.set(Date::of(2026, 7, 1)->start());  // ten years to the day
   EXPECT_EQ(rules_of(), (Rules{"residents.hold.journal"}));
+}
+
+TEST_F(ResidentsAttacks, SEC56_the_term_counts_anew_from_a_departure_that_is_entered_anew) {
+  auto clerk = desk(Role::village_committee, village_a);
+  const auto person = added(clerk, village_a, resident_fields()).person;
+  auto phone = joined(clerk, person.id);
+  const auto request = asked(phone, "erasure");
+  ASSERT_EQ(leave(clerk, detail(clerk, person.id), Departure::moved_out, "1999-07-02").status, 200);
+  clock_.set(Date::of(2020, 1, 2)->start());
+  ASSERT_EQ(clerk.sign_in("village_committee.1", "a-long-password").status, 200);
+  const auto left = detail(clerk, person.id);
+  ASSERT_EQ(clerk
+                .post(fmt::format("/api/people/{}/reinstate", person.id.text()),
+                      json::write(people::Reinstating{left.person.version}))
+                .status,
+            200);
+  ASSERT_EQ(leave(clerk, detail(clerk, person.id), Departure::moved_out, "1999-07-02").status, 200);
+  const auto holds = read<RequestView>(clerk.get("/api/residents/requests/" + request.id.text())).holds;
+  EXPECT_NE(holds.at(0).zh.find("到2030年1月2日"), std::string::npos) << holds.at(0).zh;
+}
+
+TEST_F(ResidentsAttacks, SEC56_a_death_that_the_keeper_entered_holds_the_other_villages_record_as_long) {
+  auto own = desk(Role::village_committee, village_a);
+  auto other = desk(Role::village_committee, village_b);
+  auto fields = resident_fields();
+  fields.status = Status::registered;
+  const auto kept = added(own, village_a, fields);
+  auto lives = resident_fields();
+  lives.status = Status::lives_here;
+  const auto there = added(other, village_b, lives);
+  auto phone = joined(other, there.person.id);
+  const auto request = asked(phone, "erasure");
+  ASSERT_EQ(leave(own, kept, Departure::death, "1999-07-02").status, 200);
+  const auto holds = read<RequestView>(other.get("/api/residents/requests/" + request.id.text())).holds;
+  ASSERT_GE(holds.size(), 2u);
+  EXPECT_EQ(holds[0].rule, "residents.hold.retention");
+  EXPECT_NE(holds[0].zh.find("到2026年7月1日"), std::string::npos) << holds[0].zh;
 }
 
 TEST_F(ResidentsAttacks, SEC17_an_erasure_is_agreed_to_by_one_person_and_confirmed_by_another) {
@@ -254,6 +299,7 @@ TEST_F(ResidentsAttacks, SEC17_an_erasure_is_agreed_to_by_one_person_and_confirm
   EXPECT_EQ(count("SELECT count(*) FROM person WHERE erased_at IS NOT NULL"), 0);
   EXPECT_EQ(count("SELECT count(*) FROM obligation WHERE kind = 'residents.request' AND state = 'open'"), 0);
   EXPECT_NE(phone.get("/own").body.find("离开的日期没有凭据"), std::string::npos);
+  entered_long_ago();
   // Asked and agreed to once more; its owner may still take it back, and ask again.
   const auto second = read<RequestView>(decide(clerk, asked(phone, "erasure"), "erase"));
   EXPECT_EQ(faults(phone.post("/api/residents/own/requests", asks("erasure"))), (Rules{"/kind asked_already"}));
@@ -270,6 +316,34 @@ TEST_F(ResidentsAttacks, SEC17_an_erasure_is_agreed_to_by_one_person_and_confirm
   ASSERT_EQ(decide(township, third, "confirm").status, 200);
   EXPECT_EQ(count("SELECT count(*) FROM person WHERE erased_at IS NOT NULL"), 1);
   EXPECT_TRUE(must(application_->verify()).empty());
+}
+
+TEST_F(ResidentsAttacks, SEC39_SEC55_a_correction_that_meets_anothers_number_is_written_where_that_person_is_kept) {
+  auto clerk = desk(Role::village_committee, village_a);
+  auto neighbour = desk(Role::village_committee, village_b);
+  const auto number = made_up_number(*Date::of(1990, 1, 11), 4);
+  const auto met = added(neighbour, village_b, someone("测试乙", number));
+  auto phone = joined(clerk, added(clerk, village_a, resident_fields()).person.id);
+  const auto request =
+      read<RequestView>(phone.post("/api/residents/own/requests", json::write(json::Value::object()
+                                                                                  .set("kind", "correction")
+                                                                                  .set("field", "id_number")
+                                                                                  .set("wanted", number)
+                                                                                  .set("why", ""))));
+  const auto before = entries().size();
+  EXPECT_EQ(faults(decide(clerk, request, "correct")), (Rules{"/wanted id_number_taken"}));
+  ASSERT_EQ(entries().size(), before + 1);
+  const auto entry = entries().back();
+  EXPECT_EQ(entry.action, "people.number_met");
+  EXPECT_EQ(entry.object_id, met.person.id.text());
+  EXPECT_EQ(entry.detail.find(number), std::string::npos);
+  EXPECT_EQ(count("SELECT count(*) FROM person_look WHERE met = 1 AND uncounted = 0"), 1);
+  EXPECT_EQ(read<RequestView>(clerk.get("/api/residents/requests/" + request.id.text())).state, "submitted");
+  // And it is one of the fifty of the hour.
+  for (int i = 1; i < people::looks_per_hour; ++i) EXPECT_EQ(decide(clerk, request, "correct").status, 409) << i;
+  const auto refused = decide(clerk, request, "correct");
+  EXPECT_EQ(code_of(refused), "looks_per_hour");
+  EXPECT_EQ(last_action(), "people.look.limit");
 }
 
 // ---- finding 5: slips and joins

@@ -45,6 +45,14 @@ class ResidentsDesk : public PeopleDesk {
     return phone;
   }
 
+  // Departures that were entered so far were entered eleven years ago: as if the term of keeping had run from then.
+  void entered_long_ago() {
+    must(database().write([&](db::Transaction& tx) {
+      return tx.execute("UPDATE person_change SET at = $1 WHERE action = 'people.leave'",
+                        Date::of(2005, 6, 30)->start());
+    }));
+  }
+
   // The value of a hidden field in the form for that path.
   static std::string hidden_in(const std::string& page, std::string_view action, std::string_view name) {
     const auto form = page.find(fmt::format("action=\"{}\"", action));

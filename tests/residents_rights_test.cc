@@ -355,6 +355,7 @@ TEST_F(ResidentsRights, SEC56_after_an_erasure_no_table_and_no_file_has_anything
   EXPECT_EQ(decide(clerk, other, "refuse", "不同意的理由很特别").status, 200);
   const auto request = asked(phone, asks("erasure", "", "", "删除的理由很特别"));
   ASSERT_EQ(leave(clerk, detail(clerk, seen.person.id), Departure::moved_out, "2006-06-20").status, 200);
+  entered_long_ago();
   const auto before = everything();
   for (const auto& each : {name, std::string("桂花巷77号"), std::string("看它的理由很特别")})
     ASSERT_NE(before.find(each), std::string::npos) << "the search finds what is there: " << each;
@@ -404,6 +405,7 @@ TEST_F(ResidentsRights, SEC56_the_salts_of_an_erased_person_are_gone_and_those_o
   auto phone = joined(clerk, seen.person.id);
   const auto request = asked(phone, asks("erasure"));
   ASSERT_EQ(leave(clerk, detail(clerk, seen.person.id), Departure::moved_out, "2006-06-20").status, 200);
+  entered_long_ago();
   const auto salts_of = [&](const Id& record) {
     return count(
         fmt::format("SELECT count(*) FROM journal_salt s JOIN journal_entry e ON e.number = s.number "

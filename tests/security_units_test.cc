@@ -286,6 +286,10 @@ class SecurityUnits : public testing::Test {
                                R"("whole_numbers":false}})",
                                u, group)};
     };
+    all["GET /api/people/export/whole-numbers"] = [=, this](const auto& u) {
+      record_at(u);
+      return get("/api/people/export/whole-numbers?village=" + std::string(u));
+    };
     // Of a group, which needs nobody's agreement; of the whole village.
     all["POST /api/people/export"] = [=, this](const auto& u) {
       return roll(u, "", fmt::format("\"{}\"", next_id().text()));

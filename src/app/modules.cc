@@ -162,8 +162,8 @@ Module workflow_module() {
           .migrations = workflow::migrations(),
           .sealed_columns = workflow::sealed_columns(),
           .run_due = [](const ModuleContext& context) -> Result<std::string> {
-            const auto forgotten = TRY(context.database.write(
-                [&](db::Transaction& tx) { return workflow::forget_old_answers(tx, context.clock); }));
+            const auto forgotten = TRY(
+                context.database.write([&](db::Transaction& tx) { return workflow::forget_old_answers(tx, context); }));
             return forgotten == 0 ? std::string() : fmt::format("workflow: {} kept answers forgotten", forgotten);
           }};
 }

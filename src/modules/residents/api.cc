@@ -10,6 +10,7 @@
 #include "modules/residents/slip.h"
 #include "spine/access/gate.h"
 #include "spine/documents/qr.h"
+#include "spine/people/meeting.h"
 #include "spine/people/store.h"
 #include "spine/units/queries.h"
 #include "spine/workflow/once.h"
@@ -35,12 +36,13 @@ std::string address_to_join(const Request& request, std::string_view code) {
 
 Result<Response> post_slips(const ModuleContext& context, const Request& request) {
   const auto wanted = TRY(json::read<SlipsWanted>(request.body));
-  auto printed = TRY(context.database.write(
-      [&](db::Transaction& tx) { return make_slips(tx, context, access::caller_of(request), wanted); }));
-  for (auto& slip : printed.slips)
-    if (auto code = documents::qr_code(address_to_join(request, slip.code), "二维码"))
-      slip.qr = std::move(*code).take();
-  return net::json_reply(json::write(printed), 201);
+  return workflow::write_secret_once(context, request, [&](db::Transaction& tx) -> Result<Response> {
+    auto printed = TRY(make_slips(tx, context, access::caller_of(request), wanted));
+    for (auto& slip : printed.slips)
+      if (auto code = documents::qr_code(address_to_join(request, slip.code), "二维码"))
+        slip.qr = std::move(*code).take();
+    return net::json_reply(json::write(printed), 201);
+  });
 }
 
 Result<Response> get_joining(const ModuleContext& context, const Request& request) {
@@ -139,11 +141,15 @@ Result<Response> get_request(const ModuleContext& context, const Request& reques
 Result<Response> decide_request(const ModuleContext& context, const Request& request, std::string_view action) {
   const Id id = TRY(id_in_path(request));
   const auto decision = TRY(json::read<Decide>(request.body));
-  return workflow::write_once(context, request, [&](db::Transaction& tx) -> Result<Response> {
-    const auto& caller = access::caller_of(request);
-    TRY(decide(tx, context, caller, action, id, decision));
+  const auto& caller = access::caller_of(request);
+  people::Said said;
+  auto answer = workflow::write_once(context, request, [&](db::Transaction& tx) -> Result<Response> {
+    said = {};
+    TRY(decide(tx, context, caller, action, id, decision, &said));
     return net::json_reply(json::write(TRY(request_for(tx, context, caller, id))));
   });
+  if (!answer) return fail(people::noted(context, caller, said, std::move(answer).error()));
+  return answer;
 }
 
 // One route for each action: whose it is, the machine's permission says.

@@ -48,10 +48,21 @@ Date years_after(Date day, std::int64_t years) {
   return Date::of(year, day.month(), day.day()).value_or(*Date::of(year, 3, 1));
 }
 
-// Until when a record that has ended is kept.
-Result<Date> kept_until(const rules::Library& library, const ModuleContext& context, const people::RecordRow& record) {
+struct Entered {
+  Instant at;
+};
+constexpr auto describe(Tag<Entered>) {
+  return object("DepartureEntered", "When a departure was entered", field<&Entered::at>("at", "When"));
+}
+
+// Until when a record that has ended is kept. The day of departure is what somebody typed, so the years count from the
+// day on which it was entered if that is later: else a day far back would end them at once.
+Result<Date> kept_until(db::Reader& reader, const rules::Library& library, const ModuleContext& context,
+                        const people::RecordRow& record) {
   const auto rule = TRY(rule_today(library, context, hold_retention));
-  return years_after(*record.left_on, rule ? rule->value.number.value_or(0) : 0);
+  auto from = *record.left_on;
+  if (const auto entered = TRY(departure_entered_at(reader, record.id))) from = std::max(from, Date::of(*entered));
+  return years_after(from, rule ? rule->value.number.value_or(0) : 0);
 }
 
 // On what grounds each village keeps its record of the person.
@@ -66,7 +77,7 @@ Result<Kept> kept_by_registers(db::Reader& reader, const rules::Library& library
   Kept kept;
   for (const auto& each : TRY(people::records_of_person(reader, asked.person_id))) {
     const bool here = each.village_id == asked.village_id;
-    const auto until = each.left_on ? std::optional(TRY(kept_until(library, context, each))) : std::nullopt;
+    const auto until = each.left_on ? std::optional(TRY(kept_until(reader, library, context, each))) : std::nullopt;
     if (until && *until <= context.clock.today()) continue;
     if (!here)
       kept.elsewhere = true;
@@ -84,6 +95,14 @@ void say_until(Hold& hold, Date until) {
 }
 
 }  // namespace
+
+Result<std::optional<Instant>> departure_entered_at(db::Reader& reader, const Id& record) {
+  const auto entered = TRY(reader.first<Entered>(
+      "SELECT at FROM person_change WHERE record_id = $1 AND action IN ('people.leave', 'people.leave_elsewhere') "
+      "ORDER BY entry DESC LIMIT 1",
+      record));
+  return entered ? std::optional(entered->at) : std::optional<Instant>();
+}
 
 Result<std::vector<Hold>> holds_of(db::Reader& reader, const ModuleContext& context, const Id& record) {
   const auto library = TRY(rules::confirmed(reader, context.rules));

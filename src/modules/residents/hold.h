@@ -32,8 +32,12 @@ constexpr auto describe(Tag<Hold>) {
                 field<&Hold::certain>("certain", "Somebody has read or confirmed that article"));
 }
 
+// When the departure of a record was entered, by its own village or with a death by the one that keeps the person; the
+// last time, if it was taken back in between. Nothing where that was not written down.
+Result<std::optional<Instant>> departure_entered_at(db::Reader& reader, const Id& record);
 // Those that hold for a village's record of a person today, in the order of the table above. A village that is asked to
-// erase judges its own record: who is in its register, or left it less than the years of the rule ago, is kept; and
+// erase judges its own record: who is in its register, or left it less than the years of the rule ago (which count from
+// the day the departure was entered, where that is later), is kept; and
 // whatever it decides, so is what another village keeps of the person on the same grounds. The journal's always holds:
 // its entries stay, and have nothing in clear.
 Result<std::vector<Hold>> holds_of(db::Reader& reader, const ModuleContext& context, const Id& record);

@@ -148,10 +148,10 @@ Result<void> close_row(db::Transaction& tx, const ModuleContext& context, const 
 }
 
 Result<json::Value> change_correct(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller,
-                                   const RequestRow& row) {
+                                   const RequestRow& row, people::Said* said) {
   if (row.kind != RequestKind::correction || !row.field) return fail(wrong_kind());
   const auto wanted = TRY(opened(context, wanted_place(row.id), row.wanted_sealed));
-  TRY(people::correct(tx, context, caller, row.record_id, {.field = *row.field, .wanted = wanted}));
+  TRY(people::correct(tx, context, caller, row.record_id, {.field = *row.field, .wanted = wanted}, said));
   TRY(close_row(tx, context, row, ""));
   return json::Value::object().set("field", name_of(*row.field));
 }
@@ -250,8 +250,8 @@ Result<json::Value> change_refuse(db::Transaction& tx, const ModuleContext& cont
 }
 
 Result<json::Value> changed_by(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller,
-                               std::string_view action, const RequestRow& row) {
-  if (action == "correct") return change_correct(tx, context, caller, row);
+                               std::string_view action, const RequestRow& row, people::Said* said) {
+  if (action == "correct") return change_correct(tx, context, caller, row, said);
   if (action == "erase") return change_agree(tx, context, row);
   if (action == "confirm") return change_erase(tx, context, row);
   if (action == "restrict") return change_restrict(tx, context, row);
@@ -273,23 +273,12 @@ Result<std::vector<Hold>> holds_to_show(db::Reader& reader, const ModuleContext&
   return row.decided_at ? holds_named(reader, context, row.kept) : holds_of(reader, context, row.record_id);
 }
 
-struct Entered {
-  Instant at;
-};
-constexpr auto describe(Tag<Entered>) {
-  return object("DepartureEntered", "When a departure was entered", field<&Entered::at>("at", "When"));
-}
-
 // What whoever agrees or confirms looks at: a departure that was entered yesterday and lies eleven years back, or an
 // owner who joined this morning, are worth a question.
 Result<void> add_circumstances(db::Reader& reader, const RequestRow& row, RequestView& view) {
   if (row.kind != RequestKind::erasure || row.decided_at) return {};
   view.left_on = TRY(people::record_by_id(reader, row.record_id)).left_on;
-  if (view.left_on)
-    if (const auto entered = TRY(reader.first<Entered>(
-            "SELECT at FROM person_change WHERE record_id = $1 AND action = 'people.leave' ORDER BY id DESC LIMIT 1",
-            row.record_id)))
-      view.left_entered_at = entered->at;
+  if (view.left_on) view.left_entered_at = TRY(departure_entered_at(reader, row.record_id));
   view.joined_at = TRY(joined_at(reader, row.person_id));
   return {};
 }
@@ -399,7 +388,7 @@ Result<void> act_on_own(db::Transaction& tx, const ModuleContext& context, const
 }
 
 Result<void> decide(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller,
-                    std::string_view action, const Id& id, const Decide& decision) {
+                    std::string_view action, const Id& id, const Decide& decision, people::Said* said) {
   TRY(workflow::perform(tx, context.clock, caller, request_machine(),
                         {.action = action,
                          .id = id,
@@ -407,7 +396,7 @@ Result<void> decide(db::Transaction& tx, const ModuleContext& context, const acc
                          .reason = std::string(utf8::trim(decision.reason.value_or("")))},
                         [&](db::Transaction&, const workflow::Subject&) -> Result<json::Value> {
                           const auto row = TRY(row_of(tx, id));
-                          auto detail = TRY(changed_by(tx, context, caller, action, row));
+                          auto detail = TRY(changed_by(tx, context, caller, action, row, said));
                           if (action != "erase") TRY(close_duty(tx, context, row, true));
                           return detail;
                         }));

@@ -190,9 +190,9 @@ Result<void> act_on_own(db::Transaction& tx, const ModuleContext& context, const
 // The village's: "correct", "erase" (agrees to it, and nothing is erased yet), "confirm" and "decline" (by another
 // person), "restrict", "refuse". Errors: what workflow::perform gives, among them forbidden "other_person_wanted";
 // refused_by_rule "wrong_kind"; those of the register; conflict "other_request_open" where an erasure would end another
-// request.
+// request. `said`: whom a correction met; if it is refused, pass that and the refusal to people::noted().
 Result<void> decide(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller,
-                    std::string_view action, const Id& request, const Decide& decision);
+                    std::string_view action, const Id& request, const Decide& decision, people::Said* said = nullptr);
 
 // What the person has asked, newest first. `whole`: numbers not masked.
 Result<std::vector<RequestView>> own_requests(db::Reader& reader, const ModuleContext& context,

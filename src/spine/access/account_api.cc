@@ -10,6 +10,7 @@
 #include "spine/access/post_move.h"
 #include "spine/access/tries.h"
 #include "spine/units/queries.h"
+#include "spine/workflow/once.h"
 
 namespace gulou::access {
 namespace {
@@ -95,7 +96,7 @@ Result<Response> get_account(const ModuleContext& context, const Request& reques
 Result<Response> post_account(const ModuleContext& context, const Request& request) {
   const auto wanted = TRY(json::read<NewAccount>(request.body));
   const auto password = TRY(one_time_password());
-  return context.database.write([&](db::Transaction& tx) -> Result<Response> {
+  return workflow::write_secret_once(context, request, [&](db::Transaction& tx) -> Result<Response> {
     const auto made = TRY(create_account(tx, context.clock, caller_of(request), wanted, password.hash));
     return net::json_reply(
         json::write(CreatedAccount{TRY(full_answer(tx, context.clock, caller_of(request), made.id)), password.plain}),
@@ -106,16 +107,17 @@ Result<Response> post_account(const ModuleContext& context, const Request& reque
 Result<Response> post_reset(const ModuleContext& context, const Request& request) {
   const auto id = TRY(id_in(request));
   const auto password = TRY(one_time_password());
-  TRY(context.database.write(
-      [&](db::Transaction& tx) { return reset_password(tx, context.clock, caller_of(request), id, password.hash); }));
-  return net::json_reply(json::write(PasswordHandedOut{password.plain}));
+  return workflow::write_secret_once(context, request, [&](db::Transaction& tx) -> Result<Response> {
+    TRY(reset_password(tx, context.clock, caller_of(request), id, password.hash));
+    return net::json_reply(json::write(PasswordHandedOut{password.plain}));
+  });
 }
 
 // Locks or unlocks, and answers with the account as it is then.
 Result<Response> change_state(const ModuleContext& context, const Request& request,
                               Result<void> (*change)(db::Transaction&, const Clock&, const Caller&, const Id&)) {
   const auto id = TRY(id_in(request));
-  return context.database.write([&](db::Transaction& tx) -> Result<Response> {
+  return workflow::write_once(context, request, [&](db::Transaction& tx) -> Result<Response> {
     TRY(change(tx, context.clock, caller_of(request), id));
     return net::json_reply(json::write(TRY(full_answer(tx, context.clock, caller_of(request), id))));
   });
@@ -136,7 +138,7 @@ Result<Response> post_end_sessions(const ModuleContext& context, const Request& 
 Result<Response> post_person(const ModuleContext& context, const Request& request) {
   const auto id = TRY(id_in(request));
   const auto same = TRY(json::read<SamePerson>(request.body));
-  return context.database.write([&](db::Transaction& tx) -> Result<Response> {
+  return workflow::write_once(context, request, [&](db::Transaction& tx) -> Result<Response> {
     TRY(set_person(tx, context.clock, caller_of(request), id, same));
     return net::json_reply(json::write(TRY(full_answer(tx, context.clock, caller_of(request), id))));
   });
@@ -145,7 +147,7 @@ Result<Response> post_person(const ModuleContext& context, const Request& reques
 Result<Response> post_factor_reset(const ModuleContext& context, const Request& request) {
   const auto id = TRY(id_in(request));
   const auto wanted = TRY(json::read<AskFactorReset>(request.body));
-  return context.database.write([&](db::Transaction& tx) -> Result<Response> {
+  return workflow::write_once(context, request, [&](db::Transaction& tx) -> Result<Response> {
     TRY(ask_factor_reset(tx, context.clock, caller_of(request), id, wanted));
     return net::json_reply(json::write(TRY(full_answer(tx, context.clock, caller_of(request), id))), 201);
   });
@@ -158,16 +160,18 @@ Result<Response> post_release(const ModuleContext& context, const Request& reque
 Result<Response> post_post(const ModuleContext& context, const Request& request) {
   const auto id = TRY(id_in(request));
   const auto wanted = TRY(json::read<NewPost>(request.body));
-  const auto granted = TRY(context.database.write(
-      [&](db::Transaction& tx) { return grant_post(tx, context.clock, caller_of(request), id, wanted); }));
-  return net::json_reply(json::write(answer_of(granted, context.clock.today())), 201);
+  return workflow::write_once(context, request, [&](db::Transaction& tx) -> Result<Response> {
+    const auto granted = TRY(grant_post(tx, context.clock, caller_of(request), id, wanted));
+    return net::json_reply(json::write(answer_of(granted, context.clock.today())), 201);
+  });
 }
 
 Result<Response> delete_post(const ModuleContext& context, const Request& request) {
   const auto id = TRY(id_in(request));
-  TRY(context.database.write(
-      [&](db::Transaction& tx) { return revoke_post(tx, context.clock, caller_of(request), id); }));
-  return Response{.status = 204, .headers = {}, .body = {}};
+  return workflow::write_once(context, request, [&](db::Transaction& tx) -> Result<Response> {
+    TRY(revoke_post(tx, context.clock, caller_of(request), id));
+    return Response{.status = 204, .headers = {}, .body = {}};
+  });
 }
 
 Result<Response> get_left_posts(const ModuleContext& context, const Request& request) {
@@ -178,9 +182,10 @@ Result<Response> get_left_posts(const ModuleContext& context, const Request& req
 
 Result<Response> post_move(const ModuleContext& context, const Request& request) {
   const auto id = TRY(id_in(request));
-  const auto moved = TRY(context.database.write(
-      [&](db::Transaction& tx) { return move_post(tx, context.clock, caller_of(request), id); }));
-  return net::json_reply(json::write(answer_of(moved, context.clock.today())), 201);
+  return workflow::write_once(context, request, [&](db::Transaction& tx) -> Result<Response> {
+    const auto moved = TRY(move_post(tx, context.clock, caller_of(request), id));
+    return net::json_reply(json::write(answer_of(moved, context.clock.today())), 201);
+  });
 }
 
 }  // namespace

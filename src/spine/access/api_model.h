@@ -199,6 +199,7 @@ struct OwnSecondFactor {
   std::optional<Instant> since = {};
   bool demanded = false;
   std::int64_t recovery_codes_left = 0;
+  std::optional<Instant> recovery_codes_made_at = {};
   std::optional<OwnFactorReset> reset = {};
 };
 
@@ -209,6 +210,7 @@ constexpr auto describe(Tag<OwnSecondFactor>) {
       field<&OwnSecondFactor::since>("since", "Since when there is one; null: none"),
       field<&OwnSecondFactor::demanded>("demanded", "A post asks for it: it cannot be removed"),
       field<&OwnSecondFactor::recovery_codes_left>("recovery_codes_left", "Not used yet"),
+      field<&OwnSecondFactor::recovery_codes_made_at>("recovery_codes_made_at", "When the set was made; null: none"),
       field<&OwnSecondFactor::reset>("reset", "One that somebody asks for, or that was done since the last sign-in"));
 }
 

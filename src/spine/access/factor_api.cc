@@ -8,6 +8,7 @@
 #include "spine/access/factor_reset.h"
 #include "spine/access/gate.h"
 #include "spine/units/queries.h"
+#include "spine/workflow/once.h"
 
 namespace gulou::access {
 namespace {
@@ -61,7 +62,7 @@ Result<Response> decide(const ModuleContext& context, const Request& request, st
   const auto id = Id::parse(request.parameter("id"));
   if (!id) return fail(not_found_error({"没有这条记录。", "There is no such record."}));
   const auto decision = TRY(json::read<DecideFactorReset>(request.body));
-  return context.database.write([&](db::Transaction& tx) -> Result<Response> {
+  return workflow::write_once(context, request, [&](db::Transaction& tx) -> Result<Response> {
     const auto& caller = caller_of(request);
     TRY(decide_factor_reset(tx, context.clock, caller, *id, action, decision));
     return net::json_reply(json::write(TRY(answer_of(tx, context.clock, caller, TRY(factor_reset(tx, *id)).value()))));

@@ -376,6 +376,7 @@ TEST_F(SEC07_RecoveryCodes, EachOpensOnceAndNoneIsStoredAsItIs) {
   browser.sign_in("yang", "yang-password");
   const auto in = read<SessionAnswer>(browser.give_code(yang.codes[3]));
   EXPECT_EQ(in.second_factor.recovery_codes_left, 9);
+  EXPECT_EQ(in.second_factor.recovery_codes_made_at, clock.now());
   EXPECT_NE(last_entry().detail.find("recovery"), std::string::npos);
   TestBrowser again(router);
   again.sign_in("yang", "yang-password");
@@ -403,7 +404,11 @@ TEST_F(SEC07_RecoveryCodes, ThoseOfOthersAndHalvesOfThemOpenNothing) {
 
 TEST_F(SEC07_RecoveryCodes, ANewSetVoidsTheOld) {
   const auto yang = official("yang");
+  const auto first = session(yang_browser).second_factor.recovery_codes_made_at;
+  pass(90s);
+  EXPECT_EQ(session(yang_browser).second_factor.recovery_codes_made_at, first);
   const auto fresh = read<RecoveryCodesAnswer>(yang_browser.post("/api/session/recovery-codes")).recovery_codes;
+  EXPECT_EQ(session(yang_browser).second_factor.recovery_codes_made_at, clock.now());
   EXPECT_EQ(fresh.size(), 10u);
   EXPECT_EQ(last_entry().action, "factor.codes");
   TestBrowser browser(router);

@@ -1,6 +1,7 @@
 #include "spine/access/recovery.h"
 
 #include <set>
+#include <string>
 
 #include "base/fold.h"
 #include "crypto/password.h"
@@ -25,6 +26,12 @@ std::string plain_of(std::string_view typed) {
   for (const char c : fold_name(typed))
     if (c != '-' && c != ' ') plain += c;
   return plain;
+}
+
+// A set has no date of its own; its ids are UUIDv7, whose first 48 bits are the milliseconds at which they were made.
+Instant made_at(const Id& id) {
+  const auto text = id.text();
+  return Instant(std::stoll(text.substr(0, 8) + text.substr(9, 4), nullptr, 16));
 }
 
 }  // namespace
@@ -68,9 +75,15 @@ Result<bool> use_recovery_code(db::Transaction& tx, const Id& code, Instant now)
   return TRY(tx.execute("UPDATE recovery_code SET used_at = $1 WHERE id = $2 AND used_at IS NULL", now, code)) == 1;
 }
 
-Result<std::int64_t> recovery_codes_left(db::Reader& reader, const Id& account) {
-  return TRY(reader.integer("SELECT count(*) FROM recovery_code WHERE account_id = $1 AND used_at IS NULL", account))
-      .value_or(0);
+Result<RecoveryCodesKept> recovery_codes_kept(db::Reader& reader, const Id& account) {
+  RecoveryCodesKept kept;
+  for (const auto& code : TRY(reader.all<RecoveryCode>(
+           "SELECT id, account_id, first_group, code_hash, used_at FROM recovery_code WHERE account_id = $1",
+           account))) {
+    if (!code.used_at) ++kept.left;
+    kept.made_at = made_at(code.id);
+  }
+  return kept;
 }
 
 }  // namespace gulou::access

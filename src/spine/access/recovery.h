@@ -51,6 +51,12 @@ Result<void> store_recovery_set(db::Transaction& tx, const Id& account, const st
 Result<std::optional<Id>> recovery_code_of(db::Reader& reader, const Id& account, std::string_view typed);
 // Uses it; false if it was used before.
 Result<bool> use_recovery_code(db::Transaction& tx, const Id& code, Instant now);
-Result<std::int64_t> recovery_codes_left(db::Reader& reader, const Id& account);
+
+// What the account has of them.
+struct RecoveryCodesKept {
+  std::int64_t left = 0;           // not used yet
+  std::optional<Instant> made_at;  // the set; as its ids say
+};
+Result<RecoveryCodesKept> recovery_codes_kept(db::Reader& reader, const Id& account);
 
 }  // namespace gulou::access

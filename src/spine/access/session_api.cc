@@ -38,7 +38,9 @@ Result<OwnSecondFactor> own_second_factor(db::Reader& reader, const Clock& clock
   OwnSecondFactor shown{.wanted = open.need, .since = open.account.second_factor_since, .demanded = demanded};
   // Who has the password alone is not to learn more.
   if (open.need == Need::code) return shown;
-  shown.recovery_codes_left = TRY(recovery_codes_left(reader, open.account.id));
+  const auto codes = TRY(recovery_codes_kept(reader, open.account.id));
+  shown.recovery_codes_left = codes.left;
+  shown.recovery_codes_made_at = codes.made_at;
   shown.reset = TRY(own_reset(reader, clock, open));
   return shown;
 }

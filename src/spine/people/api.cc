@@ -1,12 +1,9 @@
 #include "spine/people/api.h"
 
-#include <fmt/format.h>
-
-#include <charconv>
-
 #include "base/json.h"
 #include "spine/documents/approval.h"
 #include "spine/people/api_model.h"
+#include "spine/people/api_parts.h"
 #include "spine/people/ethnic.h"
 #include "spine/people/households.h"
 #include "spine/people/lists.h"
@@ -24,70 +21,6 @@ using net::Method;
 using net::Request;
 using net::Response;
 
-constexpr std::int64_t greatest_age = 199;
-
-Result<Id> id_in_path(const Request& request) {
-  const auto id = Id::parse(request.parameter("id"));
-  if (!id) return fail(no_such_person());
-  return *id;
-}
-
-// Reads the query one parameter after the other and remembers every fault.
-class Query {
- public:
-  explicit Query(const Request& request) : request_(request) {}
-
-  void id(std::string_view name, std::optional<Id>& into) {
-    const auto text = request_.query_value(name);
-    if (text.empty()) return;
-    into = Id::parse(text);
-    if (!into) refuse(name, {"应当是编号。", "Must be an id."});
-  }
-  template <class E>
-  void word(std::string_view name, std::optional<E>& into) {
-    const auto text = request_.query_value(name);
-    if (text.empty()) return;
-    into = enum_named<E>(text);
-    if (!into) refuse(name, {"没有这个取值。", "There is no such value."});
-  }
-  void age(std::string_view name, std::optional<std::int64_t>& into) {
-    const auto text = request_.query_value(name);
-    if (text.empty()) return;
-    std::int64_t number = -1;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc() || end != text.data() + text.size() || number < 0 || number > greatest_age)
-      return refuse(name, {"应当是0到199的整数。", "Must be a whole number from 0 to 199."});
-    into = number;
-  }
-  void day(std::string_view name, std::optional<Date>& into) {
-    const auto text = request_.query_value(name);
-    if (text.empty()) return;
-    into = Date::parse(text);
-    if (!into) refuse(name, {"应当是日期，如2016-07-01。", "Must be a date such as 2016-07-01."});
-  }
-  Result<void> finish() {
-    if (!faults_.empty()) return fail(invalid_fields(std::move(faults_)));
-    return {};
-  }
-
- private:
-  void refuse(std::string_view name, Text message) {
-    faults_.push_back({fmt::format("/{}", name), "wrong_type", std::move(message)});
-  }
-  const Request& request_;
-  std::vector<FieldError> faults_;
-};
-
-// The path of the unit in ?at=, or of all that the caller may see.
-Result<std::string> subtree_asked(db::Reader& reader, const Request& request, std::string_view permission) {
-  auto subtree = TRY(access::allowed_subtree(reader, access::caller_of(request), permission));
-  const auto at = request.query_value("at");
-  if (at.empty()) return subtree;
-  const auto unit = TRY(units::by_code(reader, at));
-  if (!units::within(unit.path, subtree)) return fail(access::outside_subtree());
-  return unit.path;
-}
-
 Result<Response> list(const ModuleContext& context, const Request& request) {
   PeopleFilter filter;
   Query query(request);
@@ -103,7 +36,7 @@ Result<Response> list(const ModuleContext& context, const Request& request) {
   filter.ethnic_code = request.query_value("ethnic");
   filter.ended = request.query_value("ended") == "yes";
   return context.database.read([&](db::Reader& reader) -> Result<Response> {
-    filter.subtree = TRY(subtree_asked(reader, request, people_read));
+    filter.subtree = TRY(subtree_asked(reader, request, people_read)).subtree;
     const auto today = context.clock.today();
     return net::json_reply(
         json::write(TRY(list_of(context.vault, today, TRY(find_lines(reader, today, filter)), filter.limit))));
@@ -245,6 +178,17 @@ Result<Response> take_roll(const ModuleContext& context, const Request& request)
   return documents::xlsx_download(workbook, workbook.sheets.front().title);
 }
 
+Result<Response> get_whole_numbers(const ModuleContext& context, const Request& request) {
+  std::optional<Id> group;
+  Query query(request);
+  query.id("group", group);
+  TRY(query.finish());
+  return context.database.read([&](db::Reader& reader) -> Result<Response> {
+    return net::json_reply(json::write(
+        TRY(whole_numbers(reader, context, access::caller_of(request), request.query_value("village"), group))));
+  });
+}
+
 Result<Response> ask_roll(const ModuleContext& context, const Request& request) {
   const auto wanted = TRY(json::read<ExportRoll>(request.body));
   const auto& caller = access::caller_of(request);
@@ -272,7 +216,7 @@ Result<Response> looks(const ModuleContext& context, const Request& request) {
   if (from) filter.from = from->start();
   if (to) filter.to = to->plus_days(1).start();
   return context.database.read([&](db::Reader& reader) -> Result<Response> {
-    filter.subtree = TRY(subtree_asked(reader, request, people_looks));
+    filter.subtree = TRY(subtree_asked(reader, request, people_looks)).subtree;
     return net::json_reply(json::write(TRY(find_looks(reader, filter))));
   });
 }
@@ -303,66 +247,13 @@ Result<Response> get_ethnic_groups(const ModuleContext&, const Request&) {
   return net::json_reply(json::write(list));
 }
 
-Result<Response> household_answer(db::Reader& reader, const Id& id, int status = 200) {
-  const auto found = TRY(find_households(reader, {.subtree = "", .household = id}));
-  if (found.households.empty()) return fail(not_found_error({"没有这一户。", "There is no such household."}));
-  return net::json_reply(json::write(found.households.front()), status);
-}
-
-Result<Response> households(const ModuleContext& context, const Request& request) {
-  HouseholdFilter filter;
-  Query query(request);
-  query.id("group", filter.group);
-  query.id("after", filter.after);
-  TRY(query.finish());
-  return context.database.read([&](db::Reader& reader) -> Result<Response> {
-    filter.subtree = TRY(subtree_asked(reader, request, people_read));
-    return net::json_reply(json::write(TRY(find_households(reader, filter))));
-  });
-}
-
-Result<Response> new_household(const ModuleContext& context, const Request& request) {
-  const auto wanted = TRY(json::read<NewHousehold>(request.body));
-  return workflow::write_once(context, request, [&](db::Transaction& tx) -> Result<Response> {
-    return household_answer(tx, TRY(add_household(tx, context, access::caller_of(request), wanted)), 201);
-  });
-}
-
-Result<Response> put_household(const ModuleContext& context, const Request& request) {
-  const Id id = TRY(id_in_path(request));
-  const auto wanted = TRY(json::read<ChangedHousehold>(request.body));
-  return workflow::write_once(context, request, [&](db::Transaction& tx) -> Result<Response> {
-    TRY(change_household(tx, context, access::caller_of(request), id, wanted));
-    return household_answer(tx, id);
-  });
-}
-
-class Routes {
- public:
-  Routes(net::Router& router, const ModuleContext& context) : router_(router), context_(context) {}
-
-  void add(net::Route route, Result<Response> (*f)(const ModuleContext&, const Request&)) {
-    add(std::move(route), [context = context_, f](const Request& request) { return f(context, request); });
-  }
-  void add(net::Route route, net::Handler handler) {
-    route.tags = {"people"};
-    route.handler = std::move(handler);
-    router_.add(std::move(route));
-  }
-
- private:
-  net::Router& router_;
-  ModuleContext context_;
-};
-
 void register_reading(Routes& routes) {
   const std::string read(people_read);
-  const std::pair<std::string, std::string> at{"at", "12-digit code; without it all that the caller may see"};
   routes.add({.pattern = "/api/people",
               .permission = read,
               .summary = "People in the register, numbers masked",
               .gives = &type_of<PersonList>(),
-              .query = {at,
+              .query = {at_parameter,
                         {"after", "`next` of the answer before"},
                         {"group", "Id of a group or hamlet"},
                         {"household", "Id of a household"},
@@ -410,12 +301,6 @@ void register_reading(Routes& routes) {
               .summary = "Near relatives, as far as they are known",
               .gives = &type_of<RelativeList>()},
              &relatives);
-  routes.add({.pattern = "/api/households",
-              .permission = read,
-              .summary = "Households with their heads",
-              .gives = &type_of<HouseholdList>(),
-              .query = {at, {"group", "Id of a group or hamlet"}, {"after", "`next` of the answer before"}}},
-             &households);
 }
 
 void register_writing(Routes& routes, const ModuleContext& context) {
@@ -464,21 +349,6 @@ void register_writing(Routes& routes, const ModuleContext& context) {
               .takes = &type_of<EndedTie>(),
               .gives = &type_of<RelativeList>()},
              &untie);
-  routes.add({.method = Method::post,
-              .pattern = "/api/households",
-              .permission = write,
-              .summary = "Enter a household",
-              .takes = &type_of<NewHousehold>(),
-              .gives = &type_of<HouseholdLine>(),
-              .success = 201},
-             &new_household);
-  routes.add({.method = Method::put,
-              .pattern = "/api/households/{id}",
-              .permission = write,
-              .summary = "Change a household",
-              .takes = &type_of<ChangedHousehold>(),
-              .gives = &type_of<HouseholdLine>()},
-             &put_household);
 }
 
 void register_looking(Routes& routes) {
@@ -491,6 +361,12 @@ void register_looking(Routes& routes) {
        .summary = "The roll of the own village as a workbook (xlsx), numbers masked; journalled with its purpose",
        .takes = &type_of<ExportRoll>()},
       &take_roll);
+  routes.add({.pattern = "/api/people/export/whole-numbers",
+              .permission = std::string(people_export),
+              .summary = "Whether a roll may leave with whole ID numbers now",
+              .gives = &type_of<WholeNumbers>(),
+              .query = {{"village", "12-digit code"}, {"group", "Id of a group or hamlet in it; else all of it"}}},
+             &get_whole_numbers);
   routes.add({.method = Method::post,
               .pattern = "/api/people/export/requests",
               .permission = std::string(people_export),
@@ -511,7 +387,7 @@ void register_looking(Routes& routes) {
               .permission = std::string(people_looks),
               .summary = "Who looked at whose number, and why, newest first",
               .gives = &type_of<LookList>(),
-              .query = {{"at", "12-digit code; without it all that the caller may see"},
+              .query = {at_parameter,
                         {"account", "Id of the account that looked"},
                         {"record", "Id of the record that was looked at"},
                         {"from", "First day"},
@@ -527,6 +403,7 @@ void register_routes(net::Router& router, const ModuleContext& context) {
   register_reading(routes);
   register_writing(routes, context);
   register_looking(routes);
+  register_household_routes(routes);
 }
 
 }  // namespace gulou::people

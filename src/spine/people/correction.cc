@@ -204,7 +204,7 @@ Result<std::vector<FieldError>> faults_of_correction(db::Reader& reader, const M
 }
 
 Result<void> correct(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller, const Id& record,
-                     const Correction& correction) {
+                     const Correction& correction, Said* said) {
   const auto now = TRY(kept(tx, context, record));
   Reading reading(tx, now, correction);
   const auto fields = TRY(reading.fields());
@@ -212,7 +212,7 @@ Result<void> correct(db::Transaction& tx, const ModuleContext& context, const ac
   if (correction.field != RollColumn::address)
     return at_what_was_wanted(
         change_person(tx, context, caller, record,
-                      {.version = now.known.record.version + now.known.person.version, .person = fields}));
+                      {.version = now.known.record.version + now.known.person.version, .person = fields}, said));
   const auto& household = *now.household;
   std::optional<Id> group;
   if (household.unit_id != household.village_id) group = household.unit_id;

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "spine/access/caller.h"
 #include "spine/module.h"
+#include "spine/people/meeting.h"
 #include "spine/people/roll.h"
 
 namespace gulou::people {
@@ -36,9 +37,10 @@ struct Correction {
 Result<std::vector<FieldError>> faults_of_correction(db::Reader& reader, const ModuleContext& context, const Id& record,
                                                      const Correction& correction);
 
-// Writes it, as change_person or change_household; their journal and errors. Faults stand at "/wanted".
+// Writes it, as change_person or change_household; their journal and errors. Faults stand at "/wanted". `said`: whom it
+// met, as for change_person.
 Result<void> correct(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller, const Id& record,
-                     const Correction& correction);
+                     const Correction& correction, Said* said = nullptr);
 
 // What the register says there now, in words, numbers masked; "" for nothing.
 Result<std::string> kept_in_words(db::Reader& reader, const ModuleContext& context, const Id& record, RollColumn field);

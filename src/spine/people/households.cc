@@ -251,8 +251,6 @@ Result<void> change_household(db::Transaction& tx, const ModuleContext& context,
   return enter(tx, context, caller, *row, "household.change");
 }
 
-// One village is read by the numbers of its households, 2 before 10; more than one as it comes, for sorting a
-// prefecture for each answer takes too long.
 constexpr std::string_view next_by_number =
     "($3 = '' OR (length(h.number), h.number, h.id) > (SELECT length(a.number), a.number, a.id FROM household a "
     "WHERE a.id = $3)) {} ORDER BY length(h.number), h.number, h.id";
@@ -260,9 +258,6 @@ constexpr std::string_view next_by_id = "h.id > $3 {} ORDER BY h.id";
 
 Result<HouseholdList> find_households(db::Reader& reader, const HouseholdFilter& filter) {
   const auto text = [](const std::optional<Id>& id) { return id ? id->text() : std::string(); };
-  const bool one_village = TRY(reader.integer("SELECT count(*) FROM unit WHERE path = $1 AND level = $2",
-                                              filter.subtree, units::Level::village))
-                               .value_or(0) > 0;
   constexpr std::string_view wanted = "AND ($4 = '' OR h.unit_id = $4) AND ($5 = '' OR h.id = $5)";
   auto rows = TRY(reader.all<HouseholdLine>(
       "SELECT h.id, coalesce(c.code, '') AS village, v.name AS village_name, "
@@ -273,7 +268,7 @@ Result<HouseholdList> find_households(db::Reader& reader, const HouseholdFilter&
       "LEFT JOIN unit_code c ON c.unit_id = v.id AND c.valid_to IS NULL "
       "LEFT JOIN person_record r ON r.household_id = h.id AND r.kinship = 'head' AND r.left_on IS NULL "
       "LEFT JOIN person p ON p.id = r.person_id WHERE v.path >= $1 AND v.path < $2 AND " +
-          fmt::format(fmt::runtime(one_village ? next_by_number : next_by_id), wanted) + " LIMIT $6",
+          fmt::format(fmt::runtime(filter.by_number ? next_by_number : next_by_id), wanted) + " LIMIT $6",
       filter.subtree, units::subtree_end(filter.subtree), text(filter.after), text(filter.group),
       text(filter.household), people_per_answer + 1));
   HouseholdList list;

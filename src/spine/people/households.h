@@ -26,6 +26,9 @@ Result<void> change_household(db::Transaction& tx, const ModuleContext& context,
 
 struct HouseholdFilter {
   std::string subtree;
+  // By the numbers of the households, 2 before 10: for one village. More than one is read as it comes, for sorting a
+  // prefecture for each answer takes too long.
+  bool by_number = false;
   std::optional<Id> group = {};
   std::optional<Id> household = {};
   std::optional<Id> after = {};

@@ -60,20 +60,30 @@ std::string said_of_numbers(const std::vector<RecordLine>& lines, bool whole) {
   return fmt::format("身份证号码完整，电话打码；其中{}人要求限制处理，号码打码。", masked);
 }
 
-Result<void> check_whole(db::Reader& reader, const ModuleContext& context, const access::Caller& caller,
-                         const units::UnitSummary& village, std::int64_t numbers) {
+WholeNumbers judged(std::int64_t numbers, std::int64_t left) {
+  if (numbers <= left) return {.numbers = numbers, .left = left, .may = true, .refused_zh = {}, .refused_en = {}};
+  return {.numbers = numbers,
+          .left = left,
+          .may = false,
+          .refused_zh = fmt::format(
+              "要导出{}个完整号码，超过一小时内还可查看的{}个。请导出打码的名册，或按组少量导出。", numbers, left),
+          .refused_en = fmt::format("{} whole numbers are more than the {} that may still be looked at within the "
+                                    "hour. Export them masked, or a smaller group.",
+                                    numbers, left)};
+}
+
+Result<WholeNumbers> judge_whole(db::Reader& reader, const ModuleContext& context, const access::Caller& caller,
+                                 const units::UnitSummary& village, const std::vector<RecordLine>& lines) {
   TRY(access::require(reader, caller, people_look, village));
-  const auto left =
-      std::max<std::int64_t>(0, looks_per_hour - TRY(looks_this_hour(reader, caller, context.clock.now())));
-  if (numbers <= left) return {};
-  return fail(invalid_fields(
-      {{"/whole_numbers",
-        "too_many",
-        {fmt::format("要导出{}个完整号码，超过一小时内还可查看的{}个。请导出打码的名册，或按组少量导出。", numbers,
-                     left),
-         fmt::format("{} whole numbers are more than the {} that may still be looked at within the hour. Export them "
-                     "masked, or a smaller group.",
-                     numbers, left)}}}));
+  return judged(with_number(lines), TRY(looks_left(reader, caller, context.clock.now())));
+}
+
+Result<void> check_whole(db::Reader& reader, const ModuleContext& context, const access::Caller& caller,
+                         const units::UnitSummary& village, const std::vector<RecordLine>& lines) {
+  auto whole = TRY(judge_whole(reader, context, caller, village, lines));
+  if (whole.may) return {};
+  return fail(
+      invalid_fields({{"/whole_numbers", "too_many", {std::move(whole.refused_zh), std::move(whole.refused_en)}}}));
 }
 
 Result<void> note_looks(db::Transaction& tx, const access::Caller& caller, const std::vector<RecordLine>& lines,
@@ -114,7 +124,7 @@ Result<Prepared> prepared(db::Reader& reader, const ModuleContext& context, cons
                           const ExportRoll& wanted) {
   const auto village = TRY(village_for(reader, caller, people_export, wanted.village));
   auto lines = TRY(lines_of(reader, context.clock.today(), village, wanted.group));
-  if (wanted.whole_numbers) TRY(check_whole(reader, context, caller, village, with_number(lines)));
+  if (wanted.whole_numbers) TRY(check_whole(reader, context, caller, village, lines));
   const auto all =
       TRY(reader.integer("SELECT count(*) FROM person_record WHERE village_id = $1 AND left_on IS NULL", village.id));
   documents::Export what{.data = wanted.whole_numbers ? net::DataClass::sensitive : net::DataClass::personal,
@@ -164,6 +174,12 @@ Result<std::vector<Cell>> row_of(const ModuleContext& context, const RecordLine&
 }
 
 }  // namespace
+
+Result<WholeNumbers> whole_numbers(db::Reader& reader, const ModuleContext& context, const access::Caller& caller,
+                                   std::string_view code, const std::optional<Id>& group) {
+  const auto village = TRY(village_for(reader, caller, people_export, code));
+  return judge_whole(reader, context, caller, village, TRY(lines_of(reader, context.clock.today(), village, group)));
+}
 
 Result<documents::Workbook> export_roll(const ModuleContext& context, const access::Caller& caller,
                                         const ExportRoll& wanted) {

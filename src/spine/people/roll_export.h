@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/describe.h"
@@ -36,6 +37,28 @@ constexpr auto describe(Tag<ExportRoll>) {
                 field<&ExportRoll::whole_numbers>("whole_numbers", "ID numbers whole, not masked"),
                 field<&ExportRoll::approval>("approval", "The request that a second person agreed to"));
 }
+
+// Whether the roll may leave with whole numbers, asked before somebody says what for.
+struct WholeNumbers {
+  std::int64_t numbers = 0;
+  std::int64_t left = 0;
+  bool may = false;
+  std::string refused_zh;
+  std::string refused_en;
+};
+
+constexpr auto describe(Tag<WholeNumbers>) {
+  return object("WholeNumbers", "Whether a roll may leave with whole ID numbers now",
+                field<&WholeNumbers::numbers>("numbers", "Whole numbers that would stand in it"),
+                field<&WholeNumbers::left>("left", "How many the account may still see within the hour"),
+                field<&WholeNumbers::may>("may", "No more than that"),
+                field<&WholeNumbers::refused_zh>("refused_zh", "Why not, in Chinese; empty: they may"),
+                field<&WholeNumbers::refused_en>("refused_en", "Why not, in English"));
+}
+
+// Of a village, or of a group in it. Errors: forbidden (people.export, people.look); "/village" "too_many".
+Result<WholeNumbers> whole_numbers(db::Reader& reader, const ModuleContext& context, const access::Caller& caller,
+                                   std::string_view village, const std::optional<Id>& group);
 
 // Those who are in the register now, by households. Journal: "documents.export" with their number; for whole numbers a
 // row of `person_look` for each. Errors: forbidden (people.export; people.look for whole numbers); invalid_fields

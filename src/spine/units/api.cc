@@ -6,6 +6,7 @@
 #include "spine/units/search.h"
 #include "spine/units/store.h"
 #include "spine/units/use_cases.h"
+#include "spine/workflow/once.h"
 
 namespace gulou::units {
 namespace {
@@ -83,24 +84,23 @@ Result<net::Response> get_history(db::Database& database, const net::Request& re
 
 Result<net::Response> post_unit(const ModuleContext& context, const net::Request& request) {
   const auto wanted = TRY(json::read<NewUnit>(request.body));
-  return json_of(TRY(context.database.write([&](db::Transaction& tx) -> Result<UnitSummary> {
-                   const auto& caller = access::caller_of(request);
-                   TRY(access::require(tx, caller, manage, TRY(parent_of(tx, wanted))));
-                   return add_unit(tx, context.clock, access::actor_of(caller), wanted);
-                 })),
-                 201);
+  return workflow::write_once(context, request, [&](db::Transaction& tx) -> Result<net::Response> {
+    const auto& caller = access::caller_of(request);
+    TRY(access::require(tx, caller, manage, TRY(parent_of(tx, wanted))));
+    return json_of(TRY(add_unit(tx, context.clock, access::actor_of(caller), wanted)), 201);
+  });
 }
 
 Result<net::Response> post_successor(const ModuleContext& context, const net::Request& request) {
   const auto succession = TRY(json::read<Succession>(request.body));
-  return json_of(TRY(context.database.write([&](db::Transaction& tx) -> Result<UnitSummary> {
+  return workflow::write_once(context, request, [&](db::Transaction& tx) -> Result<net::Response> {
     const auto& caller = access::caller_of(request);
     const auto code = request.parameter("code");
     TRY(access::require(tx, caller, manage, TRY(by_code(tx, code))));
     // What is kept of the one moves to the other, and is not moved back: both must be the caller's.
     TRY(access::require(tx, caller, manage, TRY(by_code(tx, succession.successor_code))));
-    return name_successor(tx, context.clock, access::actor_of(caller), code, succession);
-  })));
+    return json_of(TRY(name_successor(tx, context.clock, access::actor_of(caller), code, succession)));
+  });
 }
 
 }  // namespace

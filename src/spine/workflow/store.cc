@@ -20,7 +20,11 @@ std::vector<db::Migration> migrations() {
           {.module = "workflow",
            .number = 2,
            .description = "kept answers are sealed",
-           .steps = {db::Statement{"DROP TABLE kept_answer"}, db::CreateTable{&kept_answer_table}}}};
+           .steps = {db::Statement{"DROP TABLE kept_answer"}, db::CreateTable{&kept_answer_table}}},
+          {.module = "workflow",
+           .number = 3,
+           .description = "answers that hold a secret are kept for minutes",
+           .steps = {db::AddColumn{&kept_answer_table, "secret_until"}}}};
 }
 
 std::vector<vault::SealedColumn> sealed_columns() { return {{"kept_answer", "body_sealed"}}; }

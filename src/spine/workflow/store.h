@@ -49,6 +49,8 @@ struct KeptAnswer {
   std::int64_t status = 200;
   std::string body_sealed;
   Instant at;
+  // Until when a body is kept that holds a secret; 1970 once it is forgotten. Null: it holds none.
+  std::optional<Instant> secret_until = {};
 };
 
 constexpr auto describe(Tag<KeptAnswer>) {
@@ -57,7 +59,9 @@ constexpr auto describe(Tag<KeptAnswer>) {
                 field<&KeptAnswer::request_sha256>("request_sha256", "Keyed hash of the request"),
                 field<&KeptAnswer::status>("status", "Status"),
                 field<&KeptAnswer::body_sealed>("body_sealed", "Body, sealed").added_in(2),
-                field<&KeptAnswer::at>("at", "When"));
+                field<&KeptAnswer::at>("at", "When"),
+                field<&KeptAnswer::secret_until>("secret_until", "Until when a secret in it is kept; 1970: forgotten")
+                    .added_in(3));
 }
 
 extern const db::Table kept_answer_table;

@@ -10,6 +10,27 @@ export type DataClass = 'internal' | 'personal' | 'sensitive';
 export type ExportedPaper = Schemas['ExportedPaper'];
 export type ExportRequest = Schemas['ExportRequestAnswer'];
 
+export interface PartOfRoll {
+  village: string;
+  group: string | null;
+}
+
+// Whether that many whole numbers may still be looked at. Looks change it at any time, so it is asked anew each time.
+export function useWholeNumbers({ village, group }: PartOfRoll) {
+  return useQuery({
+    queryKey: ['people', 'whole-numbers', village, group],
+    gcTime: 0,
+    staleTime: 0,
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/people/export/whole-numbers', {
+          signal,
+          params: { query: { village, ...(group === null ? {} : { group }) } },
+        }),
+      ),
+  });
+}
+
 function posting(address: string, body: object, headers: Record<string, string> = {}) {
   return new Request(new URL(address, location.origin), {
     method: 'POST',

@@ -147,6 +147,25 @@ describe('the register of a village', () => {
     expect(await screen.findByText('没有这样的户')).toBeVisible();
   });
 
+  it('says before a reason is written that whole numbers cannot be exported', async () => {
+    const { user, server } = open('/people?group=g1', {
+      ...answers,
+      'GET /api/session': () => ({
+        ...answers['GET /api/session'](),
+        permissions: ['people.read', 'people.look', 'people.export'],
+      }),
+      'GET /api/people/export/whole-numbers': () => ({
+        numbers: 120, left: 47, may: false, refused_zh: '要导出120个完整号码，超过一小时内还可查看的47个。', refused_en: 'Too many.',
+      }),
+    });
+    await user.click(await screen.findByRole('button', { name: '导出名册' }));
+    const refusal = await screen.findByText('要导出120个完整号码，超过一小时内还可查看的47个。');
+    await waitFor(() => expect(refusal).toBeVisible());
+    expect(screen.getByRole('checkbox', { name: '身份证号码不打码' })).toBeDisabled();
+    const query = new URLSearchParams(asked(server.sent, '/api/people/export/whole-numbers')[0]!.path.split('?')[1]);
+    expect(Object.fromEntries(query)).toEqual({ village: village.code, group: 'g1' });
+  });
+
   it('says how to begin', async () => {
     open('/people', {
       ...answers, 'GET /api/people': () => ({ people: [], next: null }), 'GET /api/people/figures': () => ({ ...figures, people: 0 }),

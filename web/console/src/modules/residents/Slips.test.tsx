@@ -2,7 +2,7 @@ import { act, screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { session } from '@/shared/test/fixtures';
 import { open } from '@/shared/test/render';
-import { refuse } from '@/shared/test/server';
+import { refuse, unreachable } from '@/shared/test/server';
 
 const line = (id: string, name: string) => ({
   id, person_id: `p-${id}`, name, sex: 'female', age: 26, ethnic: '苗族', id_number: '522601********0029', phone: null,
@@ -49,6 +49,28 @@ describe('slips', () => {
     await user.click(screen.getByRole('button', { name: '生成 1 张登记条' }));
     await screen.findByText('K7QM-2XWP-94TH');
     expect(server.sent.filter(({ path }) => path === '/api/residents/slips')).toHaveLength(2);
+  });
+
+  it('are asked for once more under the same key when no answer came', async () => {
+    let broken = true;
+    const { user, server } = open('/slips', {
+      ...answers,
+      'POST /api/residents/slips': () => (broken ? unreachable : printed),
+    });
+    await user.click(await screen.findByRole('checkbox', { name: '测试乙' }));
+    await user.click(screen.getByRole('button', { name: '生成 1 张登记条' }));
+    await screen.findByText('连不上服务器');
+    broken = false;
+    await user.click(screen.getByRole('button', { name: '生成 1 张登记条' }));
+    await screen.findByText('K7QM-2XWP-94TH');
+    await user.click(screen.getByRole('button', { name: '印好了，返回' }));
+    await user.click(await screen.findByRole('checkbox', { name: '测试乙' }));
+    await user.click(screen.getByRole('button', { name: '生成 1 张登记条' }));
+    await screen.findByText('K7QM-2XWP-94TH');
+    const keys = server.sent.filter(({ path }) => path === '/api/residents/slips').map(({ headers }) => headers.get('Idempotency-Key'));
+    expect(keys[0]).toMatch(/^[0-9a-f-]{36}$/);
+    expect(keys[1]).toBe(keys[0]);
+    expect(keys[2]).not.toBe(keys[0]);
   });
 
   it('that were refused say for whom and why', async () => {

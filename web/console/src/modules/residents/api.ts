@@ -1,7 +1,9 @@
 // Slips with which people of the register join, and what residents ask about their data.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { answer, api, idempotent, type Schemas } from '@/shared/api/client';
+import { useRef } from 'react';
+import { answer, api, idempotent, newIdempotencyKey, type Schemas } from '@/shared/api/client';
 import { useOneAtATime } from '@/shared/api/oneAtATime';
+import { ApiError } from '@/shared/api/problem';
 
 export type PersonLine = Schemas['PersonLine'];
 export type PrintedSlips = Schemas['PrintedSlips'];
@@ -16,11 +18,23 @@ export function usePeopleAt(at: string, after: string) {
   });
 }
 
-// No retry under the same key: the answer holds codes, and is kept nowhere. Each set voids the one before, so that two
-// clicks must not make two.
+// Each set voids the one before: neither two clicks nor a second try after the line broke may make two. So the same people
+// are asked for under the same key until there is an answer.
 export function useMakeSlips() {
-  const make = useOneAtATime((records: string[]) => answer(api.POST('/api/residents/slips', { body: { records } })));
-  return useMutation({ gcTime: 0, mutationFn: make });
+  const asked = useRef({ records: '', key: '' });
+  const make = useOneAtATime((records: string[]) => {
+    if (asked.current.records !== records.join()) asked.current = { records: records.join(), key: newIdempotencyKey() };
+    return answer(api.POST('/api/residents/slips', { body: { records }, headers: idempotent(asked.current.key) }));
+  });
+  return useMutation({
+    gcTime: 0,
+    mutationFn: make,
+    onSettled: (_, error) => {
+      // Where no answer came, or one that asks who one is first, it is still the same set that is wanted.
+      const refused = error instanceof ApiError && error.status >= 400 && error.problem?.code !== 'step_up_required';
+      if (error === null || refused) asked.current = { records: '', key: '' };
+    },
+  });
 }
 
 // Since when the person of a record has joined, and the slips that were printed.

@@ -117,7 +117,7 @@ describe('SEC-06 the second step', () => {
   });
 
   it('says that the recovery codes were never shown when the page went while they were made, and offers others', async () => {
-    const on = { ...session, second_factor: { ...factor, since: '2016-10-13T09:00:00+08:00', recovery_codes_left: 10 } };
+    const on = { ...session, second_factor: { ...factor, since: '2016-10-13T09:00:00+08:00', recovery_codes_left: 9, recovery_codes_made_at: '2016-10-13T09:01:00+08:00' } };
     let answered = { ...session, second_factor: { ...factor, wanted: 'enrolment' as const, demanded: true } } as typeof session;
     const answers = {
       'GET /api/session': () => answered,
@@ -138,6 +138,7 @@ describe('SEC-06 the second step', () => {
     cleanup();
     const { user } = open('/account', answers);
     expect(await screen.findByText('恢复码可能没有显示出来')).toBeVisible();
+    expect(screen.getByText('2016/10/13 09:01 生成的恢复码还剩 9 个')).toBeVisible();
     await user.click(screen.getByRole('button', { name: '换一套恢复码' }));
     await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: '换一套恢复码' }));
     expect(await screen.findByText('aaaa-bbbb-cccc-dddd')).toBeVisible();

@@ -76,6 +76,7 @@ export const m = messages({
   factorOn: { zh: '{at} 起启用', en: 'On since {at}' },
   factorOff: { zh: '没有设置', en: 'Not set up' },
   codesLeft: { zh: '恢复码还剩 {n} 个', en: '{n} recovery {n:code|codes} left' },
+  codesLeftOf: { zh: '{at} 生成的恢复码还剩 {n} 个', en: '{n} recovery {n:code|codes} left of the set made {at}' },
   codesOnce: {
     zh: '恢复码只在生成时显示一次。没有抄下来的（例如当时刷新了页面），请换一套。',
     en: 'Recovery codes are shown only once. If you did not take them down, make new ones.',

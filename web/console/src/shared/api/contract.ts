@@ -40,6 +40,7 @@ export interface OwnSecondFactor {
   since?: string | null;
   demanded: boolean;
   recovery_codes_left: number;
+  recovery_codes_made_at?: string | null;
   reset?: OwnFactorReset | null;
 }
 

@@ -3045,6 +3045,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/export/whole-numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a roll may leave with whole ID numbers now */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description 12-digit code */
+                    village?: string;
+                    /** @description Id of a group or hamlet in it; else all of it */
+                    group?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WholeNumbers"];
+                    };
+                };
+                /** @description Refused or failed; `code` says why */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/figures": {
         parameters: {
             query?: never;
@@ -7593,6 +7643,8 @@ export interface components {
              * @description Not used yet
              */
             recovery_codes_left: number;
+            /** @description When the set was made; null: none */
+            recovery_codes_made_at?: string | null;
             /** @description One that somebody asks for, or that was done since the last sign-in */
             reset?: components["schemas"]["OwnFactorReset"] | null;
         };
@@ -8642,49 +8694,6 @@ export interface components {
             /** @description Somebody has read or confirmed that article */
             certain: boolean;
         };
-        /** @description A household */
-        HouseholdLine: {
-            /**
-             * Format: uuid
-             * @description Id
-             */
-            id: string;
-            /** @description 12-digit code of the village */
-            village: string;
-            /** @description Its name */
-            village_name: string;
-            /** @description Group or hamlet */
-            group?: string | null;
-            /** @description Its name */
-            group_name?: string | null;
-            /** @description Number within the village */
-            number: string;
-            /** @description Door plate */
-            address: string;
-            /** @description Record of its head; null: nobody is, choose one */
-            head?: string | null;
-            /** @description Name of its head */
-            head_name?: string | null;
-            /**
-             * Format: int64
-             * @description How many are there today
-             */
-            members: number;
-            /**
-             * Format: int64
-             * @description Send it with a change
-             */
-            version: number;
-            /** @description Made-up data of the demo */
-            is_demo: boolean;
-        };
-        /** @description Households */
-        HouseholdList: {
-            /** @description At most 200 */
-            households: components["schemas"]["HouseholdLine"][];
-            /** @description Pass it as `after`; null: these were the last */
-            next?: string | null;
-        };
         /** @description What a village says of a person */
         PersonFields: {
             /** @description Name */
@@ -8780,34 +8789,6 @@ export interface components {
              */
             on: string;
         };
-        /** @description A household to be entered */
-        NewHousehold: {
-            /**
-             * Format: division_code
-             * @description 12-digit code of the village
-             */
-            village: string;
-            /** @description Group or hamlet */
-            group?: string | null;
-            /** @description Number within the village */
-            number: string;
-            /** @description Door plate */
-            address: string;
-        };
-        /** @description A household as it is to be kept from now on */
-        ChangedHousehold: {
-            /**
-             * Format: int64
-             * @description That the caller saw
-             */
-            version: number;
-            /** @description Group or hamlet */
-            group?: string | null;
-            /** @description Number within the village */
-            number: string;
-            /** @description Door plate */
-            address: string;
-        };
         /** @description Which people are wanted as a workbook, and what for */
         ExportRoll: {
             /** @description 12-digit code */
@@ -8821,6 +8802,25 @@ export interface components {
             whole_numbers: boolean;
             /** @description The request that a second person agreed to */
             approval?: string | null;
+        };
+        /** @description Whether a roll may leave with whole ID numbers now */
+        WholeNumbers: {
+            /**
+             * Format: int64
+             * @description Whole numbers that would stand in it
+             */
+            numbers: number;
+            /**
+             * Format: int64
+             * @description How many the account may still see within the hour
+             */
+            left: number;
+            /** @description No more than that */
+            may: boolean;
+            /** @description Why not, in Chinese; empty: they may */
+            refused_zh: string;
+            /** @description Why not, in English */
+            refused_en: string;
         };
         /** @description A whole number */
         Unmasked: {
@@ -8887,6 +8887,77 @@ export interface components {
             looks: components["schemas"]["LookLine"][];
             /** @description Pass it as `before` for older ones; null: these were the oldest */
             next?: string | null;
+        };
+        /** @description A household */
+        HouseholdLine: {
+            /**
+             * Format: uuid
+             * @description Id
+             */
+            id: string;
+            /** @description 12-digit code of the village */
+            village: string;
+            /** @description Its name */
+            village_name: string;
+            /** @description Group or hamlet */
+            group?: string | null;
+            /** @description Its name */
+            group_name?: string | null;
+            /** @description Number within the village */
+            number: string;
+            /** @description Door plate */
+            address: string;
+            /** @description Record of its head; null: nobody is, choose one */
+            head?: string | null;
+            /** @description Name of its head */
+            head_name?: string | null;
+            /**
+             * Format: int64
+             * @description How many are there today
+             */
+            members: number;
+            /**
+             * Format: int64
+             * @description Send it with a change
+             */
+            version: number;
+            /** @description Made-up data of the demo */
+            is_demo: boolean;
+        };
+        /** @description Households */
+        HouseholdList: {
+            /** @description At most 200 */
+            households: components["schemas"]["HouseholdLine"][];
+            /** @description Pass it as `after`; null: these were the last */
+            next?: string | null;
+        };
+        /** @description A household to be entered */
+        NewHousehold: {
+            /**
+             * Format: division_code
+             * @description 12-digit code of the village
+             */
+            village: string;
+            /** @description Group or hamlet */
+            group?: string | null;
+            /** @description Number within the village */
+            number: string;
+            /** @description Door plate */
+            address: string;
+        };
+        /** @description A household as it is to be kept from now on */
+        ChangedHousehold: {
+            /**
+             * Format: int64
+             * @description That the caller saw
+             */
+            version: number;
+            /** @description Group or hamlet */
+            group?: string | null;
+            /** @description Number within the village */
+            number: string;
+            /** @description Door plate */
+            address: string;
         };
         /**
          * @description 待确认，已导入，已放弃，已过期

@@ -7,7 +7,7 @@ import { currentPost, useOwnSession } from '@/modules/session/api';
 import { EntryForm } from '@/shared/form/EntryForm';
 import type { Message } from '@/shared/i18n/text';
 import { useText } from '@/shared/state/preferences';
-import { type DataClass, type ExportedPaper, exportFile, fileRequest, type Purpose, useExportRequestsChanged } from '../api';
+import { type DataClass, type ExportedPaper, exportFile, fileRequest, type PartOfRoll, type Purpose, useExportRequestsChanged, useWholeNumbers } from '../api';
 import { m } from '../messages';
 import styles from './ExportButton.module.css';
 
@@ -28,8 +28,8 @@ export interface Exported {
   address: string;
   // Also sent: which part of the register, for example.
   also?: object;
-  // Whole ID numbers may be asked for.
-  mayBeWhole?: boolean;
+  // Whole ID numbers may be asked for, of this part of the register.
+  whole?: PartOfRoll | undefined;
   // Where a second person is asked to agree, if the server wants that.
   requests?: string;
   // A page to be opened and printed, not a file.
@@ -122,11 +122,7 @@ function Wanted({ exported, onClose }: { exported: Exported; onClose: () => void
             >
               <Input maxLength={60} placeholder={text(m.noteHint)} autoComplete="off" />
             </Form.Item>
-            {exported.mayBeWhole && (
-              <Form.Item name="whole_numbers" valuePropName="checked">
-                <Checkbox>{text(m.wholeNumbers)}</Checkbox>
-              </Form.Item>
-            )}
+            {exported.whole && <Whole of={exported.whole} />}
             <Form.Item noStyle shouldUpdate>
               {() => <Printed data={exported.data} values={form.getFieldsValue()} />}
             </Form.Item>
@@ -134,6 +130,22 @@ function Wanted({ exported, onClose }: { exported: Exported; onClose: () => void
         )}
       </EntryForm>
     </>
+  );
+}
+
+// Whoever may not look at so many numbers within the hour is told before they say what for.
+function Whole({ of }: { of: PartOfRoll }) {
+  const text = useText();
+  const limit = useWholeNumbers(of).data;
+  const refused = limit?.may === false;
+  return (
+    <Form.Item
+      name="whole_numbers"
+      valuePropName="checked"
+      extra={refused ? text({ zh: limit.refused_zh, en: limit.refused_en }) : undefined}
+    >
+      <Checkbox disabled={refused}>{text(m.wholeNumbers)}</Checkbox>
+    </Form.Item>
   );
 }
 

@@ -106,7 +106,7 @@ function Actions({ at, own, inVillage, group }: { at: string; own: string; inVil
           address="/api/people/export"
           requests="/api/people/export/requests"
           also={{ village: at, group: group === '' ? null : group }}
-          mayBeWhole={may(session, 'people.look')}
+          whole={may(session, 'people.look') ? { village: at, group: group === '' ? null : group } : undefined}
         >
           {text(m.exportRoll)}
         </ExportButton>

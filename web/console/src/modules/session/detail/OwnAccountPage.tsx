@@ -76,7 +76,7 @@ function FactorCard({ session }: { session: Session }) {
   const renew = useRenewCodes();
   const remove = useRemoveFactor();
   const reset = useResetWords(session);
-  const { since, demanded, recovery_codes_left: left } = session.second_factor;
+  const { since, demanded, recovery_codes_left: left, recovery_codes_made_at: made } = session.second_factor;
   const failed = (error: unknown) => void message.error(text(explain(error).title));
   const askRenew = () =>
     modal.confirm({
@@ -96,7 +96,9 @@ function FactorCard({ session }: { session: Session }) {
     <Card title={text(m.codeTitle)}>
       {reset !== null && <p className={styles.tries}>{reset}</p>}
       <p>{since ? text(m.factorOn, { at: format.instant(since) }) : text(m.factorOff)}</p>
-      {since && <p className={styles.help}>{text(m.codesLeft, { n: left })}</p>}
+      {since && (
+        <p className={styles.help}>{made ? text(m.codesLeftOf, { at: format.instant(made), n: left }) : text(m.codesLeft, { n: left })}</p>
+      )}
       {since && unseen && (
         <Alert
           className={styles.unseen ?? ''}
