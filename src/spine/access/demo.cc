@@ -12,6 +12,7 @@
 #include "spine/access/session_parts.h"
 #include "spine/access/sessions.h"
 #include "spine/settings/settings.h"
+#include "spine/units/division_kind.h"
 #include "spine/units/queries.h"
 
 namespace gulou::access {
@@ -47,7 +48,7 @@ constexpr auto people = std::to_array<Person>({
 // Villagers' committees have 200 and more in the last three digits of their code (统计用区划代码编制规则), residents'
 // committees less.
 bool is_rural(const units::UnitSummary& village) {
-  return village.code.size() == 12 && village.code.substr(9) >= "200";
+  return units::kind_of_code(village.code, village.level) == units::DivisionKind::villagers;
 }
 
 // The unit of a code, or nothing if the tree has none.
