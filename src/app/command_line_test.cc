@@ -109,6 +109,22 @@ TEST_F(CommandLine, a_faulty_division_file_is_named_by_line_and_field_and_change
   EXPECT_TRUE(has(after.out, "added 2673")) << after.out;
 }
 
+TEST_F(CommandLine, what_is_odd_in_a_division_file_is_said_and_imported) {
+  const auto path = file("odd.csv",
+                         "code,name,parent_code,level,urban_rural_class\n"
+                         "520000000000,贵州省,,province,\n"
+                         "522600000000,黔东南州,520000000000,prefecture,\n"
+                         "522601000000,凯里市,522600000000,county,\n"
+                         "522601101000,城西街道,522601000000,township,\n"
+                         "522601101201,清江社区居民委员会,522601101000,village,121\n");
+  const auto done_so = gulou({"import", "divisions", path, "--on", "2023-06-30"});
+  EXPECT_EQ(done_so.exit_code, done) << done_so.err;
+  EXPECT_TRUE(has(done_so.out, "2 places worth a second look")) << done_so.out;
+  EXPECT_TRUE(has(done_so.out, "odd.csv:5 “城西街道”像是街道，代码 522601101000 却在镇一段。")) << done_so.out;
+  EXPECT_TRUE(has(done_so.out, "odd.csv:6")) << done_so.out;
+  EXPECT_TRUE(has(done_so.out, "added 5")) << done_so.out;
+}
+
 TEST_F(CommandLine, a_faulty_plan_is_named_by_field_and_changes_nothing) {
   ASSERT_EQ(gulou({"import", "divisions", divisions_file, "--on", "2023-06-30"}).exit_code, done);
   std::ifstream in(plan_file);
@@ -144,14 +160,16 @@ TEST_F(CommandLine, verify_names_what_is_wrong) {
                                                                     : (folder_ / "data" / "gulou.sqlite").string();
   const auto opened = db::Database::open(location);
   ASSERT_TRUE(opened);
-  ASSERT_TRUE((*opened)->write([](db::Transaction& tx) {
+  ASSERT_TRUE((*opened)->write([](db::Transaction& tx) -> Result<std::int64_t> {
+    TRY(tx.execute("UPDATE unit_code SET code = '522601001699' WHERE code = '522601001001'"));
     return tx.execute(
         "INSERT INTO measure_total (unit_id, period, measure, n, d, reported) "
         "SELECT id, '2016', 'elections.turnout', 1, 2, 1 FROM unit WHERE level = 'county'");
   }));
   const auto faulty = gulou({"verify"});
   EXPECT_EQ(faulty.exit_code, refused);
-  EXPECT_TRUE(has(faulty.out, "16 faults")) << faulty.out;
+  EXPECT_TRUE(has(faulty.out, "17 faults")) << faulty.out;
+  EXPECT_TRUE(has(faulty.out, "units: code 522601001699")) << faulty.out;
   EXPECT_TRUE(has(faulty.out, "measures: total of elections.turnout")) << faulty.out;
 }
 

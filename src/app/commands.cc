@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <ranges>
 
 #include "app/reference.h"
 #include "base/json.h"
@@ -47,11 +48,21 @@ journal::Entry entry_of(const units::UnitImport& imported) {
                         .set("recoded", imported.recoded)
                         .set("withdrawn", imported.withdrawn)
                         .set("restored", imported.restored)
+                        .set("reclassified", imported.reclassified)
                         .set("unchanged", imported.unchanged)};
 }
 
 void show_progress(std::string_view stage, std::size_t done, std::size_t of) {
   fmt::print(stderr, "  {} {}/{}\n", stage, done, of);
+}
+
+// What is odd about single places and no reason to refuse the file.
+void show_notes(const std::vector<units::DivisionNote>& notes) {
+  constexpr std::size_t shown = 20;
+  if (notes.empty()) return;
+  fmt::print("{} 处请再看一眼（不影响导入） / {} places worth a second look\n", notes.size(), notes.size());
+  for (const auto& note : notes | std::views::take(shown))
+    fmt::print("  {} {} / {}\n", note.place, note.message.zh, note.message.en);
 }
 
 }  // namespace
@@ -78,6 +89,7 @@ Result<void> import_divisions_command(Application& application, const std::strin
     TRY(journal::record(tx, application.clock(), journal::importer(), entry_of(imported)));
     return imported;
   }));
+  show_notes(source.notes);
   const auto summary = units::summary_of(outcome);
   fmt::print("{} ({})\n{}\n{}\n", source.name, valid_from.text(), summary.zh, summary.en);
   return {};

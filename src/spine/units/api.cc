@@ -69,10 +69,10 @@ Result<net::Response> get_children(db::Database& database, const net::Request& r
 Result<net::Response> get_history(db::Database& database, const net::Request& request) {
   return json_of(TRY(database.read([&](db::Reader& reader) -> Result<UnitHistory> {
     const auto unit = TRY(by_code(reader, request.parameter("code")));
-    auto codes =
-        TRY(reader.all<UnitCode>("SELECT code, unit_id, valid_from, valid_to, successor_id FROM unit_code "
-                                 "WHERE unit_id = $1 ORDER BY valid_from, code",
-                                 unit.id));
+    auto codes = TRY(reader.all<UnitCode>(
+        "SELECT code, unit_id, valid_from, valid_to, successor_id, urban_rural_class FROM unit_code "
+        "WHERE unit_id = $1 ORDER BY valid_from, code",
+        unit.id));
     auto changes =
         TRY(reader.all<UnitChange>("SELECT id, unit_id, on_date, kind, before, after, import_id FROM unit_change "
                                    "WHERE unit_id = $1 ORDER BY on_date, id",

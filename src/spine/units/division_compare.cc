@@ -100,8 +100,11 @@ class Comparison {
     if (renamed) out_.renamed.push_back(pair);
     if (moved) out_.moved.push_back(pair);
     if (recoded) out_.recoded.push_back(pair);
+    const bool reclassified =
+        !division.urban_rural_class.empty() && unit.urban_rural_class != division.urban_rural_class;
     if (unit.withdrawn) out_.restored.push_back(pair);
-    if (!renamed && !moved && !recoded && !unit.withdrawn) ++out_.unchanged;
+    if (reclassified) out_.reclassified.push_back(pair);
+    if (!renamed && !moved && !recoded && !reclassified && !unit.withdrawn) ++out_.unchanged;
   }
 
   const std::vector<KnownUnit>& known_;

@@ -41,7 +41,8 @@ class Application {
                 .recoded = size(difference.recoded),
                 .withdrawn = size(difference.withdrawn),
                 .restored = size(difference.restored),
-                .unchanged = difference.unchanged};
+                .unchanged = difference.unchanged,
+                .reclassified = size(difference.reclassified)};
   }
 
   Result<UnitImport> run() {
@@ -60,6 +61,7 @@ class Application {
     for (const auto& pair : difference_.recoded) TRY(open_code(pair, ChangeKind::recoded));
     for (const auto& pair : difference_.renamed) TRY(rename(pair));
     for (const auto& pair : difference_.restored) TRY(restore(pair));
+    for (const auto& pair : difference_.reclassified) TRY(reclassify(pair));
     TRY(write_changes());
     tx_.touch(db::Topic::units);
     return outcome_;
@@ -72,7 +74,7 @@ class Application {
   }
   bool changes_anything() const {
     return outcome_.added + outcome_.renamed + outcome_.moved + outcome_.recoded + outcome_.withdrawn +
-               outcome_.restored >
+               outcome_.restored + outcome_.reclassified >
            0;
   }
   bool changes_code(const DivisionDifference::Pair& pair) const {
@@ -140,7 +142,8 @@ class Application {
                             .path = standing.path,
                             .county_id = standing.county_id,
                             .withdrawn_on = std::nullopt});
-      new_codes_.push_back({division.code, id, options_.valid_from, std::nullopt, std::nullopt});
+      new_codes_.push_back(
+          {division.code, id, options_.valid_from, std::nullopt, std::nullopt, division.urban_rural_class});
       standings_.emplace(division.code, std::move(standing));
     }
     return {};
@@ -181,9 +184,9 @@ class Application {
     const auto& code = listed_[pair.listed].code;
     // The code may have ended on this very day, when two releases bear one date: then it goes on.
     TRY(tx_.execute(
-        "INSERT INTO unit_code (code, unit_id, valid_from) VALUES ($1, $2, $3) "
+        "INSERT INTO unit_code (code, unit_id, valid_from, urban_rural_class) VALUES ($1, $2, $3, $4) "
         "ON CONFLICT (code, valid_from) DO UPDATE SET unit_id = excluded.unit_id, valid_to = NULL, successor_id = NULL",
-        code, unit.id, options_.valid_from));
+        code, unit.id, options_.valid_from, unit.urban_rural_class));
     note_change(unit.id, kind, unit.code, code);
     return {};
   }
@@ -198,6 +201,12 @@ class Application {
     const auto& unit = known_[pair.known];
     TRY(tx_.execute("UPDATE unit SET withdrawn_on = NULL WHERE id = $1", unit.id));
     return open_code(pair, ChangeKind::restored);
+  }
+
+  Result<void> reclassify(const DivisionDifference::Pair& pair) {
+    TRY(tx_.execute("UPDATE unit_code SET urban_rural_class = $1 WHERE unit_id = $2 AND valid_to IS NULL",
+                    listed_[pair.listed].urban_rural_class, known_[pair.known].id));
+    return {};
   }
 
   // Hangs the unit, with all below it, under its new parent.
@@ -242,6 +251,7 @@ Result<std::vector<KnownUnit>> load_known(db::Reader& reader) {
   // One row per unit: the code it bears, or bore when it was withdrawn.
   return reader.all<KnownUnit>(
       "SELECT u.id, c.code, u.name, coalesce(p.code, '') AS parent_code, u.level, u.path, c.valid_from, "
+      "c.urban_rural_class, "
       "CASE WHEN u.withdrawn_on IS NULL THEN 0 ELSE 1 END AS withdrawn "
       "FROM unit u JOIN unit_code c ON c.unit_id = u.id "
       "LEFT JOIN unit_code p ON p.unit_id = u.parent_id AND p.valid_to IS NULL "
@@ -293,11 +303,13 @@ Result<UnitImport> import_divisions(db::Transaction& tx, const Clock& clock, con
 }
 
 Text summary_of(const UnitImport& outcome) {
-  return {fmt::format("新增 {}，更名 {}，改隶 {}，换码 {}，撤销 {}，恢复 {}，未变 {}", outcome.added, outcome.renamed,
-                      outcome.moved, outcome.recoded, outcome.withdrawn, outcome.restored, outcome.unchanged),
-          fmt::format("added {}, renamed {}, moved {}, recoded {}, withdrawn {}, restored {}, unchanged {}",
-                      outcome.added, outcome.renamed, outcome.moved, outcome.recoded, outcome.withdrawn,
-                      outcome.restored, outcome.unchanged)};
+  return {fmt::format("新增 {}，更名 {}，改隶 {}，换码 {}，撤销 {}，恢复 {}，城乡分类变更 {}，未变 {}", outcome.added,
+                      outcome.renamed, outcome.moved, outcome.recoded, outcome.withdrawn, outcome.restored,
+                      outcome.reclassified, outcome.unchanged),
+          fmt::format(
+              "added {}, renamed {}, moved {}, recoded {}, withdrawn {}, restored {}, reclassified {}, unchanged {}",
+              outcome.added, outcome.renamed, outcome.moved, outcome.recoded, outcome.withdrawn, outcome.restored,
+              outcome.reclassified, outcome.unchanged)};
 }
 
 }  // namespace gulou::units

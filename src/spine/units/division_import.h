@@ -26,6 +26,7 @@ struct KnownUnit {
   Level level = Level::province;
   std::string path;
   Date code_since;
+  std::string urban_rural_class = {};
   bool withdrawn = false;
 };
 
@@ -35,6 +36,7 @@ constexpr auto describe(Tag<KnownUnit>) {
                 field<&KnownUnit::parent_code>("parent_code", "Code of the parent"),
                 field<&KnownUnit::level>("level", "Level"), field<&KnownUnit::path>("path", "Path"),
                 field<&KnownUnit::code_since>("code_since", "First day of the code"),
+                field<&KnownUnit::urban_rural_class>("urban_rural_class", "Class of town or country"),
                 field<&KnownUnit::withdrawn>("withdrawn", "Withdrawn?"));
 }
 
@@ -49,6 +51,7 @@ struct DivisionDifference {
   std::vector<Pair> moved;             // another parent, with the same or another code
   std::vector<Pair> recoded;           // another code below the same parent
   std::vector<Pair> restored;          // withdrawn before, listed again
+  std::vector<Pair> reclassified;      // another class of town or country; a list that tells none changes none
   std::vector<std::size_t> withdrawn;  // known
   std::vector<Pair> same_place;        // every pair that is one place, in the order listed (for parents)
   std::int64_t unchanged = 0;

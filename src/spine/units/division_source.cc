@@ -11,12 +11,14 @@
 #include "base/utf8.h"
 #include "crypto/hash.h"
 #include "spine/units/division_code.h"
+#include "spine/units/division_kind.h"
 
 namespace gulou::units {
 namespace {
 
 constexpr std::size_t listed_faults = 20;
 constexpr std::size_t longest_name = 100;
+constexpr std::string_view class_column = "urban_rural_class";
 
 class Faults {
  public:
@@ -60,14 +62,16 @@ class Collector {
  public:
   Faults faults;
   std::vector<Division> divisions;
+  std::vector<DivisionNote> notes;
 
   void add(const Place& at, Division division) {
-    if (!is_division_code(division.code)) {
-      return faults.add(at.file, at.line, "code", "format:division_code",
-                        {fmt::format("区划代码“{}”不是 12 位数字。", division.code),
-                         fmt::format("The code \"{}\" is not 12 digits.", division.code)});
-    }
     check_name(at, division);
+    check_class(at, division);
+    if (auto found = check_division(division.code, division.name, division.level)) {
+      if (found->refused)
+        return faults.add(at.file, at.line, "code", std::move(found->rule), std::move(found->message));
+      notes.push_back({fmt::format("{}:{}", at.file, at.line), std::move(found->message)});
+    }
     const auto [known, is_new] = index_.emplace(division.code, divisions.size());
     if (!is_new) {
       return faults.add(at.file, at.line, "code", "duplicate",
@@ -100,6 +104,13 @@ class Collector {
       faults.add(at.file, at.line, "name", "too_long",
                  {"名称超过 100 个字。", "The name is longer than 100 characters."});
   }
+  void check_class(const Place& at, const Division& division) {
+    if (division.urban_rural_class.empty() || settlement_of_class(division.urban_rural_class)) return;
+    faults.add(
+        at.file, at.line, "urban_rural_class", "not_one_of",
+        {fmt::format("城乡分类代码“{}”不是 111、112、121、122、123、210、220 之一。", division.urban_rural_class),
+         "The class must be one of 111, 112, 121, 122, 123, 210, 220."});
+  }
   void check_parent(const Place& at, const Division& division) {
     if (division.level == Level::province) {
       if (!division.parent_code.empty())
@@ -125,12 +136,16 @@ class Collector {
 
 Result<void> collect_own_csv(Collector& collector, std::string_view file, std::string_view text) {
   csv::Reader reader(text);
-  TRY(csv::expect_header(reader, file, {"code", "name", "parent_code", "level"}));
+  std::vector<std::string_view> columns = {"code", "name", "parent_code", "level"};
+  if (text.substr(0, text.find_first_of("\r\n")).ends_with(class_column)) columns.push_back(class_column);
+  TRY(csv::expect_header(reader, file, columns));
   csv::Row row;
   while (TRY(reader.next(row))) {
     const Place at{file, row.line};
-    if (row.cells.size() != 4) {
-      collector.faults.add(file, row.line, "", "columns", {"应当有 4 列。", "There must be 4 columns."});
+    if (row.cells.size() != columns.size()) {
+      collector.faults.add(
+          file, row.line, "", "columns",
+          {fmt::format("应当有 {} 列。", columns.size()), fmt::format("There must be {} columns.", columns.size())});
       continue;
     }
     const auto level = enum_named<Level>(row.cells[3]);
@@ -140,7 +155,8 @@ Result<void> collect_own_csv(Collector& collector, std::string_view file, std::s
                             "The level must be province, prefecture, county, township or village."});
       continue;
     }
-    collector.add(at, {std::string(row.cells[0]), std::string(row.cells[1]), std::string(row.cells[2]), *level});
+    collector.add(at, {std::string(row.cells[0]), std::string(row.cells[1]), std::string(row.cells[2]), *level,
+                       columns.size() > 4 ? std::string(row.cells[4]) : std::string()});
   }
   return {};
 }
@@ -189,7 +205,7 @@ Result<DivisionSource> finish(Collector collector, std::string name, std::string
   std::ranges::stable_sort(collector.divisions, [](const Division& a, const Division& b) {
     return std::pair(a.level, std::string_view(a.code)) < std::pair(b.level, std::string_view(b.code));
   });
-  return DivisionSource{std::move(collector.divisions), std::move(name), std::move(sha256)};
+  return DivisionSource{std::move(collector.divisions), std::move(name), std::move(sha256), std::move(collector.notes)};
 }
 
 }  // namespace

@@ -56,6 +56,7 @@ struct UnitCode {
   Date valid_from;
   std::optional<Date> valid_to;    // first day on which it was no longer valid
   std::optional<Id> successor_id;  // the unit that took over, when the unit was withdrawn
+  std::string urban_rural_class;   // 城乡分类代码, "" where no release told it
 };
 
 constexpr auto describe(Tag<UnitCode>) {
@@ -64,7 +65,11 @@ constexpr auto describe(Tag<UnitCode>) {
                 field<&UnitCode::unit_id>("unit_id", "The unit that bore it"),
                 field<&UnitCode::valid_from>("valid_from", "First day of validity"),
                 field<&UnitCode::valid_to>("valid_to", "First day on which it was no longer valid"),
-                field<&UnitCode::successor_id>("successor_id", "The unit that took over"));
+                field<&UnitCode::successor_id>("successor_id", "The unit that took over"),
+                field<&UnitCode::urban_rural_class>("urban_rural_class",
+                                                    "Class of town (1xx) or country (2xx); empty if not known")
+                    .max_length(3)
+                    .added_in(2));
 }
 
 // What lists, pages and the API show of a unit.

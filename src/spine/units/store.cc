@@ -30,7 +30,11 @@ std::vector<db::Migration> migrations() {
            1,
            "the tree, its codes and its history",
            {db::CreateTable{&unit_table}, db::CreateTable{&unit_code_table}, db::CreateTable{&unit_import_table},
-            db::CreateTable{&unit_change_table}}}};
+            db::CreateTable{&unit_change_table}}},
+          {"units",
+           2,
+           "the class of town or country of a place",
+           {db::AddColumn{&unit_code_table, "urban_rural_class"}, db::AddColumn{&unit_import_table, "reclassified"}}}};
 }
 
 namespace {

@@ -26,21 +26,23 @@ struct UnitImport {
   std::int64_t withdrawn = 0;
   std::int64_t restored = 0;
   std::int64_t unchanged = 0;
+  std::int64_t reclassified = 0;
 };
 
 constexpr auto describe(Tag<UnitImport>) {
-  return object("UnitImport", "One import of divisions", field<&UnitImport::id>("id", "Id"),
-                field<&UnitImport::source>("source", "File or folder").max_length(200),
-                field<&UnitImport::sha256>("sha256", "Hash of the bytes read"),
-                field<&UnitImport::valid_from>("valid_from", "Day from which the codes hold"),
-                field<&UnitImport::imported_at>("imported_at", "When it ran"),
-                field<&UnitImport::added>("added", "New units"),
-                field<&UnitImport::renamed>("renamed", "Renamed units"),
-                field<&UnitImport::moved>("moved", "Units with another parent"),
-                field<&UnitImport::recoded>("recoded", "Units with another code below the same parent"),
-                field<&UnitImport::withdrawn>("withdrawn", "Units no longer listed"),
-                field<&UnitImport::restored>("restored", "Withdrawn units that are listed again"),
-                field<&UnitImport::unchanged>("unchanged", "Units that stayed as they were"));
+  return object(
+      "UnitImport", "One import of divisions", field<&UnitImport::id>("id", "Id"),
+      field<&UnitImport::source>("source", "File or folder").max_length(200),
+      field<&UnitImport::sha256>("sha256", "Hash of the bytes read"),
+      field<&UnitImport::valid_from>("valid_from", "Day from which the codes hold"),
+      field<&UnitImport::imported_at>("imported_at", "When it ran"), field<&UnitImport::added>("added", "New units"),
+      field<&UnitImport::renamed>("renamed", "Renamed units"),
+      field<&UnitImport::moved>("moved", "Units with another parent"),
+      field<&UnitImport::recoded>("recoded", "Units with another code below the same parent"),
+      field<&UnitImport::withdrawn>("withdrawn", "Units no longer listed"),
+      field<&UnitImport::restored>("restored", "Withdrawn units that are listed again"),
+      field<&UnitImport::unchanged>("unchanged", "Units that stayed as they were"),
+      field<&UnitImport::reclassified>("reclassified", "Units of another class of town or country").added_in(2));
 }
 
 enum class ChangeKind { added, renamed, moved, recoded, withdrawn, restored };

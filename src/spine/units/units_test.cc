@@ -123,8 +123,39 @@ TEST_F(UnitsTest, ImportingTheSameAgainChangesNothing) {
   ASSERT_TRUE(import(small_country(), "2023-06-30"));
   const auto again = import(small_country(), "2023-06-30");
   ASSERT_TRUE(again);
-  EXPECT_EQ(summary_of(*again).en, "added 0, renamed 0, moved 0, recoded 0, withdrawn 0, restored 0, unchanged 39");
+  EXPECT_EQ(summary_of(*again).en,
+            "added 0, renamed 0, moved 0, recoded 0, withdrawn 0, restored 0, reclassified 0, unchanged 39");
   EXPECT_EQ(read([](db::Reader& r) { return r.integer("SELECT count(*) FROM unit_import"); }), 1);
+}
+
+TEST_F(UnitsTest, TheClassOfTownOrCountryIsKeptUntilAReleaseTellsAnother) {
+  const auto class_of = [&](std::string_view code) {
+    return read([&](db::Reader& r) {
+             return r.all<UnitCode>(
+                 "SELECT code, unit_id, valid_from, valid_to, successor_id, urban_rural_class "
+                 "FROM unit_code WHERE code = $1 AND valid_to IS NULL",
+                 code);
+           })
+        .at(0)
+        .urban_rural_class;
+  };
+  auto first = small_country();
+  find(first, "522632001201").urban_rural_class = "220";
+  ASSERT_TRUE(import(first, "2023-06-30"));
+  EXPECT_EQ(class_of("522632001201"), "220");
+  EXPECT_EQ(class_of("522632001202"), "");
+  EXPECT_EQ(import(small_country(), "2024-06-30")->reclassified, 0) << "a release that tells none changes none";
+  EXPECT_EQ(class_of("522632001201"), "220");
+  auto next = small_country();
+  find(next, "522632001201").urban_rural_class = "122";
+  find(next, "522632001202").urban_rural_class = "220";
+  find(next, "522632001202").code = "522632001302";
+  const auto outcome = import(next, "2025-06-30");
+  ASSERT_TRUE(outcome) << describe_error(outcome.error());
+  EXPECT_EQ(summary_of(*outcome).en,
+            "added 0, renamed 0, moved 0, recoded 1, withdrawn 0, restored 0, reclassified 2, unchanged 37");
+  EXPECT_EQ(class_of("522632001201"), "122");
+  EXPECT_EQ(class_of("522632001302"), "220");
 }
 
 TEST_F(UnitsTest, ANewReleaseReportsAddedRenamedMovedRecodedAndWithdrawn) {
@@ -139,7 +170,8 @@ TEST_F(UnitsTest, ANewReleaseReportsAddedRenamedMovedRecodedAndWithdrawn) {
   // "宰荡村" stands twice in the prefecture, but its namesake of 凯里 kept its code, so the match is unique.
   const auto outcome = import(next, "2024-06-30");
   ASSERT_TRUE(outcome) << describe_error(outcome.error());
-  EXPECT_EQ(summary_of(*outcome).en, "added 1, renamed 1, moved 1, recoded 1, withdrawn 1, restored 0, unchanged 35");
+  EXPECT_EQ(summary_of(*outcome).en,
+            "added 1, renamed 1, moved 1, recoded 1, withdrawn 1, restored 0, reclassified 0, unchanged 35");
   EXPECT_EQ(unit("522632001500").id, moved_id);
   EXPECT_EQ(unit("522632108201").id, moved_id) << "the old code still leads to the place";
   EXPECT_EQ(unit("522632001201").name, "古州新名村");
@@ -163,7 +195,8 @@ TEST_F(UnitsTest, ATownshipThatMovesToAnotherCountyTakesItsVillagesAlong) {
   find(next, "522601001201").name = "宰荡社区";
   const auto outcome = import(next, "2024-06-30");
   ASSERT_TRUE(outcome) << describe_error(outcome.error());
-  EXPECT_EQ(summary_of(*outcome).en, "added 0, renamed 1, moved 1, recoded 1, withdrawn 0, restored 0, unchanged 36");
+  EXPECT_EQ(summary_of(*outcome).en,
+            "added 0, renamed 1, moved 1, recoded 1, withdrawn 0, restored 0, reclassified 0, unchanged 36");
   EXPECT_EQ(unit("522601108201").county_id, unit("522601000000").id);
   expect_sound_tree();
 }
@@ -188,7 +221,8 @@ TEST_F(UnitsTest, AFileSpeaksOnlyForThePrefecturesItLists) {
                              {"520102000000", "南明区", "520100000000", Level::county}},
                             "2020-01-01");
   ASSERT_TRUE(other) << describe_error(other.error());
-  EXPECT_EQ(summary_of(*other).en, "added 2, renamed 0, moved 0, recoded 0, withdrawn 0, restored 0, unchanged 1");
+  EXPECT_EQ(summary_of(*other).en,
+            "added 2, renamed 0, moved 0, recoded 0, withdrawn 0, restored 0, reclassified 0, unchanged 1");
   EXPECT_FALSE(unit("522632108201").withdrawn_on);
 }
 
@@ -329,6 +363,12 @@ INSTANTIATE_TEST_SUITE_P(
         std::pair(head + "522600000000,黔东南州,530000000000,prefecture\n", std::string(":3/parent_code unknown")),
         std::pair(head + "532600000000,文山州,520000000000,prefecture\n", std::string(":3/parent_code not_above")),
         std::pair(head + "520000000000,贵州省,,province\n", std::string(":3/code duplicate")),
+        std::pair(head + "522600000000,黔东南州,520000000000,county\n", std::string(":3/code level_of_code")),
+        std::pair(head + "527100000000,某州,520000000000,prefecture\n", std::string(":3/code division_kind")),
+        std::pair(std::string("code,name,parent_code,level,urban_rural_class\n520000000000,贵州省,,province,310\n"),
+                  std::string(":2/urban_rural_class not_one_of")),
+        std::pair(std::string("code,name,parent_code,level,urban_rural_class\n520000000000,贵州省,,province\n"),
+                  std::string(":2/ columns")),
         std::pair(head + "522600000000,黔东南州,520000000000\n", std::string(":3/ columns")),
         std::pair(head + "522600000000,\"黔东南州\n", std::string("csv_malformed"))));
 

@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "spine/units/division_kind.h"
 #include "spine/units/queries.h"
 
 namespace gulou::units {
@@ -27,6 +28,16 @@ struct CodeCount {
 constexpr auto describe(Tag<CodeCount>) {
   return object("CodeCount", "How many units bear a code", field<&CodeCount::code>("code", "Code"),
                 field<&CodeCount::bearers>("bearers", "Units"));
+}
+
+struct CodeBorne {
+  std::string code;
+  std::string name;
+  Level level = Level::province;
+};
+constexpr auto describe(Tag<CodeBorne>) {
+  return object("CodeBorne", "A unit by its code", field<&CodeBorne::code>("code", "Code"),
+                field<&CodeBorne::name>("name", "Name"), field<&CodeBorne::level>("level", "Level"));
 }
 
 }  // namespace
@@ -57,6 +68,10 @@ Result<std::vector<std::string>> verify(db::Reader& reader) {
   for (const auto& each : TRY(reader.all<CodeCount>(
            "SELECT code, count(*) AS bearers FROM unit_code WHERE valid_to IS NULL GROUP BY code HAVING count(*) > 1")))
     faults.push_back(fmt::format("code {}: borne by {} units at once", each.code, each.bearers));
+  for (const auto& each : TRY(reader.all<CodeBorne>("SELECT c.code, u.name, u.level FROM unit_code c "
+                                                    "JOIN unit u ON u.id = c.unit_id WHERE c.valid_to IS NULL")))
+    if (const auto found = check_division(each.code, each.name, each.level); found && found->refused)
+      faults.push_back(fmt::format("code {} ({}): {}", each.code, each.name, found->message.en));
   return faults;
 }
 

@@ -7386,6 +7386,8 @@ export interface components {
             valid_to?: string | null;
             /** @description The unit that took over */
             successor_id?: string | null;
+            /** @description Class of town (1xx) or country (2xx); empty if not known */
+            urban_rural_class: string;
         };
         /**
          * @description What happened to a unit
