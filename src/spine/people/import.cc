@@ -85,6 +85,8 @@ void take_counts(ImportRow& row, const Roll& roll, const ImportPlan& plan) {
 
 void show(ImportAnswer& answer, const Roll& roll, ImportPlan& plan) {
   answer.ignored_columns = roll.ignored;
+  answer.sheet = roll.sheet;
+  answer.other_sheets = roll.other_sheets;
   answer.more = plan.faults.size() > most_shown;
   if (answer.more) plan.faults.resize(most_shown);
   answer.faults = std::move(plan.faults);
