@@ -302,6 +302,21 @@ TEST_F(PeopleImport, SEC33_what_is_no_table_is_refused_over_http_too) {
   EXPECT_EQ(count("SELECT count(*) FROM person_import"), 0);
 }
 
+TEST_F(PeopleImport, the_preview_names_the_sheet_that_was_read_and_those_that_were_not) {
+  auto village = desk(Role::village_committee, village_a);
+  const auto rows =
+      text_row(1, {"姓名", "性别", "民族", "出生日期"}) + text_row(2, {"测试甲", "女", "苗族", "1990-01-01"});
+  const std::vector<documents::ArchiveFile> other{
+      {"xl/worksheets/other.xml", "<worksheet><sheetData>" + rows + "</sheetData></worksheet>"}};
+  const auto preview =
+      sent(village, village_a, xlsx_of(text_row(1, {"去年的草稿"}), other, "", "", " state=\"hidden\""));
+  EXPECT_EQ(preview.added, 1);
+  EXPECT_EQ(preview.sheet, "b");
+  EXPECT_EQ(preview.other_sheets, std::vector<std::string>{"a"});
+  const auto plain = sent(village, village_a, "姓名,性别,民族,出生日期\n测试甲,女,苗族,1990-01-01\n");
+  EXPECT_TRUE(plain.sheet.empty() && plain.other_sheets.empty());
+}
+
 TEST_F(PeopleImport, heads_may_change_places_in_one_import) {
   auto village = desk(Role::village_committee, village_a);
   const auto one = made_up_number(*Date::of(1950, 1, 1), 1), other = made_up_number(*Date::of(1952, 1, 1), 2);

@@ -438,6 +438,7 @@ TEST_F(PeopleDesk, a_village_is_listed_by_households_with_the_head_first_over_ev
         auto fields = someone("测试甲");
         fields.household = household;
         fields.kinship = kinship;
+        if (kinship == Kinship::head) fields.sex = Sex::male;
         TRY(add_person(tx, application_->context(), shell, {std::string(village_a), fields}));
       }
     }

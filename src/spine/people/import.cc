@@ -85,6 +85,8 @@ void take_counts(ImportRow& row, const Roll& roll, const ImportPlan& plan) {
 
 void show(ImportAnswer& answer, const Roll& roll, ImportPlan& plan) {
   answer.ignored_columns = roll.ignored;
+  answer.sheet = roll.sheet;
+  answer.other_sheets = roll.other_sheets;
   answer.more = plan.faults.size() > most_shown;
   if (answer.more) plan.faults.resize(most_shown);
   answer.faults = std::move(plan.faults);
@@ -139,6 +141,12 @@ bool is_open(const ImportRow& row, Instant now) {
 
 Result<Roll> roll_in(const vault::Vault& vault, const ImportRow& row) {
   return read_roll(TRY(read_table(TRY(vault.open(content_place(row.id), *row.content_sealed)))));
+}
+
+Result<ImportPlan> plan_of(db::Reader& reader, const ModuleContext& context, const units::UnitSummary& village,
+                           const Roll& roll, Instant now) {
+  const auto today = context.clock.today();
+  return plan_import(reader, context.vault, village, roll, TRY(marriage_rule(context.rules, today)), now, today);
 }
 
 bool names_numbers(const Roll& roll) {
@@ -288,9 +296,8 @@ Result<ImportAnswer> send_roll(const ModuleContext& context, const access::Calle
   const auto now = context.clock.now();
   if (names_numbers(roll)) TRY(check_allowance(context, caller, now));
   // As the register is now, while others may write to it: who agrees agrees to this plan's digest.
-  auto plan = TRY(context.database.read([&](db::Reader& reader) {
-    return plan_import(reader, context.vault, village, roll, now, context.clock.today());
-  }));
+  auto plan =
+      TRY(context.database.read([&](db::Reader& reader) { return plan_of(reader, context, village, roll, now); }));
   return TRY(context.database.write([&](db::Transaction& tx) -> Result<Result<ImportAnswer>> {
     TRY(access::require(tx, caller, people_import, village));
     if (!TRY(note_meetings(tx, context, caller, plan.met)))
@@ -328,7 +335,7 @@ Result<ImportAnswer> preview_of(const ModuleContext& context, const access::Call
       return answer_of(found.row, found.village);
     }
     const auto roll = TRY(roll_in(context.vault, found.row));
-    auto plan = TRY(plan_import(reader, context.vault, found.village, roll, now, context.clock.today()));
+    auto plan = TRY(plan_of(reader, context, found.village, roll, now));
     met = plan.met;
     take_counts(found.row, roll, plan);
     auto shown = answer_of(found.row, found.village);
@@ -355,8 +362,7 @@ Result<ImportAnswer> confirm_import(const ModuleContext& context, const access::
   return context.database.write([&](db::Transaction& tx) -> Result<ImportAnswer> {
     auto found = TRY(find_import(tx, caller, id));
     if (!is_open(found.row, context.clock.now())) return fail(import_over());
-    const auto plan =
-        TRY(plan_import(tx, context.vault, found.village, roll, context.clock.now(), context.clock.today()));
+    const auto plan = TRY(plan_of(tx, context, found.village, roll, context.clock.now()));
     if (digest_of(id, plan, TRY(context.vault.sealer(tx))) != wanted.digest) return fail(preview_outdated());
     auto& row = found.row;
     take_counts(row, roll, plan);

@@ -76,6 +76,8 @@ struct ImportAnswer {
   std::vector<RowFault> warnings;
   bool more = false;
   std::vector<std::string> ignored_columns;
+  std::string sheet = {};
+  std::vector<std::string> other_sheets = {};
   std::string digest;
 };
 
@@ -96,6 +98,8 @@ constexpr auto describe(Tag<ImportAnswer>) {
       field<&ImportAnswer::warnings>("warnings", "What is worth a second look and no reason to refuse"),
       field<&ImportAnswer::more>("more", "There are more faults, changes or warnings than are shown (2,000 each)"),
       field<&ImportAnswer::ignored_columns>("ignored_columns", "Titles that mean nothing here"),
+      field<&ImportAnswer::sheet>("sheet", "Name of the sheet that was read; empty if the file has no others"),
+      field<&ImportAnswer::other_sheets>("other_sheets", "Sheets of the file that were not read (50 at most)"),
       field<&ImportAnswer::digest>(
           "digest", "Stands for what would become of each row; to be given when agreeing. Empty when over"));
 }

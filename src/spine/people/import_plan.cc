@@ -25,6 +25,13 @@ constexpr auto describe(Tag<NamedUnit>) {
                 field<&NamedUnit::name>("name", "Name"));
 }
 
+struct DivorcedRecord {
+  Id id;
+};
+constexpr auto describe(Tag<DivorcedRecord>) {
+  return object("DivorcedRecord", "A spouse whose marriage has ended", field<&DivorcedRecord::id>("id", "Record"));
+}
+
 // People of one name and birth exist, three of them perhaps. More of them with a number each, or with numbers of which
 // the mask shows the same, are one person whose number somebody tries.
 constexpr std::size_t most_of_a_kind = 3;
@@ -54,6 +61,7 @@ class Village {
              unit_.id)))
       households_.emplace(each.number, each.id);
     TRY(keepers());
+    TRY(divorces());
     return people();
   }
 
@@ -78,6 +86,9 @@ class Village {
   }
   // The village that keeps what is the person's own, if it is another.
   bool is_kept_elsewhere(const Known& known) const { return kept_elsewhere_.contains(known.record.id); }
+  const std::vector<Known>& known() const { return known_; }
+  // A spouse whose marriage with the head of the household has ended.
+  bool is_divorced(const Known& known) const { return divorced_.contains(known.record.id); }
   // Who is head of a household today.
   std::optional<Id> head(const Id& household) const { return find(heads_, household); }
 
@@ -95,6 +106,20 @@ class Village {
     for (const auto& [person, records] : of_person)
       for (const auto& record : records)
         if (record.village_id == unit_.id && keeper_among(records)->id != record.id) kept_elsewhere_.insert(record.id);
+    return {};
+  }
+
+  Result<void> divorces() {
+    for (const auto& each : TRY(reader_.all<DivorcedRecord>(
+             "SELECT s.id FROM person_record s JOIN person_record h ON h.household_id = s.household_id AND h.kinship = "
+             "'head' AND h.left_on IS NULL WHERE s.village_id = $1 AND s.left_on IS NULL AND s.kinship = 'spouse' AND "
+             "EXISTS (SELECT 1 FROM person_tie t WHERE t.kind = 'spouse' AND t.ended_on IS NOT NULL AND ((t.person_id "
+             "= h.person_id AND t.other_id = s.person_id) OR (t.person_id = s.person_id AND t.other_id = "
+             "h.person_id))) AND NOT EXISTS (SELECT 1 FROM person_tie t WHERE t.kind = 'spouse' AND t.ended_on IS NULL "
+             "AND ((t.person_id = h.person_id AND t.other_id = s.person_id) OR (t.person_id = s.person_id AND "
+             "t.other_id = h.person_id)))",
+             unit_.id)))
+      divorced_.insert(each.id);
     return {};
   }
 
@@ -134,14 +159,22 @@ class Village {
   std::map<std::string, std::size_t> by_number_;
   std::map<std::string, std::size_t> by_mask_;
   std::set<Id> kept_elsewhere_;
+  std::set<Id> divorced_;
   std::map<std::string, std::vector<std::size_t>> by_name_;
   std::map<Id, Id> heads_;
 };
 
 class Planner {
  public:
-  Planner(db::Reader& reader, const vault::Vault& vault, const units::UnitSummary& unit, Instant now, Date today)
-      : reader_(reader), vault_(vault), unit_(unit), now_(now), today_(today), village_(reader, vault, unit) {}
+  Planner(db::Reader& reader, const vault::Vault& vault, const units::UnitSummary& unit, const MarriageRule& marriage,
+          Instant now, Date today)
+      : reader_(reader),
+        vault_(vault),
+        unit_(unit),
+        marriage_(marriage),
+        now_(now),
+        today_(today),
+        village_(reader, vault, unit) {}
 
   Result<ImportPlan> run(const Roll& roll) {
     sealer_ = TRY(vault_.sealer(reader_));
@@ -152,8 +185,10 @@ class Planner {
     // What tells of people elsewhere comes last: only rows in which nothing else is wrong are looked up.
     check_many_numbers();
     check_heads();
+    check_couples();
     TRY(look_up());
     check_heads();  // who was to make room for another head may have been taken out
+    check_couples();
     count();
     std::ranges::stable_sort(plan_.faults, {}, &RowFault::line);
     return std::move(plan_);
@@ -419,6 +454,46 @@ class Planner {
     });
   }
 
+  static bool is_partner(const std::optional<Kinship>& kinship) {
+    return kinship == Kinship::head || kinship == Kinship::spouse;
+  }
+
+  // Does the row leave head and spouse as they are?
+  static bool leaves_couple(const PlannedRow& row) {
+    const auto changes = [&](std::string_view field) {
+      return std::ranges::find(row.changes, field) != row.changes.end();
+    };
+    return row.known && !changes("household") && !changes("kinship") && !changes("sex");
+  }
+
+  // Heads, then spouses, as they would be: of the register whom the table does not change, then the table's in its
+  // order. A row that brings in what the law of marriage does not know is taken out; what was so before stays.
+  void check_couples() {
+    std::map<Id, std::vector<Partner>> partners;
+    std::set<Id> changed;
+    for (const auto& row : plan_.rows)
+      if (row.known && !leaves_couple(row)) changed.insert(row.known->record.id);
+    for (const auto& known : village_.known())
+      if (!changed.contains(known.record.id) && known.record.household_id && is_partner(known.record.kinship) &&
+          !village_.is_divorced(known))
+        partners[*known.record.household_id].push_back({*known.record.kinship, known.person.sex});
+    std::set<std::int64_t> faulty;
+    for (const auto kinship : {Kinship::head, Kinship::spouse})
+      for (const auto& row : plan_.rows) {
+        if (leaves_couple(row) || !row.typed.household || row.facts.kinship != kinship) continue;
+        auto& others = partners[*row.typed.household];
+        const Partner joining{kinship, row.facts.sex};
+        if (const auto fault = couple_fault(marriage_, joining, others)) {
+          plan_.faults.push_back(in_row(row.line, said_of(*fault, "")));
+          faulty.insert(row.line);
+        } else {
+          others.push_back(joining);
+        }
+      }
+    plan_.faulty += static_cast<std::int64_t>(faulty.size());
+    std::erase_if(plan_.rows, [&](const PlannedRow& row) { return faulty.contains(row.line); });
+  }
+
   void count() {
     for (const auto& row : plan_.rows) {
       if (!row.known)
@@ -433,6 +508,7 @@ class Planner {
   db::Reader& reader_;
   const vault::Vault& vault_;
   const units::UnitSummary& unit_;
+  const MarriageRule marriage_;
   const Instant now_;
   const Date today_;
   Village village_;
@@ -445,8 +521,8 @@ class Planner {
 }  // namespace
 
 Result<ImportPlan> plan_import(db::Reader& reader, const vault::Vault& vault, const units::UnitSummary& village,
-                               const Roll& roll, Instant now, Date today) {
-  return Planner(reader, vault, village, now, today).run(roll);
+                               const Roll& roll, const MarriageRule& marriage, Instant now, Date today) {
+  return Planner(reader, vault, village, marriage, now, today).run(roll);
 }
 
 }  // namespace gulou::people

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "db/database.h"
+#include "spine/people/couple.h"
 #include "spine/people/import_model.h"
 #include "spine/people/meeting.h"
 #include "spine/people/roll.h"
@@ -40,6 +41,6 @@ struct ImportPlan {
 // wrong; and not at all for more than three rows that are one person with several numbers (of one name, and of one
 // birth or one mask): "same_person_many_numbers". Whoever shows the plan writes down whom it met (meeting.h).
 Result<ImportPlan> plan_import(db::Reader& reader, const vault::Vault& vault, const units::UnitSummary& village,
-                               const Roll& roll, Instant now, Date today);
+                               const Roll& roll, const MarriageRule& marriage, Instant now, Date today);
 
 }  // namespace gulou::people

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 
 #include "spine/people/keeper.h"
 #include "spine/people/meeting.h"
@@ -155,6 +156,20 @@ Result<Changing> changing(const Writing& writing, const PersonFields& wanted, co
   return out;
 }
 
+// What does not touch the couple stays as it may be changed, also where more is wrong from before.
+Result<void> check_couple(const Writing& writing, const ModuleContext& context, const Changing& change,
+                          const Known& known) {
+  constexpr std::array<std::string_view, 3> of_couple = {"household", "kinship", "sex"};
+  if (std::ranges::none_of(of_couple,
+                           [&](auto each) { return std::ranges::find(change.fields, each) != change.fields.end(); }))
+    return {};
+  const auto marriage = TRY(marriage_rule(context.rules, writing.today));
+  if (auto refused = TRY(refusal_of_couple(writing.tx, marriage, change.typed.household, change.facts.kinship,
+                                           change.facts.sex, &known.person.id, at_person, &known.record.id)))
+    return fail(conflict_in(std::move(*refused)));
+  return {};
+}
+
 // Another village may change its own record only. A number is refused also if it is the kept one: else it could be
 // guessed.
 Result<void> check_keeper(const Writing& writing, const RecordRow& keeper, const Id& record, const PersonFields& wanted,
@@ -236,6 +251,10 @@ Result<Id> add_person(db::Transaction& tx, const ModuleContext& context, const a
   if (!faults.empty()) return fail(invalid_fields(std::move(faults)));
   if (auto refused = TRY(refusal_of_head(tx, wanted.person, at_person, nullptr)))
     return fail(conflict_in(std::move(*refused)));
+  const auto marriage = TRY(marriage_rule(context.rules, writing.today));
+  if (auto refused = TRY(refusal_of_couple(tx, marriage, wanted.person.household, facts.kinship, facts.sex, nullptr,
+                                           at_person, nullptr)))
+    return fail(conflict_in(std::move(*refused)));
   if (facts.id_number) TRY(check_allowance(tx, caller, writing.now));
   const auto person = TRY(known_person(writing, facts, said));
   const Id id = TRY(worded(store_new(writing, wanted.person, facts, person)));
@@ -254,13 +273,15 @@ Result<void> change_person(db::Transaction& tx, const ModuleContext& context, co
   if (found.record.left_on) return fail(record_ended());
   auto writing = TRY(writing_at(tx, context, found.village, found.record.is_demo));
   const auto known = TRY(known_of(tx, context.vault, found.person, found.record));
-  const auto [typed, facts, fields] = TRY(changing(writing, wanted.person, known));
+  const auto change = TRY(changing(writing, wanted.person, known));
+  const auto& [typed, facts, fields] = change;
   const auto records = TRY(current_records(tx, found.person.id));
   TRY(check_keeper(writing, *keeper_among(records), id, wanted.person, fields));
   if (fields.empty()) return {};
   if (auto refused = TRY(refusal_of_record(tx, found.village, found.person, facts, at_person, &id)))
     return fail(conflict_in(std::move(*refused)));
   if (auto refused = TRY(refusal_of_head(tx, typed, at_person, &id))) return fail(conflict_in(std::move(*refused)));
+  TRY(check_couple(writing, context, change, known));
   if (facts.id_number && facts.id_number != known.id_number) {
     TRY(check_allowance(tx, caller, writing.now));
     TRY(check_number_is_free(writing, facts, known, said));
@@ -315,6 +336,11 @@ Result<void> reinstate(db::Transaction& tx, const ModuleContext& context, const 
     TRY(tx.execute("UPDATE person SET died_on = NULL, died_in = NULL, version = version + 1 WHERE id = $1",
                    found.person.id));
   }
+  const auto marriage = TRY(marriage_rule(context.rules, context.clock.today()));
+  for (const auto& record : records)
+    if (auto refused = TRY(refusal_of_couple(tx, marriage, record.household_id, record.kinship, found.person.sex,
+                                             &found.person.id, "", &record.id)))
+      return fail(conflict_in(std::move(*refused)));
   for (const auto& record : records)
     TRY(worded(tx.execute("UPDATE person_record SET departure = NULL, left_on = NULL, changed_at = $2, "
                           "version = version + 1 WHERE id = $1",

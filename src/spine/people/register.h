@@ -86,7 +86,8 @@ constexpr auto describe(Tag<Reinstating>) {
 // Journal: "people.add", and "people.add_elsewhere" at each other village that knows the person. A number that is known
 // adds a record to the person it belongs to; what is kept of the person stays (`said->kept`). Conflict (naming
 // "/person/id_number"): "other_name" where it is known under another name, "like_a_namesake", "already_here",
-// "registered_elsewhere" ("/person/status"), "person_died"; "head_taken" ("/person/kinship").
+// "registered_elsewhere" ("/person/status"), "person_died"; "head_taken", "spouse_taken", "spouse_same_sex"
+// ("/person/kinship"; couple.h).
 Result<Id> add_person(db::Transaction& tx, const ModuleContext& context, const access::Caller& caller,
                       const NewPerson& wanted, bool demo = false, Said* said = nullptr);
 // Journal: "people.change", if anything is another, and "people.change_elsewhere" at each other village for what is the

@@ -6,6 +6,7 @@
 
 #include "base/utf8.h"
 #include "spine/people/ethnic.h"
+#include "spine/people/table_errors.h"
 #include "spine/people/typed.h"
 #include "spine/people/words.h"
 
@@ -97,6 +98,11 @@ class Row {
 
   PersonFields fields() {
     PersonFields out;
+    for (const auto column : row_.covered)
+      refuse(column, "merged",
+             {fmt::format("这一格与上一行合并了，每个人的{}要分开填写，请取消合并。", title_of(column)),
+              fmt::format("This cell is merged with the row above; {} is each person's own: unmerge it.",
+                          title_of(column))});
     out.name = row_.cell(RollColumn::name);
     ethnic(out);
     number(RollColumn::id_number, out.id_number);
@@ -161,6 +167,60 @@ class Row {
   std::vector<RowFault>& faults_;
 };
 
+// What cells that cover several rows say of the rows below their first, within what a table may hold.
+class Merged {
+ public:
+  Merged(const TableFile& table, RollColumn column, std::size_t at, std::size_t& bytes)
+      : column_(column), bytes_(bytes) {
+    const auto of_column =
+        std::ranges::equal_range(table.merged, static_cast<std::int64_t>(at), {}, &MergedCell::column);
+    next_ = of_column.begin();
+    end_ = of_column.end();
+  }
+
+  // Of the next row.
+  Result<void> apply(RollRow& row) {
+    while (next_ != end_ && next_->last_line < row.line) {
+      ++next_;
+      value_.clear();
+    }
+    if (next_ == end_ || row.line < next_->first_line) return {};
+    auto& cell = row.cells.at(static_cast<std::size_t>(column_));
+    if (row.line == next_->first_line) {
+      value_ = cell;
+      return {};
+    }
+    // What a spreadsheet keeps below a merged cell it does not show.
+    cell.clear();
+    if (value_.empty()) return {};
+    if (says_of_many(column_)) {
+      bytes_ += value_.size();
+      if (bytes_ > most_table_text_bytes) return fail(table_content());
+      cell = value_;
+    } else if (column_ != RollColumn::phone) {
+      row.covered.push_back(column_);
+    }
+    return {};
+  }
+
+ private:
+  RollColumn column_;
+  std::size_t& bytes_;
+  std::vector<MergedCell>::const_iterator next_;
+  std::vector<MergedCell>::const_iterator end_;
+  std::string value_;
+};
+
+Result<void> spread_merged(const TableFile& table, const std::array<std::size_t, roll_columns>& at, Roll& roll) {
+  std::size_t bytes = 0;
+  for (std::size_t i = 0; i < roll_columns; ++i) {
+    if (!roll.has.at(i)) continue;
+    Merged merged(table, static_cast<RollColumn>(i), at.at(i), bytes);
+    for (auto& row : roll.rows) TRY(merged.apply(row));
+  }
+  return {};
+}
+
 std::optional<Date> of_numbers(std::string_view year, std::string_view month, std::string_view day) {
   if (!all_digits(year) || !all_digits(month) || !all_digits(day) || year.size() != 4 || month.size() > 2 ||
       day.size() > 2)
@@ -177,6 +237,26 @@ std::optional<Date> of_spreadsheet(std::string_view digits) {
 }
 
 }  // namespace
+
+bool says_of_many(RollColumn column) {
+  switch (column) {
+    case RollColumn::household:
+    case RollColumn::group:
+    case RollColumn::address:
+    case RollColumn::ethnic:
+    case RollColumn::status:
+    case RollColumn::political:
+      return true;
+    case RollColumn::name:
+    case RollColumn::sex:
+    case RollColumn::id_number:
+    case RollColumn::born_on:
+    case RollColumn::phone:
+    case RollColumn::kinship:
+      return false;
+  }
+  return false;
+}
 
 std::string_view title_of(RollColumn column) { return titles.at(static_cast<std::size_t>(column)).words.front(); }
 
@@ -203,6 +283,8 @@ Result<Roll> read_roll(const TableFile& table) {
     at.at(column) = i;
   }
   TRY(check_columns(roll));
+  if (!table.other_sheets.empty()) roll.sheet = table.sheet;
+  roll.other_sheets = table.other_sheets;
   for (auto row = heading + 1; row != table.rows.end(); ++row) {
     RollRow out{.line = row->line, .cells = {}};
     bool empty = true;
@@ -213,6 +295,7 @@ Result<Roll> read_roll(const TableFile& table) {
     }
     if (!empty) roll.rows.push_back(std::move(out));
   }
+  TRY(spread_merged(table, at, roll));
   return roll;
 }
 

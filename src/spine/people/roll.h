@@ -53,6 +53,7 @@ constexpr auto describe(Tag<RowFault>) {
 struct RollRow {
   std::int64_t line = 0;
   std::array<std::string, roll_columns> cells;  // trimmed; "" where the table has no such column
+  std::vector<RollColumn> covered = {};         // whose cell is one with the row above, and is not read so
   const std::string& cell(RollColumn column) const { return cells.at(static_cast<std::size_t>(column)); }
 };
 
@@ -60,13 +61,22 @@ struct Roll {
   std::array<bool, roll_columns> has = {};
   std::vector<std::string> ignored;  // titles that mean nothing to us
   std::vector<RollRow> rows;
+  std::string sheet = {};  // that was read, of a workbook of several
+  std::vector<std::string> other_sheets = {};
   bool has_column(RollColumn column) const { return has.at(static_cast<std::size_t>(column)); }
 };
 
 // Finds the heading in the first rows (姓名 and one more title), and the columns below it. Errors: invalid
 // "heading_missing", "column_missing" (姓名, 民族, and 身份证号码 or both 性别 and 出生日期), "column_twice", naming
-// them.
+// them; "table_content" (what merged cells say in every row is more than a table may hold).
+//
+// A cell that covers several rows says of each of them what it says of the first, in columns of which that can be true
+// (says_of_many). A telephone stays with the first. Of a name, a number, a day, a sex or a kinship it is a fault of the
+// rows below: "merged" (fields_of).
 Result<Roll> read_roll(const TableFile& table);
+
+// Household, group, address, ethnic group, status, political status: may a cell be merged over several people?
+bool says_of_many(RollColumn column);
 
 // What a row says by itself. Cells that are empty say nothing. Group and household are names here: see cells.
 PersonFields fields_of(const RollRow& row, std::vector<RowFault>& faults);

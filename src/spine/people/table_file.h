@@ -24,6 +24,7 @@ inline constexpr std::size_t most_cell_bytes = 8000;
 // A full roll of 100,000 people has 1.2 million cells and some 20 MB of text.
 inline constexpr std::size_t most_table_cells = 1'600'000;
 inline constexpr std::size_t most_table_text_bytes = 32 * 1024 * 1024;
+inline constexpr std::size_t most_other_sheets = 50;  // that are named
 
 struct TableRow {
   std::int64_t line = 0;           // as the spreadsheet or the file counts, from 1
@@ -35,19 +36,38 @@ constexpr auto describe(Tag<TableRow>) {
                 field<&TableRow::cells>("cells", "Its cells").max_length(most_table_columns));
 }
 
+// A cell that covers several rows of its column: what its first row says.
+struct MergedCell {
+  std::int64_t column = 0;
+  std::int64_t first_line = 0;
+  std::int64_t last_line = 0;
+};
+
+constexpr auto describe(Tag<MergedCell>) {
+  return object("MergedCell", "A cell over several rows", field<&MergedCell::column>("column", "From 0"),
+                field<&MergedCell::first_line>("first_line", "Where its value stands"),
+                field<&MergedCell::last_line>("last_line", "To which line it covers"));
+}
+
 struct TableFile {
-  std::vector<TableRow> rows;  // without empty ones
+  std::vector<TableRow> rows;             // without empty ones
+  std::vector<MergedCell> merged;         // by column and line; of those over several columns, the first column
+  std::string sheet;                      // the name of the sheet that was read; "" in CSV
+  std::vector<std::string> other_sheets;  // that were not, hidden or not
 };
 
 constexpr auto describe(Tag<TableFile>) {
-  return object("TableFile", "A table that was sent", field<&TableFile::rows>("rows", "Its rows"));
+  return object("TableFile", "A table that was sent", field<&TableFile::rows>("rows", "Its rows"),
+                field<&TableFile::merged>("merged", "Cells over several rows"),
+                field<&TableFile::sheet>("sheet", "The sheet that was read"),
+                field<&TableFile::other_sheets>("other_sheets", "Sheets that were not read"));
 }
 
-// What it is, by its content. Of an xlsx the first sheet; a number with more digits than a spreadsheet keeps (15) comes
-// as what the spreadsheet made of it, 5.22601E+17. Errors: invalid "table_empty", "table_encoding" (names the line),
-// "csv_malformed", "file_damaged"; unsupported_type "table_type" (neither, encrypted, with macros, links to other
-// files, archives inside, or XML with a document type); too_large "table_too_large", "table_rows", "table_columns",
-// "table_cell", "table_content".
+// What it is, by its content. Of an xlsx the first sheet that is not hidden; a number with more digits than a
+// spreadsheet keeps (15) comes as what the spreadsheet made of it, 5.22601E+17. Errors: invalid "table_empty",
+// "table_encoding" (names the line), "csv_malformed", "file_damaged"; unsupported_type "table_type" (neither,
+// encrypted, with macros, links to other files, archives inside, or XML with a document type); too_large
+// "table_too_large", "table_rows", "table_columns", "table_cell", "table_content".
 Result<TableFile> read_table(std::string_view bytes);
 
 // GB18030-2022 as UTF-8; nothing if it is none.

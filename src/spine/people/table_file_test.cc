@@ -68,6 +68,25 @@ TEST(TableFile, xlsx_reads_the_first_sheet_with_every_kind_of_text) {
   EXPECT_EQ(table->rows[2].cells, (Cells{"42552", "5.22601199001010E+17", "5.22601E+17"}));
 }
 
+TEST(TableFile, xlsx_reads_the_first_sheet_that_is_not_hidden_and_names_the_others) {
+  const auto first = text_row(1, {"草稿"});
+  const std::vector<documents::ArchiveFile> other{
+      {"xl/worksheets/other.xml", "<worksheet><sheetData>" + text_row(1, {"姓名"}) + "</sheetData></worksheet>"}};
+  const auto shown = read_table(xlsx_of(first, other));
+  ASSERT_TRUE(shown);
+  EXPECT_EQ(shown->rows[0].cells, Cells{"草稿"});
+  EXPECT_EQ(shown->sheet, "a");
+  EXPECT_EQ(shown->other_sheets, Cells{"b"});
+  for (const auto* state : {" state=\"hidden\"", " state=\"veryHidden\""}) {
+    const auto table = read_table(xlsx_of(first, other, "", "", state));
+    ASSERT_TRUE(table) << state;
+    EXPECT_EQ(table->rows[0].cells, Cells{"姓名"}) << state;
+    EXPECT_EQ(table->sheet, "b");
+    EXPECT_EQ(table->other_sheets, Cells{"a"});
+  }
+  EXPECT_EQ(read_table(xlsx_of(first, other, "", "", " state=\"visible\""))->sheet, "a");
+}
+
 TEST(TableFile, SEC33_bombs_entities_links_macros_and_archives_inside_are_refused) {
   const auto row = text_row(1, {"姓名"});
   EXPECT_EQ(code_of(read_table(xlsx_of(row))), "");
@@ -146,6 +165,70 @@ TEST(Roll, finds_the_heading_below_a_title_and_other_words_for_its_columns) {
   ASSERT_EQ(roll->rows.size(), 1u);
   EXPECT_EQ(roll->rows[0].line, 4);
   EXPECT_EQ(roll->rows[0].cell(RollColumn::id_number), "x");
+}
+
+std::string merge_of(std::string_view range) { return fmt::format("<mergeCell ref=\"{}\"/>", range); }
+std::string merges(const std::string& all) { return "<mergeCells>" + all + "</mergeCells>"; }
+
+Result<Roll> roll_of(const std::string& sheet, const std::string& merged) {
+  return read_roll(*read_table(xlsx_of(sheet, {}, "", merges(merged))));
+}
+
+TEST(Roll, a_merged_cell_says_of_each_row_what_may_be_true_of_many) {
+  const auto titles = text_row(2, {"户号", "姓名", "民族", "身份证号码", "与户主关系", "电话", "备注"});
+  const auto sheet = text_row(1, {"某村居民名册"}) + titles +
+                     text_row(3, {"1", "测试甲", "苗族", "a", "户主", "13812341234", "低保"}) +
+                     text_row(4, {"", "测试乙", "", "b", "妻"}) + text_row(5, {"", "测试丙", "", "c", "子"}) +
+                     text_row(6, {"2", "测试丁", "侗族", "d", "户主"}) +
+                     text_row(7, {"9", "测试戊", "侗族", "e", "子"});
+  const auto roll = roll_of(sheet, merge_of("A1:G1") + merge_of("A6:A7") + merge_of("A3:A5") + merge_of("C3:C5") +
+                                       merge_of("F3:F5") + merge_of("G3:G5") + merge_of("A900:A1048576"));
+  ASSERT_TRUE(roll) << roll.error().message.en;
+  ASSERT_EQ(roll->rows.size(), 5u);
+  std::vector<std::string> households, groups, phones;
+  for (const auto& row : roll->rows) {
+    households.push_back(row.cell(RollColumn::household));
+    groups.push_back(row.cell(RollColumn::ethnic));
+    phones.push_back(row.cell(RollColumn::phone));
+    EXPECT_TRUE(row.covered.empty());
+  }
+  EXPECT_EQ(households, (Cells{"1", "1", "1", "2", "2"})) << "what is hidden below a merged cell is not read";
+  EXPECT_EQ(groups, (Cells{"苗族", "苗族", "苗族", "侗族", "侗族"}));
+  EXPECT_EQ(phones, (Cells{"13812341234", "", "", "", ""})) << "a telephone is of one person";
+}
+
+TEST(Roll, a_name_or_a_number_that_is_merged_is_a_fault_of_the_rows_below) {
+  const auto sheet = text_row(1, {"姓名", "民族", "身份证号码", "与户主关系", "户号"}) +
+                     text_row(2, {"测试甲", "苗族", "a", "户主", "1"}) + text_row(3, {"", "苗族", "", "", "1"});
+  const auto roll = roll_of(sheet, merge_of("A2:A3") + merge_of("C2:C3") + merge_of("D2:D3"));
+  ASSERT_TRUE(roll);
+  std::vector<RowFault> faults;
+  for (const auto& row : roll->rows) static_cast<void>(fields_of(row, faults));
+  Cells told;
+  for (const auto& fault : faults) told.push_back(fmt::format("{} {} {}", fault.line, fault.column, fault.rule));
+  EXPECT_EQ(told, (Cells{"3 姓名 merged", "3 身份证号码 merged", "3 与户主关系 merged"}));
+}
+
+TEST(Roll, SEC33_merged_cells_cannot_make_a_small_file_a_large_table) {
+  const auto began = std::chrono::steady_clock::now();
+  const auto titles = text_row(1, {"户号", "门牌", "姓名", "民族", "身份证号码", "与户主关系"});
+  // A merged cell makes no rows.
+  const auto few = roll_of(titles + text_row(2, {"1", "x", "测试甲", "苗族", "a", "户主"}), merge_of("A2:B1048576"));
+  ASSERT_TRUE(few);
+  EXPECT_EQ(few->rows.size(), 1u);
+  // A long text over many rows.
+  std::string rows = text_row(2, {"1", std::string(most_cell_bytes, 'x'), "测试甲", "苗族", "a", "户主"});
+  for (int line = 3; line < 6000; ++line) rows += fmt::format("<row r=\"{0}\"><c r=\"C{0}\"><v>1</v></c></row>", line);
+  EXPECT_EQ(code_of(roll_of(titles + rows, merge_of("B2:B1048576"))), "table_content");
+  // A hundred thousand of them over each other, and one more.
+  std::string many;
+  for (std::size_t i = 0; i < most_table_rows; ++i)
+    many += merge_of(fmt::format("A2:A{}", 1'048'576 - i * 7919 % 999'983));
+  EXPECT_EQ(code_of(roll_of(titles + rows, many)), "");
+  EXPECT_EQ(code_of(read_table(xlsx_of(titles, {}, "", merges(many + merge_of("A2:A3"))))), "table_content");
+  for (const auto* odd : {"", ":", "A:A", "A5:A2", "A0:A5", "ZZZZ1:ZZZZ9", "A1:", "A99999999999999999999:A5"})
+    EXPECT_EQ(code_of(roll_of(titles + text_row(2, {"1"}), merge_of(odd))), "") << odd;
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(20));
 }
 
 TEST(Roll, refuses_headings_that_lack_something_or_have_it_twice) {

@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 #include <memory>
+#include <tuple>
 
 #include "base/utf8.h"
 #include "spine/documents/archive.h"
@@ -67,25 +68,67 @@ class Parts {
   std::size_t left_ = most_unpacked_bytes;
 };
 
-// The name of the part that holds the first sheet.
-Result<std::string> first_sheet(Parts& parts) {
+// The sheets of a workbook in their order, and the one that is read: the first that is not hidden, or else the first.
+struct Sheets {
+  std::string id;    // of the relation of the one that is read
+  std::string name;  // its name
+  std::vector<std::string> others;
+};
+
+class SheetList {
+ public:
+  Result<Sheets> read(std::string_view workbook) {
+    TRY(read_xml(workbook, {.begin = [this](std::string_view name, const XmlAttributes& attributes) -> Result<void> {
+                   if (name == "sheet") add(attributes);
+                   return {};
+                 }}));
+    if (sheets_.id.empty()) return fail(table_damaged());
+    return std::move(sheets_);
+  }
+
+ private:
+  void add(const XmlAttributes& attributes) {
+    // Both its own id and the relation's are called "id"; the relation's is no number.
+    const auto id = attribute(attributes, "id");
+    if (id.empty()) return;
+    const auto name = attribute(attributes, "name");
+    const auto state = attribute(attributes, "state");
+    const bool hidden = state == "hidden" || state == "veryHidden";
+    const bool better = sheets_.id.empty() || (is_hidden_ && !hidden);
+    if (!better) return note(std::string(name));
+    if (!sheets_.id.empty()) note(std::exchange(sheets_.name, {}));
+    sheets_.id = id;
+    sheets_.name = name;
+    is_hidden_ = hidden;
+  }
+  void note(std::string name) {
+    if (sheets_.others.size() < most_other_sheets) sheets_.others.push_back(std::move(name));
+  }
+
+  Sheets sheets_;
+  bool is_hidden_ = false;
+};
+
+struct SheetPart {
+  std::string part;
+  Sheets sheets;
+};
+
+// The part that holds the sheet to be read.
+Result<SheetPart> sheet_to_read(Parts& parts) {
   const auto workbook = TRY(parts.part("xl/workbook.xml"));
   const auto relations = TRY(parts.part("xl/_rels/workbook.xml.rels"));
   if (!workbook || !relations) return fail(table_type());  // an archive, but no spreadsheet
-  std::string id, target;
-  TRY(read_xml(*workbook, {.begin = [&](std::string_view name, const XmlAttributes& attributes) -> Result<void> {
-    // Both its own id and the relation's are called "id"; the relation's is no number.
-    if (name == "sheet" && id.empty()) id = attribute(attributes, "id");
-    return {};
-  }}));
+  auto sheets = TRY(SheetList().read(*workbook));
+  std::string target;
   TRY(read_xml(*relations, {.begin = [&](std::string_view name, const XmlAttributes& attributes) -> Result<void> {
     if (name != "Relationship") return {};
     if (attribute(attributes, "TargetMode") == "External") return fail(table_type());
-    if (attribute(attributes, "Id") == id) target = attribute(attributes, "Target");
+    if (attribute(attributes, "Id") == sheets.id) target = attribute(attributes, "Target");
     return {};
   }}));
   if (target.empty()) return fail(table_damaged());
-  return target.front() == '/' ? target.substr(1) : "xl/" + target;
+  return SheetPart{target.front() == '/' ? target.substr(1) : "xl/" + target, std::move(sheets)};
 }
 
 // Texts that several cells share, one behind the other.
@@ -154,6 +197,20 @@ std::optional<std::int64_t> number_in(std::string_view text) {
   return number;
 }
 
+// Of "B3:B7" what lies below its first line; nothing for what lies in one line, or where no column is read.
+std::optional<MergedCell> merged_cell(std::string_view range) {
+  const auto colon = range.find(':');
+  if (colon == std::string_view::npos) return std::nullopt;
+  const auto line_in = [](std::string_view reference) {
+    const auto digits = reference.find_first_of("0123456789");
+    return digits == std::string_view::npos ? std::nullopt : number_in(reference.substr(digits));
+  };
+  const auto column = column_of(range);
+  const auto first = line_in(range.substr(0, colon)), last = line_in(range.substr(colon + 1));
+  if (!column || *column >= most_table_columns || !first || !last || *first < 1 || *last <= *first) return std::nullopt;
+  return MergedCell{static_cast<std::int64_t>(*column), *first, std::min(*last, last_line)};
+}
+
 // Of a number with more digits than a spreadsheet keeps, nothing behind the 15th is true: it is given as the
 // spreadsheet shows it, 5.22601199001010E+17, so that nobody takes it for an ID number.
 std::string as_shown(std::string_view value) {
@@ -171,11 +228,15 @@ class SheetReader {
                  {.begin = [this](std::string_view name, const XmlAttributes& all) { return begin(name, all); },
                   .end = [this](std::string_view name) { return end(name); },
                   .text = [this](std::string_view text) { return add(text); }}));
-    return table_.take();
+    auto table = table_.take();
+    std::ranges::sort(merged_, {}, [](const auto& each) { return std::tie(each.column, each.first_line); });
+    table.merged = std::move(merged_);
+    return table;
   }
 
  private:
   Result<void> begin(std::string_view name, const XmlAttributes& attributes) {
+    if (name == "mergeCell") return add_merged(attribute(attributes, "ref"));
     if (name == "row") {
       const auto line = number_in(attribute(attributes, "r"));
       if (line_ >= last_line || (line && *line > last_line)) return fail(table_damaged());
@@ -190,6 +251,15 @@ class SheetReader {
       ++in_aid_;
     }
     taking_ = in_aid_ == 0 && (name == "v" || name == "t");
+    return {};
+  }
+
+  // They are as few as the rows that they cover: a table that has more was not made by filling one in.
+  Result<void> add_merged(std::string_view range) {
+    const auto merged = merged_cell(range);
+    if (!merged) return {};
+    if (merged_.size() == most_table_rows) return fail(table_content());
+    merged_.push_back(*merged);
     return {};
   }
 
@@ -237,6 +307,7 @@ class SheetReader {
 
   const SharedTexts& shared_;
   TableWithinLimits table_;
+  std::vector<MergedCell> merged_;
   TableRow row_;
   std::int64_t line_ = 0;
   std::size_t column_ = 0;
@@ -250,12 +321,15 @@ class SheetReader {
 
 Result<TableFile> read_xlsx(std::string_view bytes) {
   auto parts = TRY(Parts::open(bytes));
-  const auto name = TRY(first_sheet(parts));
+  auto [name, sheets] = TRY(sheet_to_read(parts));
   SharedTexts shared;
   TRY(shared.read(parts));
   const auto sheet = TRY(parts.part(name));
   if (!sheet) return fail(table_damaged());
-  return SheetReader(shared).read(*sheet);
+  auto table = TRY(SheetReader(shared).read(*sheet));
+  table.sheet = std::move(sheets.name);
+  table.other_sheets = std::move(sheets.others);
+  return table;
 }
 
 }  // namespace gulou::people

@@ -1,4 +1,4 @@
-// Internal to people: the first sheet of an xlsx file.
+// Internal to people: the first sheet of an xlsx file that is not hidden.
 #pragma once
 
 #include "spine/people/table_file.h"

@@ -22,7 +22,7 @@ struct Check {
   std::string_view sql;
 };
 
-constexpr std::array<Check, 6> checks = {
+constexpr std::array<Check, 8> checks = {
     {{"person {} is in no village's register",
       "SELECT p.id FROM person p WHERE NOT EXISTS (SELECT 1 FROM person_record r WHERE r.person_id = p.id) ORDER BY "
       "p.id"},
@@ -38,6 +38,30 @@ constexpr std::array<Check, 6> checks = {
      {"record {} names a household of another village",
       "SELECT r.id FROM person_record r JOIN household h ON h.id = r.household_id WHERE h.village_id <> r.village_id "
       "ORDER BY r.id"},
+     {"household {} has more than one spouse of its head",
+      "SELECT h.household_id AS id "
+      "FROM person_record h JOIN person_record s ON s.household_id = h.household_id AND s.kinship = 'spouse' AND "
+      "s.left_on "
+      "IS NULL JOIN person a ON a.id = h.person_id JOIN person b ON b.id = s.person_id WHERE h.kinship = 'head' AND "
+      "h.left_on IS NULL AND (NOT EXISTS (SELECT 1 FROM person_tie t WHERE t.kind = 'spouse' AND t.ended_on IS NOT "
+      "NULL "
+      "AND ((t.person_id = a.id AND t.other_id = b.id) OR (t.person_id = b.id AND t.other_id = a.id))) OR EXISTS "
+      "(SELECT "
+      "1 FROM person_tie t WHERE t.kind = 'spouse' AND t.ended_on IS NULL AND ((t.person_id = a.id AND t.other_id = "
+      "b.id) OR (t.person_id = b.id AND t.other_id = a.id)))) GROUP BY h.household_id HAVING count(*) > 1 ORDER BY "
+      "h.household_id"},
+     {"household {} has a head and a spouse of one sex",
+      "SELECT DISTINCT h.household_id AS id "
+      "FROM person_record h JOIN person_record s ON s.household_id = h.household_id AND s.kinship = 'spouse' AND "
+      "s.left_on "
+      "IS NULL JOIN person a ON a.id = h.person_id JOIN person b ON b.id = s.person_id WHERE h.kinship = 'head' AND "
+      "h.left_on IS NULL AND (NOT EXISTS (SELECT 1 FROM person_tie t WHERE t.kind = 'spouse' AND t.ended_on IS NOT "
+      "NULL "
+      "AND ((t.person_id = a.id AND t.other_id = b.id) OR (t.person_id = b.id AND t.other_id = a.id))) OR EXISTS "
+      "(SELECT "
+      "1 FROM person_tie t WHERE t.kind = 'spouse' AND t.ended_on IS NULL AND ((t.person_id = a.id AND t.other_id = "
+      "b.id) OR (t.person_id = b.id AND t.other_id = a.id)))) AND a.sex = b.sex AND a.sex IN ('male', 'female') "
+      "ORDER BY h.household_id"},
      {"record {} has a departure without its day, or a day without a departure",
       "SELECT id FROM person_record WHERE (departure IS NULL) <> (left_on IS NULL) ORDER BY id"},
      {"person or record {} has a number without its keyed hash, or a hash without a number",

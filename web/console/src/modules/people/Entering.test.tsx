@@ -204,6 +204,7 @@ describe('importing a roll', () => {
     await waitFor(() => expect(screen.queryByText('最后一位对不上，请核对。')).toBeNull());
     expect(screen.getAllByText('没有这个民族，请从列表选。')).toHaveLength(10);
     expect(screen.getByText('电话、居住情况')).toBeVisible();
+    expect(screen.getByText('读的是工作表“名册”；没有读的：选项')).toBeVisible();
     expect(screen.getByRole('columnheader', { name: '仍按外村登记的' })).toBeVisible();
     expect(screen.getByText('号码第15至17位是000，请再核对证件。')).toBeVisible();
     for (const table of screen.getAllByRole('table')) expect(table).not.toHaveTextContent(/id_number|ethnic\.unknown/);

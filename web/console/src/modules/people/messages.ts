@@ -303,6 +303,11 @@ export const m = messages({
   unchangedPeople: { zh: '不变', en: 'Unchanged' },
   faultyRows: { zh: '有错', en: 'Faulty' },
   ignored: { zh: '这些列没有用到：{columns}', en: 'Columns that were not used: {columns}' },
+  sheetRead: { zh: '读的是工作表“{sheet}”；没有读的：{others}', en: 'Read: sheet “{sheet}”; not read: {others}' },
+  mergedHelp: {
+    zh: '户号、组（寨）、门牌、民族、居住情况、政治面貌几行相同的，可以合并单元格；姓名、证件号码、出生日期、性别、与户主关系不能合并，合并的电话只算第一行的。隐藏的工作表不读。',
+    en: 'Cells may be merged over rows that share household, group, address, ethnic group, residence or political status; not names, numbers, births, sexes or kinships, and a merged telephone is the first row’s. Hidden sheets are not read.',
+  },
   faultyAdvice: {
     zh: '有 {n} 行有错。最好在表格里改好再上传；也可以先导入没有错的。',
     en: '{n} {n:row is|rows are} faulty. Best mend them in the table and send it again; or import the others first.',

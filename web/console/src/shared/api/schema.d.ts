@@ -9051,6 +9051,10 @@ export interface components {
             more: boolean;
             /** @description Titles that mean nothing here */
             ignored_columns: string[];
+            /** @description Name of the sheet that was read; empty if the file has no others */
+            sheet: string;
+            /** @description Sheets of the file that were not read (50 at most) */
+            other_sheets: string[];
             /** @description Stands for what would become of each row; to be given when agreeing. Empty when over */
             digest: string;
         };

@@ -35,7 +35,7 @@ export const figures: PeopleFigures = {
 };
 export const preview: PersonImport = {
   id: 'i1', village: village.code, village_name: '示例村', state: 'preview', sent_at: '2016-10-13T10:00:00+08:00',
-  expires_at: '2016-10-14T10:00:00+08:00', rows: 3000, added: 2950, changed: 10, unchanged: 0, faulty: 40, more: false, ignored_columns: ['备注'], digest: 'k1.seen',
+  expires_at: '2016-10-14T10:00:00+08:00', rows: 3000, added: 2950, changed: 10, unchanged: 0, faulty: 40, more: false, ignored_columns: ['备注'], sheet: '名册', other_sheets: ['选项'], digest: 'k1.seen',
   faults: Array.from({ length: 40 }, (_, i) => ({
     line: i + 2, column: i < 30 ? '身份证号码' : '民族', rule: i < 30 ? 'id_number.check' : 'ethnic.unknown',
     zh: i < 30 ? '最后一位对不上，请核对。' : '没有这个民族，请从列表选。', en: 'Mend it.',

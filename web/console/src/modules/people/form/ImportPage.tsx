@@ -24,6 +24,7 @@ export default function ImportPage() {
           <li>
             <h2>{text(m.step1)}</h2>
             <p>{text(m.step1Help)}</p>
+            <p>{text(m.mergedHelp)}</p>
             <a href={`/api/people/imports/template?village=${village}`} download>
               {text(m.template)}
             </a>

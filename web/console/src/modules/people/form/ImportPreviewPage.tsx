@@ -93,6 +93,9 @@ function Preview({ roll }: { roll: PersonImport }) {
         <p className={styles.until}>{text(m.nothingYet, { until: format.instant(roll.expires_at) })}</p>
         <p className={styles.until}>{text(m.previewShows)}</p>
         <Counts roll={roll} />
+        {roll.other_sheets.length > 0 && (
+          <Alert type="info" title={text(m.sheetRead, { sheet: roll.sheet, others: roll.other_sheets.join(text(m.and)) })} />
+        )}
         {roll.ignored_columns.length > 0 && (
           <Alert type="info" title={text(m.ignored, { columns: roll.ignored_columns.join(text(m.and)) })} />
         )}
