@@ -471,7 +471,12 @@ TEST_F(ResidentsAttacks, SEC56_the_copy_has_ties_slips_sessions_searches_and_tel
   EXPECT_EQ(told, (Rules{"修改了登记：户号、与户主的关系", "按电话号码查到您", "按身份证号码查到您", "由名册导入登记",
                          "登记了亲属关系", "登记了亲属关系"}));
   for (const auto& each : copy.events) EXPECT_FALSE(each.by.empty()) << each.what;
+  // A row says more than the heading above it.
+  EXPECT_EQ(copy.sessions[0].name, "第1个");
+  EXPECT_EQ(copy.slips[0].name, "第1张");
   const auto paper = phone.get("/own/copy").body;
+  EXPECT_NE(paper.find("13800001234"), std::string::npos);
+  EXPECT_EQ(paper.find("+86"), std::string::npos) << "a number is told as one dials it";
   for (const auto* each : {"测试小丙", "杨**", "登记条", "由名册导入登记", "按身份证号码查到您"})
     EXPECT_NE(paper.find(each), std::string::npos) << each;
   EXPECT_EQ(paper.find("杨测试丁"), std::string::npos);

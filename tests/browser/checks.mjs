@@ -32,6 +32,30 @@ export function onPageHorizontalScroll() {
   return [`the page is ${scrollWidth} px wide in a window of ${clientWidth} (${wide.join(', ')})`];
 }
 
+// Who listens hears the question with its answers: every group of choices has a name (axe does not ask for it).
+export function onPageUnnamedGroups() {
+  const named = (element) =>
+    element.getAttribute('aria-label')?.trim() ||
+    (element.getAttribute('aria-labelledby') ?? '').split(/\s+/).some((id) => id && document.getElementById(id)?.textContent.trim()) ||
+    (element.tagName === 'FIELDSET' && element.querySelector(':scope > legend')?.textContent.trim());
+  return [...document.querySelectorAll('[role=radiogroup], [role=group], fieldset, .ant-checkbox-group, .ant-segmented')]
+    .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !named(element))
+    .map((element) => `a group of choices has no name: ${element.textContent.trim().slice(0, 40)}`);
+}
+
+// Words stand within the card around them: a long one breaks, and pushes nothing beside it out of the card. What scrolls
+// sideways within itself is left out.
+export function onPageOutOfCard() {
+  const faults = [];
+  for (const card of document.querySelectorAll('main section')) {
+    const { right } = card.getBoundingClientRect();
+    for (const cell of card.querySelectorAll('td, th, a, b'))
+      if (cell.getBoundingClientRect().right > right + 1 && !cell.closest('.ant-table-content[style*="overflow"]'))
+        faults.push(`stands out of its card: ${cell.textContent.trim().slice(0, 40)}`);
+  }
+  return faults.slice(0, 4);
+}
+
 // Everything that can be pressed is at least `least` px in both directions, except a link that runs within a line of
 // other text, whose height is the line's. A control inside a label is as large as the larger of the two.
 export function onPageTargets(least = 44) {

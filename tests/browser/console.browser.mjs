@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { atRest, axe, launch, open, openWithin, screenshots, turn, view } from './chromium.mjs';
-import { onPageHorizontalScroll } from './checks.mjs';
-import { furnish, signedInAs } from './console.mjs';
+import { onPageHorizontalScroll, onPageOutOfCard, onPageUnnamedGroups } from './checks.mjs';
+import { actingAs, furnish, signedInAs } from './console.mjs';
 import { startGulou } from './gulou.mjs';
 
 // In the short form a page is seen narrow in light and wide in dark; the ways below go wide in light. --long: all four.
@@ -13,6 +13,7 @@ const variants = process.env.GULOU_LONG
   : [[360, 'light'], [1280, 'dark']];
 const server = await startGulou();
 const things = await furnish(server.origin);
+const longest = await enterLongestName();
 const browser = await launch();
 after(async () => {
   await browser.close();
@@ -53,6 +54,14 @@ const pages = [
   { name: 'version', path: '/console/drafts/versions/2016/1' },
   { name: 'resident-requests', path: '/console/resident-requests', as: 'demo.village' },
   { name: 'export-approvals', path: '/console/export-approvals', as: 'demo.township' },
+  { name: 'people', path: '/console/people', as: 'demo.village' },
+  { name: 'person', path: `/console/people/${longest}`, as: 'demo.village' },
+  { name: 'person-new', path: '/console/people/new', as: 'demo.village' },
+  { name: 'person-change', path: `/console/people/${longest}/change`, as: 'demo.village' },
+  { name: 'people-import', path: '/console/people/import', as: 'demo.village' },
+  { name: 'households', path: '/console/people?view=households', as: 'demo.village' },
+  { name: 'looks', path: '/console/looks', as: 'demo.auditor' },
+  { name: 'slips', path: '/console/slips', as: 'demo.village' },
   { name: 'units', path: '/console/units' },
   { name: 'unit', path: '/console/units/522601001000' },
   { name: 'rules', path: '/console/rules?area=elections' },
@@ -63,6 +72,16 @@ const pages = [
   { name: 'journal-entry', path: '/console/journal/3', as: 'demo.auditor' },
   { name: 'no-such-page', path: '/console/no-such-page' },
 ];
+
+// Somebody whose name has 50 letters and no place to break, as passports have them; their record's id.
+async function enterLongestName() {
+  const village = await actingAs(server.origin, 'demo.village');
+  const { code } = (await village('GET', '/api/session')).posts[0].unit;
+  const { person } = await village('POST', '/api/people', { village: code, person: { name: 'A'.repeat(50), sex: 'male',
+    ethnic_code: '03', ethnic_text: '', id_number: null, phone: null, born_on: '1980-01-01', political: 'unknown', status: 'both',
+    group: null, household: null, kinship: null, arrival: 'recorded', since: null } });
+  return person.id;
+}
 
 const none = (faults) => assert.equal(faults.length, 0, `\n  ${faults.slice(0, 12).join('\n  ')}`);
 
@@ -115,6 +134,8 @@ for (const { name, path, as } of pages) {
         const faults = [
           ...(await page.evaluate(onPageFrame)),
           ...(await page.evaluate(onPageHorizontalScroll)),
+          ...(await page.evaluate(onPageOutOfCard)),
+          ...(await page.evaluate(onPageUnnamedGroups)),
           ...(await axe(page)),
           ...complaints(),
         ];
@@ -463,4 +484,29 @@ describe('accounts', () => {
       await close();
     }
   });
+});
+
+// Opened by a click, a dialog of questions stands on the first of them, and Enter does not close it.
+describe('a dialog', () => {
+  const dialogs = [
+    ['/console/people', '按号码查人'],
+    ['/console/people', '导出'],
+    [`/console/people/${longest}`, '登记减少'],
+    [`/console/people/${longest}`, '登记亲属'],
+  ];
+  for (const [path, button] of dialogs)
+    it(`${button} opens on its first field`, async () => {
+      const { page, close } = await visit(path, view(360), 'demo.village');
+      await page.getByRole('button', { name: button }).first().click();
+      const dialog = page.getByRole('dialog');
+      await dialog.waitFor();
+      await atRest(page);
+      await dialog.locator('input:focus, textarea:focus').waitFor({ timeout: 5_000 });
+      none(await page.evaluate(onPageUnnamedGroups));
+      await page.screenshot({ path: join(screenshots, `console-dialog-${button}-360.png`) });
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'hidden' });
+      assert.match(await page.evaluate(() => document.activeElement.textContent), new RegExp(button));
+      await close();
+    });
 });

@@ -20,6 +20,8 @@ using people::RollColumn;
 using residents::RequestKind;
 
 constexpr std::string_view correct_path = "/own/correct";
+// The name stands in the first line below: one of 38 characters would fill the telephone.
+constexpr std::string_view own_title = "这是登记的关于您的信息";
 constexpr std::string_view erase_path = "/own/erase";
 
 // The hidden fields of a form of whoever is signed in.
@@ -152,7 +154,7 @@ Result<net::Response> few_of_own(const View& view, const residents::OwnCopy& own
                 way_on("/api/residents/own/copy", "下载副本（JSON）"),
                 way_on("/own/password", "改密码"),
                 way_on("/signout", "退出登录")};
-  page.body = html::render("<h1>{}，这是登记的关于您的信息</h1>", own.name);
+  page.body = html::render("<h1>{}</h1>", own_title);
   page.body += TRY(six_at_a_time(view, page, {ways}));
   page.body += facts;
   return portal::page(page);
@@ -179,13 +181,13 @@ Result<net::Response> show_own(const View& view, const TypedForm& typed, int sta
     return few_of_own(view, own, facts, typed, page);
   }
   page.body = html::render(
-      "<h1>{}，这是登记的关于您的信息</h1>{}{}<p>号码只显示一部分，免得旁人看见；副本里是完整的。</p>"
+      "<h1>{}</h1>{}{}<p>号码只显示一部分，免得旁人看见；副本里是完整的。</p>"
       "<p class=\"pick\"><a href=\"/own/copy\">打印副本（A4）</a><a "
       "href=\"/api/residents/own/copy\">下载副本（JSON）</a>"
       "<a href=\"/own/password\">改密码</a><a href=\"/signout\">退出登录</a></p>"
       "<div class=\"two\"><div class=\"stack\">{}{}{}</div><div class=\"stack\">{}<section "
       "class=\"card\"><h2>谁看过、查过、改过</h2>{}</section></div></div>",
-      own.name, demo, errors_of(typed), facts_of("本人", own.person), records, sections,
+      own_title, demo, errors_of(typed), facts_of("本人", own.person), records, sections,
       TRY(requests_of(view, own.requests)), events_of(own.events));
   return portal::page(page);
 }

@@ -226,7 +226,7 @@ Html find_form(std::string_view typed, std::string_view label) {
   return html::render(
       "<form class=\"find\" action=\"/\" method=\"get\" role=\"search\"><label for=\"q\">{}</label><div><input "
       "id=\"q\" "
-      "name=\"q\" type=\"search\" value=\"{}\" placeholder=\"村名或区划代码\" "
+      "name=\"q\" type=\"search\" value=\"{}\" placeholder=\"村名或代码\" "
       "autocomplete=\"off\"><button>查找</button></div></form>",
       label, typed);
 }

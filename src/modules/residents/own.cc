@@ -29,19 +29,27 @@ std::string_view word(people::Sex sex) {
   return sex == people::Sex::male ? "男" : sex == people::Sex::female ? "女" : "";
 }
 
-// The number that stands sealed there, whole or masked; "" where there is none.
+std::string as_kept(std::string_view number) { return std::string(number); }
+
+// As one dials it in this country: 13912345678, 08551234567 of +868551234567.
+std::string as_dialled(std::string_view e164) {
+  if (!e164.starts_with("+86")) return std::string(e164);
+  return (people::is_mobile(e164) ? "" : "0") + std::string(e164.substr(3));
+}
+
+// The number that stands sealed there, whole as `written` or masked; "" where there is none.
 Result<std::string> number(const vault::Vault& vault, const vault::Place& place,
                            const std::optional<std::string>& sealed, bool whole,
-                           std::string (*masked)(std::string_view)) {
+                           std::string (*written)(std::string_view), std::string (*masked)(std::string_view)) {
   if (!sealed) return std::string();
   const auto plain = TRY(vault.open(place, *sealed));
-  return whole ? plain : masked(plain);
+  return whole ? written(plain) : masked(plain);
 }
 
 Result<std::vector<KeptFact>> facts_of_person(const ModuleContext& context, const people::PersonRow& person,
                                               bool whole) {
   const auto id_number = TRY(number(context.vault, people::id_number_place(person.id), person.id_number_sealed, whole,
-                                    &people::masked_id_number));
+                                    &as_kept, &people::masked_id_number));
   // Beside the masked number, which hides just the date, it would be the whole one (decision 13).
   const auto born = whole || id_number.empty() ? person.born_on.text_zh() : std::string("和完整号码一起在副本里");
   std::vector<KeptFact> facts{
@@ -62,8 +70,8 @@ Result<KeptRecord> record_kept(db::Reader& reader, const ModuleContext& context,
   const auto unit = TRY(units::by_id(reader, record.unit_id));
   const auto household =
       record.household_id ? TRY(people::household_by_id(reader, *record.household_id)) : std::nullopt;
-  const auto phone =
-      TRY(number(context.vault, people::phone_place(record.id), record.phone_sealed, whole, &people::masked_phone));
+  const auto phone = TRY(number(context.vault, people::phone_place(record.id), record.phone_sealed, whole, &as_dialled,
+                                &people::masked_phone));
   return KeptRecord{.village_name = village.name,
                     .facts = {{"居住情况", people::label(record.status).zh},
                               {"组（寨）", unit.id == village.id ? std::string() : unit.name},
@@ -150,8 +158,9 @@ Result<std::vector<KeptFact>> sessions_of(db::Reader& reader, const Id& account)
            fmt::format("SELECT {} FROM session WHERE account_id = $1 ORDER BY created_at DESC, id DESC",
                        access::session_columns),
            account)))
-    sessions.push_back({"登录", fmt::format("{}起，{}，最后使用{}", minute(each.created_at),
-                                            each.browser.empty() ? "浏览器不明" : each.browser, minute(each.seen_at))});
+    sessions.push_back({fmt::format("第{}个", sessions.size() + 1),
+                        fmt::format("{}起，{}，最后使用{}", minute(each.created_at),
+                                    each.browser.empty() ? "浏览器不明" : each.browser, minute(each.seen_at))});
   return sessions;
 }
 
@@ -166,9 +175,9 @@ Result<std::vector<KeptFact>> slips_kept(db::Reader& reader, const ModuleContext
   for (const auto& record : TRY(people::records_of_person(reader, person)))
     for (const auto& slip : TRY(slips_of(reader, record.id))) {
       const auto village = TRY(units::by_id(reader, slip.village_id));
-      slips.push_back(
-          {"登记条", fmt::format("{}打印（{}），{}，输错出生日期{}次，有效期至{}", minute(slip.made_at), village.name,
-                                 became_of(slip, context.clock.today()), slip.tries, slip.until.text_zh())});
+      slips.push_back({fmt::format("第{}张", slips.size() + 1),
+                       fmt::format("{}打印（{}），{}，输错出生日期{}次，有效期至{}", minute(slip.made_at), village.name,
+                                   became_of(slip, context.clock.today()), slip.tries, slip.until.text_zh())});
     }
   return slips;
 }

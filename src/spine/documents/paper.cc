@@ -179,9 +179,18 @@ Html imprint_of(const Paper& paper) {
   return html::render("<footer class=\"imprint\">{}</footer>\n", out);
 }
 
+// Names of 38 characters would run over the table and one another; the whole one is in the mark's full line.
+std::string name_across(std::string_view name) {
+  constexpr std::size_t most = 16;
+  if (utf8::length(name) <= most) return std::string(name);
+  std::size_t end = 0;
+  for (std::size_t i = 0; i + 1 < most; ++i) end += utf8::sequence_length(name.substr(end));
+  return std::string(name.substr(0, end)) + "…";
+}
+
 // Across every printed page (the style sheet fixes it there); below the text it is told to those who listen.
 Html mark_across(const ExportMark& mark) {
-  const auto requester = fmt::format("{} {}", mark.requester, moment_zh(mark.at));
+  const auto requester = fmt::format("{} {}", name_across(mark.requester), moment_zh(mark.at));
   const Html lines = html::render("<p><b>{}</b><br>{}</p>", short_mark(mark), requester);
   return html::render("<div class=\"mark-across\" aria-hidden=\"true\">{}{}{}</div>\n", lines, lines, lines);
 }

@@ -110,6 +110,22 @@ TEST(Paper, DemoDataAreMarkedOnEveryPage) {
   EXPECT_TRUE(has(body_of(paper), "<p class=\"screen demo\">示例数据\uFF1A"));
 }
 
+TEST(Paper, ALongNameIsCutAcrossThePageAndWholeInTheFullMark) {
+  const ExportMark mark{.number = 7,
+                        .data = net::DataClass::sensitive,
+                        .at = Instant(0),
+                        .requester = "测试一二三四五六七八九十甲乙丙丁",
+                        .purpose = Purpose::own_copy,
+                        .note = "依据"};
+  const auto fits = paper_page(small(), mark).value().body;
+  EXPECT_TRUE(has(fits, "测试一二三四五六七八九十甲乙丙丁 1970年1月1日08:00</p>"));
+  auto longer = mark;
+  longer.requester += "戊";
+  const auto cut = paper_page(small(), longer).value().body;
+  EXPECT_TRUE(has(cut, "测试一二三四五六七八九十甲乙丙… 1970年1月1日08:00</p>"));
+  EXPECT_EQ(count(cut, longer.requester), 1u) << "the line of facts has all of it";
+}
+
 TEST(Paper, WhatPeopleTypedIsTextAndNothingElse) {
   auto paper = full();
   const std::string evil = "<script>alert(1)</script>\"'&";

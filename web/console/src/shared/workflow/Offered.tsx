@@ -1,6 +1,7 @@
 // The actions that the server offers, as buttons; one that asks why opens a dialog for the reason first.
-import { App, Button, Form, Input, Modal } from 'antd';
+import { App, Button, Form, Input } from 'antd';
 import { useState } from 'react';
+import { Dialog } from '@/shared/ui/Dialog';
 import { newIdempotencyKey, type Schemas } from '../api/client';
 import { useOneAtATime } from '../api/oneAtATime';
 import { explain } from '../api/problem';
@@ -57,7 +58,7 @@ export function Offered({ actions, primary, of, act }: Props) {
           {label(action)}
         </Button>
       ))}
-      <Modal
+      <Dialog
         open={asking !== null}
         title={asking && `${label(asking)} · ${of}`}
         onCancel={() => setAsking(null)}
@@ -72,7 +73,7 @@ export function Offered({ actions, primary, of, act }: Props) {
             onDone={() => setAsking(null)}
           />
         )}
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -1,7 +1,8 @@
 // Asking for a second factor to be reset; another person confirms.
-import { App, Form, Input, Modal } from 'antd';
+import { App, Form, Input } from 'antd';
 import { EntryForm } from '@/shared/form/EntryForm';
 import { useText } from '@/shared/state/preferences';
+import { Dialog } from '@/shared/ui/Dialog';
 import { type Account, useAskFactorReset } from '../api';
 import { m } from '../messages';
 
@@ -10,7 +11,7 @@ export function FactorResetDialog({ account, open, onClose }: { account: Account
   const { message } = App.useApp();
   const ask = useAskFactorReset(account.id);
   return (
-    <Modal
+    <Dialog
       open={open}
       onCancel={onClose}
       title={text(m.factorResetTitle, { name: account.display_name })}
@@ -40,6 +41,6 @@ export function FactorResetDialog({ account, open, onClose }: { account: Account
           <Input.TextArea rows={2} maxLength={200} />
         </Form.Item>
       </EntryForm>
-    </Modal>
+    </Dialog>
   );
 }

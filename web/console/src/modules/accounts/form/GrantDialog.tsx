@@ -1,5 +1,5 @@
 // Granting a role at a unit: only roles that the own post may grant, only units of levels that may have them.
-import { Form, Modal, Select } from 'antd';
+import { Form, Select } from 'antd';
 import { currentPost, useOwnSession } from '@/modules/session/api';
 import { UnitPicker } from '@/modules/units/form/UnitPicker';
 import { levelName } from '@/modules/units/names';
@@ -8,6 +8,7 @@ import { dayRule } from '@/shared/form/day';
 import { EntryForm } from '@/shared/form/EntryForm';
 import { civilToday, dayAfter } from '@/shared/i18n/format';
 import { useText } from '@/shared/state/preferences';
+import { Dialog } from '@/shared/ui/Dialog';
 import { Notice } from '@/shared/ui/Notice';
 import { type Account, type Role, useGrant, useRoles } from '../api';
 import { m } from '../messages';
@@ -29,7 +30,7 @@ interface Props {
 export function GrantDialog({ account, open, onClose, onGranted }: Props) {
   const text = useText();
   return (
-    <Modal
+    <Dialog
       open={open}
       onCancel={onClose}
       title={text(m.grantTitle, { name: account.display_name })}
@@ -38,7 +39,7 @@ export function GrantDialog({ account, open, onClose, onGranted }: Props) {
       width={520}
     >
       <GrantForm account={account} onGranted={onGranted} />
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,6 +1,7 @@
 // A password that is shown once. Closing is a decision: it cannot be seen again.
-import { Button, Modal, Typography } from 'antd';
+import { Button, Typography } from 'antd';
 import { useText } from '@/shared/state/preferences';
+import { Dialog } from '@/shared/ui/Dialog';
 import { m } from '../messages';
 import styles from './OneTimePassword.module.css';
 
@@ -14,7 +15,7 @@ interface Props {
 export function OneTimePassword({ of, password, onDone }: Props) {
   const text = useText();
   return (
-    <Modal
+    <Dialog
       open={password !== null}
       title={`${of} · ${text(m.passwordOnce)}`}
       closable={false}
@@ -31,6 +32,6 @@ export function OneTimePassword({ of, password, onDone }: Props) {
         {password ?? ''}
       </Typography.Text>
       <p className={styles.help}>{text(m.passwordOnceHelp)}</p>
-    </Modal>
+    </Dialog>
   );
 }

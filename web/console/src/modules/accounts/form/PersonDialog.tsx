@@ -1,7 +1,8 @@
 // Saying that two accounts are one person's: where two people are wanted, they then count as one.
-import { App, Form, Input, Modal } from 'antd';
+import { App, Form, Input } from 'antd';
 import { EntryForm } from '@/shared/form/EntryForm';
 import { useText } from '@/shared/state/preferences';
+import { Dialog } from '@/shared/ui/Dialog';
 import { type Account, useSetPerson } from '../api';
 import { m } from '../messages';
 
@@ -10,7 +11,7 @@ export function PersonDialog({ account, open, onClose }: { account: Account; ope
   const { message } = App.useApp();
   const set = useSetPerson(account.id);
   return (
-    <Modal open={open} onCancel={onClose} title={text(m.personTitle, { name: account.display_name })} footer={null} destroyOnHidden width={460}>
+    <Dialog open={open} onCancel={onClose} title={text(m.personTitle, { name: account.display_name })} footer={null} destroyOnHidden width={460}>
       <p>{text(m.personHelp)}</p>
       <EntryForm<{ also: string }, unknown>
         labels={{ also: m.personAlso }}
@@ -29,6 +30,6 @@ export function PersonDialog({ account, open, onClose }: { account: Account; ope
           <Input maxLength={64} autoCapitalize="none" spellCheck={false} autoComplete="off" />
         </Form.Item>
       </EntryForm>
-    </Modal>
+    </Dialog>
   );
 }

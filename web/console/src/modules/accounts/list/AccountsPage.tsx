@@ -1,5 +1,5 @@
 // The accounts that the own unit and those below keep. The address holds the unit looked at.
-import { Button, Table, type TableColumnsType } from 'antd';
+import { Button, Grid, Table, type TableColumnsType } from 'antd';
 import { Link, useNavigate } from 'react-router';
 import { may, useOwnSession } from '@/modules/session/api';
 import { UnitPicker } from '@/modules/units/form/UnitPicker';
@@ -78,13 +78,14 @@ function List({ unit }: { unit: string }) {
   const text = useText();
   const format = useFormat();
   const accounts = useAccounts(unit);
+  const { md = false } = Grid.useBreakpoint();
   if (accounts.isError && !accounts.data)
     return <Failure error={accounts.error} onRetry={() => void accounts.refetch()} />;
   if (!accounts.data) return <Loading rows={8} />;
   const rows = accounts.data.pages.flatMap((page) => page.accounts);
   if (rows.length === 0) return <Notice title={text(m.none)} advice={text(m.noneAdvice)} />;
 
-  const columns: TableColumnsType<Account> = [
+  const wide: TableColumnsType<Account> = [
     {
       title: text(m.person),
       key: 'person',
@@ -120,9 +121,32 @@ function List({ unit }: { unit: string }) {
       render: (_, account) => format.instant(account.created_at),
     },
   ];
+  // On a telephone one below the other: whether somebody is locked out is what one looks for, and stood out of sight.
+  const narrow: TableColumnsType<Account> = [
+    {
+      title: text(m.person),
+      key: 'person',
+      render: (_, account) => (
+        <div className={styles.stacked}>
+          <Link to={`/accounts/${account.id}`}>{account.display_name}</Link>
+          <StatusTag status={accountStatus(account)} />
+          <small className={styles.login}>{account.name}</small>
+          <Posts account={account} />
+        </div>
+      ),
+    },
+  ];
   return (
     <>
-      <Table<Account> rowKey="id" columns={columns} dataSource={rows} pagination={false} size="small" scroll={{ x: 'max-content' }} />
+      <Table<Account>
+        rowKey="id"
+        columns={md ? wide : narrow}
+        showHeader={md}
+        dataSource={rows}
+        pagination={false}
+        size="small"
+        {...(md ? { scroll: { x: 'max-content' } } : {})}
+      />
       <p className={styles.foot}>
         {text(m.shown, { n: rows.length })}
         {accounts.hasNextPage && (

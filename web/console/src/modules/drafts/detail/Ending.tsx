@@ -1,10 +1,11 @@
 // Publishing a draft, after seeing what that changes, or discarding it.
-import { App, Button, Modal } from 'antd';
+import { App, Button } from 'antd';
 import { useState } from 'react';
 import { newIdempotencyKey } from '@/shared/api/client';
 import { explain } from '@/shared/api/problem';
 import { useText } from '@/shared/state/preferences';
 import { Asked } from '@/shared/ui/Asked';
+import { Dialog } from '@/shared/ui/Dialog';
 import { type DraftDetail, useDraftChanges, useDraftsChanged, useEndDraft } from '../api';
 import { m } from '../messages';
 import { isChangedMeanwhile } from '@/shared/workflow/useStaleNotice';
@@ -57,7 +58,7 @@ export function Ending({ detail: { draft, document }, unsaved, problems, onEnded
           {text(m.publishMore, { publish: text({ zh: publish.label_zh, en: publish.label_en }) })}
         </Button>
       )}
-      <Modal
+      <Dialog
         open={publishing}
         title={text(m.publishAsk, { title: document.title_zh })}
         okText={text({ zh: publish?.label_zh ?? '', en: publish?.label_en ?? '' })}
@@ -70,7 +71,7 @@ export function Ending({ detail: { draft, document }, unsaved, problems, onEnded
       >
         <p className={styles.unsaved}>{text(m.publishHelp)}</p>
         <DraftChanges id={draft.id} version={draft.version} year={draft.year} />
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -1,12 +1,13 @@
 // What every file is exported with: a button that asks what the file is wanted for, shows how carefully it is to be
 // handled and what will be printed in it, and then saves it, or tells where a paper can be opened, or that a second
 // person was asked to agree. Whether one must, the server says.
-import { App, Button, Checkbox, Form, Input, Modal, Select } from 'antd';
+import { App, Button, Checkbox, Form, Input, Select } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { currentPost, useOwnSession } from '@/modules/session/api';
 import { EntryForm } from '@/shared/form/EntryForm';
 import type { Message } from '@/shared/i18n/text';
 import { useText } from '@/shared/state/preferences';
+import { Dialog } from '@/shared/ui/Dialog';
 import { type DataClass, type ExportedPaper, exportFile, fileRequest, type PartOfRoll, type Purpose, useExportRequestsChanged, useWholeNumbers } from '../api';
 import { m } from '../messages';
 import styles from './ExportButton.module.css';
@@ -44,7 +45,7 @@ export function ExportButton({ children, link = false, ...exported }: Exported &
       <Button {...(link ? { type: 'link', size: 'small', className: styles.link ?? '' } : {})} onClick={() => setOpen(true)}>
         {children}
       </Button>
-      <Modal
+      <Dialog
         open={open}
         onCancel={() => setOpen(false)}
         title={text(m.title, { what: exported.what })}
@@ -53,7 +54,7 @@ export function ExportButton({ children, link = false, ...exported }: Exported &
         width={520}
       >
         {open && <Wanted exported={exported} onClose={() => setOpen(false)} />}
-      </Modal>
+      </Dialog>
     </>
   );
 }

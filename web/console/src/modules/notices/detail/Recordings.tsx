@@ -1,6 +1,6 @@
 // The recordings of a notice: to hear, and while the notice is open to add and remove. A file is sent first, then entered
 // with who speaks, in what language, the consent and the transcript; what was only sent is shown to nobody.
-import { App, Button, Form, Input, Modal, Popconfirm, Select } from 'antd';
+import { App, Button, Form, Input, Popconfirm, Select } from 'antd';
 import { useId, useRef, useState } from 'react';
 import { answer, api } from '@/shared/api/client';
 import { explain } from '@/shared/api/problem';
@@ -11,6 +11,7 @@ import { EntryForm } from '@/shared/form/EntryForm';
 import { civilToday } from '@/shared/i18n/format';
 import { useText } from '@/shared/state/preferences';
 import { Card } from '@/shared/ui/Card';
+import { Dialog } from '@/shared/ui/Dialog';
 import { AddIcon } from '@/shared/ui/icons';
 import { type Described, type Language, type NoticeDetail, type Recording, useAddRecording, useNoticesChanged, useRemoveRecording } from '../api';
 import { m } from '../messages';
@@ -45,7 +46,7 @@ export function Recordings({ detail: { notice, recordings, files, may_record } }
           }}
         />
       )}
-      <Modal
+      <Dialog
         open={entering !== null}
         onCancel={() => setEntering(null)}
         title={entering && text(m.describeTitle, { name: entering.name })}
@@ -54,7 +55,7 @@ export function Recordings({ detail: { notice, recordings, files, may_record } }
         width={560}
       >
         {entering && <Entering notice={notice.id} file={entering} onDone={() => setEntering(null)} />}
-      </Modal>
+      </Dialog>
     </Card>
   );
 }

@@ -1,9 +1,10 @@
 // Seeing a whole number: for a reason, for a minute. The number is in this dialog's memory and nowhere else.
-import { Button, Form, Input, Modal } from 'antd';
+import { Button, Form, Input } from 'antd';
 import { useEffect, useState } from 'react';
 import { EntryForm } from '@/shared/form/EntryForm';
 import { useFormat } from '@/shared/i18n/useFormat';
 import { useText } from '@/shared/state/preferences';
+import { Dialog } from '@/shared/ui/Dialog';
 import { type Looked, type PersonLine, type Unmasked, useLook } from '../api';
 import { m } from '../messages';
 import { looked } from '../words';
@@ -22,7 +23,7 @@ interface Props {
 export function LookDialog({ person, what, onClose }: Props) {
   const text = useText();
   return (
-    <Modal
+    <Dialog
       open={what !== null}
       onCancel={onClose}
       title={what === null ? '' : text(m.seeTitle, { name: person.name, what: text(looked[what]) })}
@@ -31,7 +32,7 @@ export function LookDialog({ person, what, onClose }: Props) {
       width={460}
     >
       {what !== null && <Look person={person} what={what} onClose={onClose} />}
-    </Modal>
+    </Dialog>
   );
 }
 

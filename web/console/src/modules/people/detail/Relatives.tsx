@@ -1,14 +1,16 @@
 // Near relatives by the Civil Code, as far as they are known; those of other units without their names.
-import { Button, Form, Modal, Radio } from 'antd';
+import { Button, Form } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { civilToday } from '@/shared/i18n/format';
 import { DateField } from '@/shared/form/DateField';
 import { dayRule } from '@/shared/form/day';
 import { EntryForm } from '@/shared/form/EntryForm';
+import { RadioItem } from '@/shared/form/RadioItem';
 import { useText } from '@/shared/state/preferences';
 import { Asked } from '@/shared/ui/Asked';
 import { Card } from '@/shared/ui/Card';
+import { Dialog } from '@/shared/ui/Dialog';
 import { AddIcon } from '@/shared/ui/icons';
 import { type NewTieKind, type PersonLine, type RelativeLine, useAddTie, useEndMarriage, useRelatives } from '../api';
 import { PersonPicker } from '../form/PersonPicker';
@@ -54,12 +56,12 @@ export function Relatives({ person, mayChange }: { person: PersonLine; mayChange
           {text(m.addRelative)}
         </Button>
       )}
-      <Modal open={adding} onCancel={() => setAdding(false)} title={text(m.addRelative)} footer={null} destroyOnHidden width={460}>
+      <Dialog open={adding} onCancel={() => setAdding(false)} title={text(m.addRelative)} footer={null} destroyOnHidden width={460}>
         <TieForm person={person} onDone={() => setAdding(false)} />
-      </Modal>
-      <Modal open={ending !== null} onCancel={() => setEnding(null)} title={text(m.endMarriage)} footer={null} destroyOnHidden width={420}>
+      </Dialog>
+      <Dialog open={ending !== null} onCancel={() => setEnding(null)} title={text(m.endMarriage)} footer={null} destroyOnHidden width={420}>
         {ending?.record && <EndForm person={person} other={ending.record} onDone={() => setEnding(null)} />}
-      </Modal>
+      </Dialog>
     </Card>
   );
 }
@@ -76,9 +78,7 @@ function TieForm({ person, onDone }: { person: PersonLine; onDone: () => void })
       onDone={onDone}
       submit={text(m.save)}
     >
-      <Form.Item name="kind" label={text(m.tieKind)}>
-        <Radio.Group options={optionsOf(tieKinds, text)} />
-      </Form.Item>
+      <RadioItem name="kind" label={text(m.tieKind)} options={optionsOf(tieKinds, text)} />
       <Form.Item name="other" label={text(m.tieOther)} extra={text(m.tieOtherRule)} rules={[{ required: true, message: text(m.tieOtherWanted) }]}>
         <PersonPicker at={person.village} without={person.id} />
       </Form.Item>

@@ -30,7 +30,8 @@ function Page({ detail }: { detail: PersonDetail }) {
   return (
     <>
       <PageHead
-        title={text(m.changeTitle, { name: person.name })}
+        // Whose it is stands in the way here, just above.
+        title={text(m.changeTitle)}
         trail={[{ label: text(m.title), to: '/people' }, { label: person.name, to: `/people/${person.id}` }]}
       />
       <Card>

@@ -1,10 +1,12 @@
 // 四减: a death, a move, a marriage to another place, with its day.
-import { Form, Modal, Radio } from 'antd';
+import { Form } from 'antd';
 import { civilToday } from '@/shared/i18n/format';
 import { DateField } from '@/shared/form/DateField';
 import { dayRule } from '@/shared/form/day';
 import { EntryForm } from '@/shared/form/EntryForm';
+import { RadioItem } from '@/shared/form/RadioItem';
 import { useText } from '@/shared/state/preferences';
+import { Dialog } from '@/shared/ui/Dialog';
 import { type Departure, type PersonLine, useLeave } from '../api';
 import { m } from '../messages';
 import { departures, optionsOf } from '../words';
@@ -24,9 +26,9 @@ interface Props {
 export function LeaveDialog({ person, open, onClose, onDone }: Props) {
   const text = useText();
   return (
-    <Modal open={open} onCancel={onClose} title={text(m.leaveTitle, { name: person.name })} footer={null} destroyOnHidden width={480}>
+    <Dialog open={open} onCancel={onClose} title={text(m.leaveTitle, { name: person.name })} footer={null} destroyOnHidden width={480}>
       <LeaveForm person={person} onClose={onClose} onDone={onDone} />
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -43,9 +45,13 @@ function LeaveForm({ person, onClose, onDone }: Omit<Props, 'open'>) {
       cancel={text(m.cancel)}
       onCancel={onClose}
     >
-      <Form.Item name="departure" label={text(m.departure)} extra={text(m.deathHelp)} rules={[{ required: true, message: text(m.departureWanted) }]}>
-        <Radio.Group options={optionsOf(departures, text)} />
-      </Form.Item>
+      <RadioItem
+        name="departure"
+        label={text(m.departure)}
+        extra={text(m.deathHelp)}
+        rules={[{ required: true, message: text(m.departureWanted) }]}
+        options={optionsOf(departures, text)}
+      />
       <Form.Item name="on" label={text(m.day)} rules={[{ required: true, message: text(m.dayWanted) }, dayRule(text, { to: civilToday() })]}>
         <DateField to={civilToday()} />
       </Form.Item>

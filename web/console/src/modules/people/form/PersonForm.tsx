@@ -1,6 +1,6 @@
 // Entering a person, or changing what is kept of one. Numbers are typed anew or left alone: they are not sent here whole,
 // and no draft of them stays in this browser.
-import { Alert, Button, Checkbox, Form, Input, Modal, Radio, Select, type FormInstance } from 'antd';
+import { Alert, Button, Checkbox, Form, Input, Select, type FormInstance } from 'antd';
 import { useState } from 'react';
 import { useOwnSession } from '@/modules/session/api';
 import { useChildren } from '@/modules/units/api';
@@ -10,7 +10,9 @@ import { dayRule } from '@/shared/form/day';
 import type { Message } from '@/shared/i18n/text';
 import { useFormat } from '@/shared/i18n/useFormat';
 import { EntryForm } from '@/shared/form/EntryForm';
+import { RadioItem } from '@/shared/form/RadioItem';
 import { useText } from '@/shared/state/preferences';
+import { Dialog } from '@/shared/ui/Dialog';
 import {
   type Arrival, type Kinship, type PersonDetail, type PersonFields, type PoliticalStatus, type ResidenceStatus, type Sex, useAllHouseholds,
   useEthnicGroups,
@@ -155,14 +157,28 @@ function Who({ detail }: { detail: PersonDetail | undefined }) {
         <Input maxLength={100} autoComplete="off" disabled={elsewhere} />
       </Form.Item>
       {!elsewhere && <NumberField name="id_number" label={text(m.idNumber)} masked={detail?.person.id_number} help={text(m.idNumberRule)} />}
-      <Form.Item name="sex" label={text(m.sex)} extra={text(m.byNumberTold)}>
-        <Radio.Group options={optionsOf(sexes, text)} disabled={elsewhere} />
+      <Form.Item noStyle dependencies={['id_number', 'no_id_number']}>
+        {({ getFieldValue }) => {
+          // The number that is kept says both; they are asked again where it is taken away or another is typed.
+          const told = Boolean(detail?.person.id_number) && !getFieldValue('no_id_number') && !getFieldValue('id_number');
+          return (
+            <>
+              <RadioItem
+                name="sex"
+                label={text(m.sex)}
+                extra={text(m.byNumberTold)}
+                options={optionsOf(sexes, text)}
+                group={{ disabled: elsewhere || told }}
+              />
+              {!elsewhere && (
+                <Form.Item name="born_on" label={text(m.bornOn)} extra={text(m.byNumberTold)} rules={[dayRule(text, { to: civilToday() })]}>
+                  <DateField to={civilToday()} disabled={told} />
+                </Form.Item>
+              )}
+            </>
+          );
+        }}
       </Form.Item>
-      {!elsewhere && (
-        <Form.Item name="born_on" label={text(m.bornOn)} extra={text(m.byNumberTold)} rules={[dayRule(text, { to: civilToday() })]}>
-          <DateField to={civilToday()} />
-        </Form.Item>
-      )}
       <Form.Item name="ethnic_code" label={text(m.ethnic)} rules={[{ required: true, message: text(m.ethnicWanted) }]}>
         <Select
           disabled={elsewhere}
@@ -225,9 +241,7 @@ function Belonging({ village, form, before }: { village: string; form: FormInsta
   const [making, setMaking] = useState(false);
   return (
     <>
-      <Form.Item name="status" label={text(m.status)}>
-        <Radio.Group className={styles.column ?? ''} options={optionsOf(statuses, text)} />
-      </Form.Item>
+      <RadioItem name="status" label={text(m.status)} options={optionsOf(statuses, text)} group={{ className: styles.column ?? '' }} />
       {groups.length > 0 && (
         <Form.Item name="group" label={text(m.group)}>
           <Select allowClear options={groups.map(({ id, name }) => ({ value: id, label: name }))} />
@@ -264,7 +278,7 @@ function Belonging({ village, form, before }: { village: string; form: FormInsta
           )
         }
       </Form.Item>
-      <Modal open={making} onCancel={() => setMaking(false)} title={text(m.newHousehold)} footer={null} destroyOnHidden width={480}>
+      <Dialog open={making} onCancel={() => setMaking(false)} title={text(m.newHousehold)} footer={null} destroyOnHidden width={480}>
         <HouseholdForm
           village={village}
           onDone={({ id }) => {
@@ -272,7 +286,7 @@ function Belonging({ village, form, before }: { village: string; form: FormInsta
             setMaking(false);
           }}
         />
-      </Modal>
+      </Dialog>
     </>
   );
 }
@@ -281,9 +295,7 @@ function Coming() {
   const text = useText();
   return (
     <>
-      <Form.Item name="arrival" label={text(m.arrival)} extra={text(m.arrivalRule)}>
-        <Radio.Group options={optionsOf(arrivals, text)} />
-      </Form.Item>
+      <RadioItem name="arrival" label={text(m.arrival)} extra={text(m.arrivalRule)} options={optionsOf(arrivals, text)} />
       <Form.Item noStyle dependencies={['arrival']}>
         {({ getFieldValue }) =>
           getFieldValue('arrival') !== 'recorded' && (

@@ -1,11 +1,12 @@
 // The households of a village; opened, their people, the head first.
-import { Button, Checkbox, Grid, Input, Modal, Table, type TableColumnsType } from 'antd';
+import { Button, Checkbox, Grid, Input, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { currentPost, may, useOwnSession } from '@/modules/session/api';
 import { useText } from '@/shared/state/preferences';
 import type { UrlState } from '@/shared/state/useUrlState';
 import { Card } from '@/shared/ui/Card';
+import { Dialog } from '@/shared/ui/Dialog';
 import { Failure } from '@/shared/ui/Failure';
 import { Loading } from '@/shared/ui/Loading';
 import { Notice } from '@/shared/ui/Notice';
@@ -138,7 +139,7 @@ export function Households({ village, view }: { village: string; view: UrlState<
           </Button>
         </p>
       )}
-      <Modal
+      <Dialog
         open={editing !== null}
         onCancel={() => setEditing(null)}
         title={text(editing === 'new' ? m.newHousehold : m.householdTitle)}
@@ -156,7 +157,7 @@ export function Households({ village, view }: { village: string; view: UrlState<
             {text(m.headElsewhere)} <Link to={membersOf(editing, village)}>{text(m.toMembers)}</Link>
           </p>
         )}
-      </Modal>
+      </Dialog>
     </Card>
   );
 }

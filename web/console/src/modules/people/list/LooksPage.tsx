@@ -107,8 +107,8 @@ function List({ filter, onLooker }: { filter: LooksFilter; onLooker: (account: s
     ) : (
       account_name
     );
-  const entry = ({ entry: number }: LookLine) =>
-    may(session, 'journal.read') ? <Link to={`/journal/${number}`}>{number}</Link> : <>{number}</>;
+  const entry = ({ entry: number }: LookLine, words = String(number)) =>
+    may(session, 'journal.read') ? <Link to={`/journal/${number}`}>{words}</Link> : <>{words}</>;
   const wide: TableColumnsType<LookLine> = [
     { title: text(m.at), key: 'at', width: 160, className: 'num', render: (_, look) => format.instant(look.at) },
     {
@@ -144,7 +144,7 @@ function List({ filter, onLooker }: { filter: LooksFilter; onLooker: (account: s
           <b>{text(m.lookedAt, { who: look.account_name, whose: look.person_name, what: text(looked[look.what]) })}</b>
           <span>{look.reason}</span>
           <small>
-            {format.instant(look.at)} · {look.post} · {entry(look)}
+            {format.instant(look.at)} · {look.post} · {entry(look, text(m.entryNumber, { n: String(look.entry) }))}
             {mayChoose && <> · {who(look, text(m.onlyThisLooker))}</>}
           </small>
         </div>

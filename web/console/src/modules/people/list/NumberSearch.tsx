@@ -1,8 +1,10 @@
 // Finding somebody by a whole number. It is sent as a document, written into the journal, and stands in no address.
-import { Form, Input, Modal, Radio } from 'antd';
+import { Form, Input } from 'antd';
 import { useState } from 'react';
 import { EntryForm } from '@/shared/form/EntryForm';
+import { RadioItem } from '@/shared/form/RadioItem';
 import { useText } from '@/shared/state/preferences';
+import { Dialog } from '@/shared/ui/Dialog';
 import { type Looked, type PersonLine, useNumberSearch } from '../api';
 import { m } from '../messages';
 import { looked, optionsOf } from '../words';
@@ -17,9 +19,9 @@ interface Values {
 export function NumberSearch({ at, open, onClose }: { at: string; open: boolean; onClose: () => void }) {
   const text = useText();
   return (
-    <Modal open={open} onCancel={onClose} title={text(m.byNumber)} footer={null} destroyOnHidden width={720}>
+    <Dialog open={open} onCancel={onClose} title={text(m.byNumber)} footer={null} destroyOnHidden width={720}>
       <Search at={at} />
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -43,9 +45,7 @@ function Search({ at }: { at: string }) {
         onDone={({ people }) => setFound(people)}
         submit={text(m.search)}
       >
-        <Form.Item name="what" label={text(m.which)}>
-          <Radio.Group options={optionsOf(looked, text)} />
-        </Form.Item>
+        <RadioItem name="what" label={text(m.which)} options={optionsOf(looked, text)} />
         <Form.Item name="number" label={text(m.number)} rules={[{ required: true, whitespace: true, message: text(m.numberWanted) }]}>
           <Input className="num" autoComplete="off" maxLength={40} spellCheck={false} />
         </Form.Item>

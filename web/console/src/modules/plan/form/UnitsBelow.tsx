@@ -31,6 +31,8 @@ export function UnitsBelow({ of, value = [], onChange }: Props) {
               {text(m.everyUnit, { n: units.length })}
             </Checkbox>
             <Checkbox.Group
+              role="group"
+              aria-label={text(m.unitsBelow)}
               className={styles.units ?? ''}
               value={value}
               onChange={onChange ?? (() => undefined)}

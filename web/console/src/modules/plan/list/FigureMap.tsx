@@ -47,6 +47,7 @@ export function FigureMap({ board, plan }: { board: Scoreboard; plan: Plan | und
         isMapped && (
           <Segmented
             size="small"
+            aria-label={text(m.mapOrList)}
             value={asList ? 'list' : ''}
             onChange={(map) => view.set({ map })}
             options={[

@@ -1,10 +1,11 @@
 // Writing the own unit's report. What is typed stays in this browser until it is sent; the unit's draft on the server
 // is what colleagues see.
-import { App, Button, Form, Input, Radio } from 'antd';
+import { App, Button, Form, Input } from 'antd';
 import { useOwnSession } from '@/modules/session/api';
 import { newIdempotencyKey } from '@/shared/api/client';
 import { explain } from '@/shared/api/problem';
 import { EntryForm } from '@/shared/form/EntryForm';
+import { RadioItem } from '@/shared/form/RadioItem';
 import { useText } from '@/shared/state/preferences';
 import { Card } from '@/shared/ui/Card';
 import { type Progress, type Report, useWriteReport, type Written } from '../api';
@@ -55,13 +56,13 @@ export function WriteForm({ report, watch }: Props) {
           )
         }
       >
-        <Form.Item name="progress" label={text(m.progress)} rules={[{ required: true, message: text(m.progressWanted) }]}>
-          <Radio.Group
-            buttonStyle="solid"
-            optionType="button"
-            options={(Object.keys(progressNames) as Progress[]).map((value) => ({ value, label: text(progressNames[value]) }))}
-          />
-        </Form.Item>
+        <RadioItem
+          name="progress"
+          label={text(m.progress)}
+          rules={[{ required: true, message: text(m.progressWanted) }]}
+          group={{ buttonStyle: 'solid', optionType: 'button' }}
+          options={(Object.keys(progressNames) as Progress[]).map((value) => ({ value, label: text(progressNames[value]) }))}
+        />
         <Form.Item
           name="text"
           label={text(m.text)}

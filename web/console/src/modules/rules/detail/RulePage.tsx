@@ -1,5 +1,5 @@
 // One rule: what holds today and why, all its values, and the office that confirms one.
-import { Button, Modal } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useParams } from 'react-router';
 import { may, useOwnSession } from '@/modules/session/api';
@@ -7,6 +7,7 @@ import { useFormat } from '@/shared/i18n/useFormat';
 import { useText } from '@/shared/state/preferences';
 import { Asked } from '@/shared/ui/Asked';
 import { Card } from '@/shared/ui/Card';
+import { Dialog } from '@/shared/ui/Dialog';
 import { PageHead } from '@/shared/ui/PageHead';
 import { StatusTag } from '@/shared/ui/StatusTag';
 import { type RuleDetail, type RuleValue, useRule } from '../api';
@@ -58,7 +59,7 @@ function Page({ detail: { rule, values } }: { detail: RuleDetail }) {
           </ol>
         </Card>
       </div>
-      <Modal
+      <Dialog
         open={confirming !== null}
         title={confirming && text(m.confirmTitle, { value: text(confirming.words) })}
         onCancel={() => setConfirming(null)}
@@ -66,7 +67,7 @@ function Page({ detail: { rule, values } }: { detail: RuleDetail }) {
         destroyOnHidden
       >
         {confirming && <ConfirmForm rule={rule.id} value={confirming} onEnd={() => setConfirming(null)} />}
-      </Modal>
+      </Dialog>
     </>
   );
 }

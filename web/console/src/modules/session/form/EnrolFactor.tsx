@@ -1,10 +1,11 @@
 // Setting up a second factor: a QR code for the authenticator, one right code of it, and recovery codes on paper.
-import { App, Button, Modal } from 'antd';
+import { App, Button } from 'antd';
 import { useState } from 'react';
 import { EntryForm } from '@/shared/form/EntryForm';
 import { explain } from '@/shared/api/problem';
 import { useFormat } from '@/shared/i18n/useFormat';
 import { useText } from '@/shared/state/preferences';
+import { Dialog } from '@/shared/ui/Dialog';
 import { type Enrolment, type Session, useBeginFactor, useConfirmFactor, useSignOut } from '../api';
 import { m } from '../messages';
 import { CodeField } from './CodeField';
@@ -75,9 +76,9 @@ export function EnrolPage({ session }: { session: Session }) {
 export function EnrolDialog({ session, open, onClose }: { session: Session; open: boolean; onClose: () => void }) {
   const text = useText();
   return (
-    <Modal open={open} onCancel={onClose} title={text(m.enrolTitle)} footer={null} destroyOnHidden width={440}>
+    <Dialog open={open} onCancel={onClose} title={text(m.enrolTitle)} footer={null} destroyOnHidden width={440}>
       <Steps session={session} />
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,7 +1,8 @@
 // Choosing another password for oneself: in a dialog, and at the first sign-in with a password that someone handed out.
-import { App, Button, Form, Input, Modal } from 'antd';
+import { App, Button, Form, Input } from 'antd';
 import { EntryForm } from '@/shared/form/EntryForm';
 import { useText } from '@/shared/state/preferences';
+import { Dialog } from '@/shared/ui/Dialog';
 import { type Session, useChangePassword, useOwnSession, useSignOut } from '../api';
 import { m } from '../messages';
 import { GatePage } from './GatePage';
@@ -66,9 +67,9 @@ export function PasswordDialog({ open, onClose }: { open: boolean; onClose: () =
   const text = useText();
   const session = useOwnSession();
   return (
-    <Modal open={open} onCancel={onClose} title={text(m.passwordTitle)} footer={null} destroyOnHidden width={420}>
+    <Dialog open={open} onCancel={onClose} title={text(m.passwordTitle)} footer={null} destroyOnHidden width={420}>
       <PasswordForm session={session} onDone={onClose} guard />
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,7 +1,8 @@
 // Asked before what cannot be undone or gives power away: is it still the owner of the session?
-import { Form, Input, Modal } from 'antd';
+import { Form, Input } from 'antd';
 import { EntryForm } from '@/shared/form/EntryForm';
 import { useText } from '@/shared/state/preferences';
+import { Dialog } from '@/shared/ui/Dialog';
 import { type Session, useProve } from '../api';
 import { m } from '../messages';
 import { CodeField } from './CodeField';
@@ -19,7 +20,7 @@ export function ProofDialog({ session, onDone }: Props) {
   const byCode = session.proof_by === 'code';
   return (
     // Above a question that waits for the answer: Ant Design puts those at 2000.
-    <Modal open title={text(m.proofTitle)} onCancel={() => onDone(false)} footer={null} width={420} zIndex={2100}>
+    <Dialog open title={text(m.proofTitle)} onCancel={() => onDone(false)} footer={null} width={420} zIndex={2100}>
       <p>{text(isDemo ? m.proofDemoHelp : byCode ? m.proofCodeHelp : m.proofHelp)}</p>
       <EntryForm<{ password?: string; code?: string }, unknown>
         labels={{ password: m.password, code: m.code }}
@@ -42,6 +43,6 @@ export function ProofDialog({ session, onDone }: Props) {
           </Form.Item>
         )}
       </EntryForm>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,9 @@
 // The session ended while a page was open: signing in again over it, so that nothing that was typed is lost.
-import { Button, Modal } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { EntryForm } from '@/shared/form/EntryForm';
 import { useText } from '@/shared/state/preferences';
+import { Dialog } from '@/shared/ui/Dialog';
 import { type Credentials, type Session, signIn, signInToDemo, useSignInAgain } from '../api';
 import { m } from '../messages';
 import { CodeAgain } from './CodeForm';
@@ -26,7 +27,7 @@ export function SignInAgain({ before, onDone, onLeave }: Props) {
     else void goOn(session).then(onDone);
   };
   return (
-    <Modal open title={text(m.endedTitle)} closable={false} keyboard={false} mask={{ closable: false }} footer={null} width={420} zIndex={2200}>
+    <Dialog open title={text(m.endedTitle)} closable={false} keyboard={false} mask={{ closable: false }} footer={null} width={420} zIndex={2200}>
       <p>{text(m.endedHelp)}</p>
       {half && <CodeAgain onDone={arrived} onLeave={onLeave} />}
       {!half && <EntryForm<Credentials, Session>
@@ -45,6 +46,6 @@ export function SignInAgain({ before, onDone, onLeave }: Props) {
       >
         {!isDemo && <CredentialFields known />}
       </EntryForm>}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,11 @@
 // Adding a group, a hamlet or another unit below a village; shown to whoever may, on the village's own page.
-import { App, Button, Form, Input, Modal, Radio, Select } from 'antd';
+import { App, Button, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { currentPost, may, useOwnSession } from '@/modules/session/api';
 import { EntryForm } from '@/shared/form/EntryForm';
+import { RadioItem } from '@/shared/form/RadioItem';
 import { useText } from '@/shared/state/preferences';
+import { Dialog } from '@/shared/ui/Dialog';
 import { type UnitAnswer, type UnitSummary, useAddUnit, useChildren } from '../api';
 import { m } from '../messages';
 import { type Level, levelName } from '../names';
@@ -29,7 +31,7 @@ export function AddGroup({ answer: { unit, above } }: { answer: UnitAnswer }) {
   return (
     <>
       <Button onClick={() => setOpen(true)}>{text(m.addGroup)}</Button>
-      <Modal open={open} onCancel={() => setOpen(false)} title={text(m.addGroupTo, { name: unit.name })} footer={null} destroyOnHidden width={480}>
+      <Dialog open={open} onCancel={() => setOpen(false)} title={text(m.addGroupTo, { name: unit.name })} footer={null} destroyOnHidden width={480}>
         <AddForm
           village={unit}
           onDone={({ name }) => {
@@ -38,7 +40,7 @@ export function AddGroup({ answer: { unit, above } }: { answer: UnitAnswer }) {
           }}
           onCancel={() => setOpen(false)}
         />
-      </Modal>
+      </Dialog>
     </>
   );
 }
@@ -67,9 +69,11 @@ function AddForm({ village, onDone, onCancel }: {
       cancel={text(m.cancel)}
       onCancel={onCancel}
     >
-      <Form.Item name="level" label={text(m.level)}>
-        <Radio.Group options={belowVillage.map((level) => ({ value: level, label: text(levelName(level)) }))} />
-      </Form.Item>
+      <RadioItem
+        name="level"
+        label={text(m.level)}
+        options={belowVillage.map((level) => ({ value: level, label: text(levelName(level)) }))}
+      />
       <Form.Item name="name" label={text(m.name)} extra={text(m.groupNameRule)} rules={[{ required: true, whitespace: true, message: text(m.nameWanted) }]}>
         <Input maxLength={100} autoComplete="off" />
       </Form.Item>
