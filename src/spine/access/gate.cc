@@ -52,8 +52,8 @@ Error other_account() {
                       "Another account is signed in now in this browser; nothing was done."}};
 }
 
-// A page says on whose behalf it asks. When somebody else has signed in beside it, in the same browser, its words must not
-// be written as theirs.
+// A page says on whose behalf it asks. When somebody else has signed in beside it, in the same browser, its words must
+// not be written as theirs.
 Result<void> check_spoken_for(const net::Request& request, const Session& session) {
   const auto account = request.header("gulou-account");
   if (!account.empty() && account != session.account_id.text()) return fail(other_account());

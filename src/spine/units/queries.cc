@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-
 namespace gulou::units {
 namespace {
 
@@ -91,8 +90,8 @@ Result<std::vector<UnitSummary>> roots(db::Reader& reader) {
 }
 
 Result<std::optional<Date>> codes_hold_from(db::Reader& reader) {
-  const auto latest = TRY(
-      reader.first<FirstDay>("SELECT valid_from FROM unit_import ORDER BY imported_at DESC, id DESC LIMIT 1"));
+  const auto latest =
+      TRY(reader.first<FirstDay>("SELECT valid_from FROM unit_import ORDER BY imported_at DESC, id DESC LIMIT 1"));
   return latest ? std::optional(latest->valid_from) : std::nullopt;
 }
 
