@@ -58,6 +58,15 @@ async function state(dialog, page, purpose, note) {
 
 const last = async (number) => (await actingAs(server.origin, 'demo.auditor'))('GET', `/api/journal/${number}`);
 
+// Says yes to the question that opened.
+async function sure(page, yes, picture) {
+  const question = page.getByRole('dialog').getByRole('button', { name: yes, exact: true });
+  await question.waitFor();
+  await atRest(page);
+  if (picture) await inspect(page, picture);
+  await question.click();
+}
+
 const opened = (page) => page.getByRole('dialog').filter({ hasText: '导出：本村居民名册' });
 
 // The clerk asks for the whole roll; the dialog is left open.
@@ -109,6 +118,7 @@ describe('a roll of people', () => {
       await inspect(town.page, 'approvals-1280');
       const agreeing = await wantProofOnce(town.page, '/agree');
       await card.getByRole('button', { name: '批准', exact: true }).click();
+      await sure(town.page, '批准', 'approve-sure-1280');
       const townProof = town.page.getByRole('dialog').filter({ hasText: '请再次验证身份' });
       await townProof.waitFor();
       await townProof.getByRole('button', { name: '确认' }).click();
