@@ -56,7 +56,7 @@ async function state(dialog, page, purpose, note) {
   await atRest(page); // the refusals that stood there close, and what is below them moves
 }
 
-const last = async (number) => (await actingAs(server.origin, 'demo.auditor'))('GET', `/api/journal/${number}`);
+const last = async (number) => (await (await actingAs(server.origin, 'demo.auditor'))('GET', `/api/journal/${number}`)).entry;
 
 // Says yes to the question that opened.
 async function sure(page, yes, picture) {

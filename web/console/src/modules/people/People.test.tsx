@@ -352,7 +352,7 @@ describe('looks at numbers', () => {
     const { user, server, address } = open('/looks', {
       'GET /api/people/looks': () => ({ looks: [look], next: null }), ...answers,
       'GET /api/session': () => at(prefecture, ['people.looks', 'journal.read']),
-      'GET /api/journal/*': () => ({ number: 21, account_id: 'a77' }),
+      'GET /api/journal/*': () => ({ entry: { number: 21, account_id: 'a77' }, names: [] }),
     });
     await user.click(await screen.findByRole('button', { name: '只看示例乙查的' }));
     await waitFor(() => expect(address()).toBe('/looks?account=a77'));
