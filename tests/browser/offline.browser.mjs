@@ -425,7 +425,7 @@ describe('the desk without a network', () => {
   const kept = async () => JSON.parse((await get(`${origin}/api/units/${unit}/credit-code`)).text).code;
 
   it('says so at once, keeps what was typed, and writes nothing by itself when the line is back', async () => {
-    const { page, close } = await deskOf(browser, origin)('demo.village', { width: 360 }, `/console/units/${unit}`);
+    const { page, close } = await deskOf(browser, origin)('demo.village', { viewport: { width: 360, height: 740 } }, `/console/units/${unit}`);
     const card = page.locator('section', { has: page.getByRole('heading', { name: '统一社会信用代码' }) });
     await card.getByRole('button', { name: '填写' }).click();
     await card.getByRole('textbox').fill('54522601ME0000001W');
@@ -444,7 +444,7 @@ describe('the desk without a network', () => {
   });
 
   it('says so on a page that was not read before', async () => {
-    const { page, close } = await deskOf(browser, origin)('demo.village', { width: 360 }, `/console/units/${unit}`);
+    const { page, close } = await deskOf(browser, origin)('demo.village', { viewport: { width: 360, height: 740 } }, `/console/units/${unit}`);
     await page.getByRole('heading', { name: '公开电话' }).waitFor();
     await page.context().setOffline(true);
     await page.evaluate(() => { history.pushState({}, '', '/console/units/522601001001'); dispatchEvent(new PopStateEvent('popstate')); });

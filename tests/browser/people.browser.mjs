@@ -337,6 +337,12 @@ describe('a clerk', () => {
         await page.getByRole('button', { name: /^只看.*查的$/ }).first().click();
         await page.getByText('只看一个人查的').waitFor();
         for (const reason of reasons) await page.getByText(reason).waitFor();
+        await page.getByRole('button', { name: '清除筛选' }).click();
+        await page.getByRole('button', { name: /的全部查看$/ }).first().click();
+        await page.getByText('只看一个居民的').waitFor();
+        for (const reason of reasons) await page.getByText(reason).waitFor();
+        assert.match(page.url(), /\/looks\?record=[0-9a-f-]{36}$/);
+        await inspect(page, `looks-one-${size}`);
         none(complaints);
       } finally {
         await close();

@@ -111,6 +111,11 @@ describe('a resident', () => {
       none(await axe(desk));
       await picture(desk, 'requests-1280');
       await desk.getByRole('button', { name: '同意更正' }).click();
+      const changing = desk.getByRole('dialog').filter({ hasText: '登记册马上改' });
+      await changing.waitFor();
+      await desk.waitForTimeout(400); // what fades in has
+      await picture(desk, 'correct-sure-1280');
+      await changing.getByRole('button', { name: '同意更正' }).click();
       await desk.getByText('没有请求').waitFor();
       await page.goto(`${server.origin}/own`);
       await page.getByText('已更正').waitFor();
@@ -125,6 +130,10 @@ describe('a resident', () => {
       await desk.reload();
       await desk.getByText('选民登记和户籍人口').waitFor();
       await desk.getByRole('button', { name: '同意删除' }).click();
+      const agreeing = desk.getByRole('dialog').filter({ hasText: '还要由另一个人确认' });
+      await agreeing.waitFor();
+      await desk.waitForTimeout(400);
+      await agreeing.getByRole('button', { name: '同意删除' }).click();
       await desk.getByText('要由另一个人来做').waitFor();
       assert.equal(await desk.getByRole('button', { name: '确认删除' }).count(), 0);
       none(await axe(desk));

@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "spine/access/caller.h"
+#include "spine/journal/names.h"
 #include "spine/journal/queries.h"
 #include "spine/units/queries.h"
 
@@ -20,10 +21,21 @@ constexpr std::string_view read_permission = "journal.read";
 struct JournalAnswer {
   std::vector<JournalLine> entries;
   std::optional<std::int64_t> next;
+  std::vector<NamedId> names;
 };
 constexpr auto describe(Tag<JournalAnswer>) {
   return object("JournalAnswer", "Entries, newest first", field<&JournalAnswer::entries>("entries", "The entries"),
-                field<&JournalAnswer::next>("next", "Pass it as `before` for older ones; null: these were the oldest"));
+                field<&JournalAnswer::next>("next", "Pass it as `before` for older ones; null: these were the oldest"),
+                field<&JournalAnswer::names>("names", "Of what the entries are about, and of ids in their details"));
+}
+
+struct OneEntry {
+  JournalLine entry;
+  std::vector<NamedId> names;
+};
+constexpr auto describe(Tag<OneEntry>) {
+  return object("OneEntry", "One entry and the names of its ids", field<&OneEntry::entry>("entry", "The entry"),
+                field<&OneEntry::names>("names", "Of what it is about, and of ids in its detail"));
 }
 
 std::optional<std::int64_t> whole_number(std::string_view text) {
@@ -83,25 +95,28 @@ Result<Filter> filter_of(const Request& request) {
   return filter;
 }
 
-// What of the journal this auditor may read; narrowed to ?unit= if that is given.
-Result<void> narrow(db::Reader& reader, const Request& request, Filter& filter) {
+// What of the journal this auditor may read; narrowed to ?unit= if that is given. Gives all that they may read.
+Result<std::string> narrow(db::Reader& reader, const Request& request, Filter& filter) {
   const auto& caller = access::caller_of(request);
-  filter.subtree = TRY(access::allowed_subtree(reader, caller, read_permission));
+  auto allowed = TRY(access::allowed_subtree(reader, caller, read_permission));
+  filter.subtree = allowed;
   filter.without_unit = caller.acting && caller.acting->unit.level <= units::Level::prefecture;
   const auto code = request.query_value("unit");
-  if (code.empty()) return {};
+  if (code.empty()) return allowed;
   const auto unit = TRY(units::by_code(reader, code));
   if (!units::within(unit.path, filter.subtree)) return fail(access::outside_subtree());
   filter.subtree = unit.path;
   filter.without_unit = false;
-  return {};
+  return allowed;
 }
 
 Result<Response> get_journal(const ModuleContext& context, const Request& request) {
   auto filter = TRY(filter_of(request));
   return context.database.read([&](db::Reader& reader) -> Result<Response> {
-    TRY(narrow(reader, request, filter));
-    JournalAnswer answer{.entries = TRY(find(reader, filter)), .next = std::nullopt};
+    auto allowed = TRY(narrow(reader, request, filter));
+    const auto by = TRY(name_reader(reader, access::caller_of(request), std::move(allowed)));
+    JournalAnswer answer{.entries = TRY(find(reader, filter)), .next = std::nullopt, .names = {}};
+    answer.names = TRY(names_in(reader, answer.entries, by));
     if (static_cast<std::int64_t>(answer.entries.size()) == filter.limit && answer.entries.back().number > 1)
       answer.next = answer.entries.back().number;
     return net::json_reply(json::write(answer));
@@ -112,7 +127,7 @@ Result<Response> get_entry(const ModuleContext& context, const Request& request)
   const auto number = whole_number(request.parameter("number"));
   return context.database.read([&](db::Reader& reader) -> Result<Response> {
     Filter filter{.limit = 1};
-    TRY(narrow(reader, request, filter));
+    auto allowed = TRY(narrow(reader, request, filter));
     std::vector<JournalLine> found;
     if (number && *number < std::numeric_limits<std::int64_t>::max()) {
       filter.before = *number + 1;
@@ -122,7 +137,9 @@ Result<Response> get_entry(const ModuleContext& context, const Request& request)
     if (found.empty() || found.front().number != *number)
       return fail(
           not_found_error({"没有这条日志，或您无权查看。", "There is no such entry, or it is not yours to read."}));
-    return net::json_reply(json::write(found.front()));
+    const auto by = TRY(name_reader(reader, access::caller_of(request), std::move(allowed)));
+    auto names = TRY(names_in(reader, found, by));
+    return net::json_reply(json::write(OneEntry{.entry = std::move(found.front()), .names = std::move(names)}));
   });
 }
 
@@ -154,7 +171,7 @@ void register_routes(net::Router& router, const ModuleContext& context) {
                         .permission = std::string(read_permission),
                         .summary = "One entry of the journal",
                         .tags = {"journal"},
-                        .gives = &type_of<JournalLine>(),
+                        .gives = &type_of<OneEntry>(),
                         .query = {},
                         .handler = [context](const Request& request) { return get_entry(context, request); }});
 }

@@ -1,5 +1,6 @@
 // The journal over HTTP: what auditors find, and that nobody else does. On both databases.
 #include "spine/access/test_access.h"
+#include "spine/journal/names.h"
 #include "spine/journal/queries.h"
 
 namespace gulou::journal {
@@ -10,9 +11,19 @@ using namespace access;
 struct Page {
   std::vector<JournalLine> entries;
   std::optional<std::int64_t> next;
+  std::vector<NamedId> names;
 };
 constexpr auto describe(Tag<Page>) {
-  return object("Page", "", field<&Page::entries>("entries", ""), field<&Page::next>("next", ""));
+  return object("Page", "", field<&Page::entries>("entries", ""), field<&Page::next>("next", ""),
+                field<&Page::names>("names", ""));
+}
+
+struct One {
+  JournalLine entry;
+  std::vector<NamedId> names;
+};
+constexpr auto describe(Tag<One>) {
+  return object("One", "", field<&One::entry>("entry", ""), field<&One::names>("names", ""));
 }
 
 class JournalApi : public testing::Test, protected TestAccess {
@@ -67,14 +78,14 @@ TEST_F(JournalApi, ListsNewestFirstAndFilters) {
 }
 
 TEST_F(JournalApi, ShowsWhoInWhichPostDidWhatWhere) {
-  const auto line = read<JournalLine>(auditor_.get("/api/journal/" + std::to_string(first_)));
+  const auto line = read<One>(auditor_.get("/api/journal/" + std::to_string(first_))).entry;
   EXPECT_EQ(line.action, "session.open");
   EXPECT_EQ(line.actor, "account");
   EXPECT_EQ(line.account_id, last_account.text());
   EXPECT_EQ(line.account_name, "演示auditor.522600000000.1");
   EXPECT_EQ(line.unit_code, prefecture);
   EXPECT_EQ(line.unit_name, "黔东南州");
-  const auto next = read<JournalLine>(auditor_.get("/api/journal/" + std::to_string(first_ + 1)));
+  const auto next = read<One>(auditor_.get("/api/journal/" + std::to_string(first_ + 1))).entry;
   EXPECT_EQ(next.previous, line.hash);
 }
 

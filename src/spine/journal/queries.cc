@@ -7,11 +7,15 @@
 namespace gulou::journal {
 namespace {
 
-constexpr std::string_view select_line =
-    "SELECT e.number, e.at, e.actor, e.account_id, coalesce(a.display_name, '') AS account_name, e.post, e.action, "
-    "e.object_kind, e.object_id, coalesce(c.code, '') AS unit_code, coalesce(u.name, '') AS unit_name, e.detail, "
-    "e.request, e.previous, e.hash FROM journal_entry e LEFT JOIN unit u ON u.id = e.unit_id "
-    "LEFT JOIN unit_code c ON c.unit_id = u.id AND c.valid_to IS NULL LEFT JOIN account a ON a.id = e.account_id ";
+std::string select_line() {
+  return fmt::format(
+      "SELECT e.number, e.at, e.actor, e.account_id, CASE WHEN {} = 1 THEN '' ELSE coalesce(a.display_name, '') END "
+      "AS account_name, e.post, e.action, "
+      "e.object_kind, e.object_id, coalesce(c.code, '') AS unit_code, coalesce(u.name, '') AS unit_name, e.detail, "
+      "e.request, e.previous, e.hash FROM journal_entry e LEFT JOIN unit u ON u.id = e.unit_id "
+      "LEFT JOIN unit_code c ON c.unit_id = u.id AND c.valid_to IS NULL LEFT JOIN account a ON a.id = e.account_id ",
+      residents_account);
+}
 
 // A parameter that a filter does not use still appears, so that the numbers have no gaps; a condition that is not
 // wanted is left out, so that the others find their index.
@@ -23,7 +27,7 @@ std::string condition(bool wanted, std::string_view text, std::string_view unuse
 
 Result<std::vector<JournalLine>> find(db::Reader& reader, const Filter& filter) {
   const auto account = filter.account_id ? filter.account_id->text() : std::string();
-  std::string sql(select_line);
+  auto sql = select_line();
   sql += "WHERE e.number < $1 AND e.at >= $2 AND e.at < $3";
   sql += condition(!account.empty(), "e.account_id = $4", "$4 = ''");
   sql += condition(!filter.object_id.empty(), "e.object_id = $5", "$5 = ''");

@@ -5,6 +5,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/id.h"
@@ -16,6 +17,11 @@ namespace gulou::journal {
 
 inline constexpr std::int64_t entries_per_answer = 50;
 inline constexpr std::int64_t most_entries_per_answer = 200;
+
+// SQL, 1 or 0: is the account `a` only a resident's own? Its name is a person's in the register, and told nobody here.
+inline constexpr std::string_view residents_account =
+    "CASE WHEN EXISTS (SELECT 1 FROM post q WHERE q.account_id = a.id AND q.role = 'resident') AND NOT EXISTS "
+    "(SELECT 1 FROM post q WHERE q.account_id = a.id AND q.role <> 'resident') THEN 1 ELSE 0 END";
 
 struct Filter {
   std::string subtree = {};   // path: entries that concern a unit in it; "" is every unit
@@ -54,7 +60,8 @@ constexpr auto describe(Tag<JournalLine>) {
                 field<&JournalLine::at>("at", "When, by the server's clock"),
                 field<&JournalLine::actor>("actor", "account, operator, system, visitor or import"),
                 field<&JournalLine::account_id>("account_id", "The account, or the operator token"),
-                field<&JournalLine::account_name>("account_name", "What the account is called today; else empty"),
+                field<&JournalLine::account_name>(
+                    "account_name", "What the account is called today; empty for none, and for a resident's"),
                 field<&JournalLine::post>("post", "In which post, as it was called then"),
                 field<&JournalLine::action>("action", "What was done"),
                 field<&JournalLine::object_kind>("object_kind", "Kind of the object"),

@@ -73,7 +73,7 @@ describe('the bar', () => {
   it('signs out', async () => {
     const { user, server } = open('/desk', { 'DELETE /api/session': () => ({}) });
     await user.click(await screen.findByRole('button', { name: '账号' }));
-    await user.click(await screen.findByRole('menuitem', { name: '退出登录' }));
+    await user.click(await screen.findByRole('menuitem', { name: '退出登录（所有设备）' }));
     expect(await screen.findByRole('heading', { name: '登录工作台' })).toBeVisible();
     expect(server.sent.some(({ method, path }) => method === 'DELETE' && path === '/api/session')).toBe(true);
   });

@@ -18,7 +18,7 @@ export const m = messages({
     zh: '这个浏览器里现在登录的是 {name}，刚才打开的页面已经离开。',
     en: '{name} is signed in now in this browser; the page that was open has been left.',
   },
-  signOut: { zh: '退出登录', en: 'Sign out' },
+  signOut: { zh: '退出登录（所有设备）', en: 'Sign out (all devices)' },
   searchHint: { zh: '搜索单位、条款、页面', en: 'Find units, clauses, pages' },
   searchTitle: { zh: '快速查找', en: 'Quick search' },
   searchPages: { zh: '页面', en: 'Pages' },

@@ -19,7 +19,7 @@ const approver = (request: ExportRequest) => ({
 });
 
 describe('approving exports', () => {
-  it('shows what, who and why, and agrees with one click', async () => {
+  it('shows what, who and why, and agrees when whoever clicks is sure', async () => {
     const { user, server } = open('/export-approvals', {
       ...approver(asked), 'POST /api/export-requests/*/agree': () => ({ ...asked, state: 'agreed' }),
     });
@@ -28,6 +28,13 @@ describe('approving exports', () => {
     expect(screen.getByText('申请时 120 人')).toBeVisible();
     expect(await screen.findByRole('link', { name: /导出审批.*1 件待办/ })).toBeVisible();
     await user.click(screen.getByRole('button', { name: '批准' }));
+    const first = await screen.findByRole('dialog');
+    expect(first).toHaveTextContent('申请时 120 人');
+    await user.click(within(first).getByRole('button', { name: '取消' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(server.sent.some(({ path }) => path.endsWith('/agree'))).toBe(false);
+    await user.click(screen.getByRole('button', { name: '批准' }));
+    await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: '批准' }));
     await waitFor(() =>
       expect(server.sent.find(({ path }) => path === '/api/export-requests/e1/agree')?.body).toEqual({ version: 1, reason: '' }),
     );

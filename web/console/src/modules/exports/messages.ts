@@ -31,6 +31,12 @@ export const m = messages({
   export: { zh: '登记并导出', en: 'Note and export' },
   exportPaper: { zh: '登记用途', en: 'Note the purpose' },
   cancel: { zh: '取消', en: 'Cancel' },
+  agree: { zh: '批准', en: 'Agree' },
+  agreeSure: { zh: '批准{who}导出？', en: 'Agree to the export by {who}?' },
+  agreeMeans: {
+    zh: '{what}，申请时 {n} 人。批准后对方可以下载；下载前可以收回批准。',
+    en: '{what}; {n} people when it was asked for. It can then be taken; until it is, you can take this back.',
+  },
   saved: { zh: '已导出，正在保存', en: 'Exported, being saved' },
   noted: { zh: '已登记，导出编号 {n}。15 分钟内可以打开、打印。', en: 'Noted, export number {n}. It can be opened and printed for 15 minutes.' },
   open: { zh: '打开、打印', en: 'Open, print' },

@@ -1,6 +1,6 @@
 import { screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import type { JournalLine } from '@/shared/api/contract';
+import type { JournalLine, NamedId } from '@/shared/api/contract';
 import { counties } from '@/shared/test/fixtures';
 import { open } from '@/shared/test/render';
 import { refuse } from '@/shared/test/server';
@@ -15,8 +15,8 @@ const entry: JournalLine = {
   previous: 'a'.repeat(64), hash: 'b'.repeat(64),
 };
 const answers = {
-  'GET /api/journal': () => ({ entries: [entry], next: null }),
-  'GET /api/journal/*': () => entry,
+  'GET /api/journal': () => ({ entries: [entry], next: null, names: [] }),
+  'GET /api/journal/*': () => ({ entry, names: [] }),
 };
 
 describe('the journal', () => {
@@ -43,7 +43,7 @@ describe('the journal', () => {
     const { user } = open('/journal', {
       ...answers,
       'GET /api/journal': ({ url }: { url: URL }) =>
-        url.searchParams.get('before') === '17' ? { entries: [{ ...entry, number: 3 }], next: null } : { entries: [entry], next: 17 },
+        url.searchParams.get('before') === '17' ? { entries: [{ ...entry, number: 3 }], next: null, names: [] } : { entries: [entry], next: 17, names: [] },
     });
     await user.click(await screen.findByRole('button', { name: '更早的' }));
     expect(await screen.findByRole('link', { name: '3' })).toBeVisible();
@@ -51,7 +51,7 @@ describe('the journal', () => {
   });
 
   it('says so when nothing fits', async () => {
-    open('/journal?action=token', { ...answers, 'GET /api/journal': () => ({ entries: [], next: null }) });
+    open('/journal?action=token', { ...answers, 'GET /api/journal': () => ({ entries: [], next: null, names: [] }) });
     expect(await screen.findByText('没有符合条件的记录')).toBeVisible();
   });
 
@@ -70,6 +70,30 @@ describe('an entry', () => {
     expect(screen.getByText('522624100000')).toBeVisible();
     expect(screen.getByText('b'.repeat(64))).toBeVisible();
     expect(screen.getByRole('link', { name: /第 16 条/ })).toHaveAttribute('href', '/journal/16');
+  });
+
+  it('says what its ids are called, and what must be known of them', async () => {
+    const [account, person] = ['01890000-0000-7000-8000-000000000001', '01890000-0000-7000-8000-000000000002'];
+    const names: NamedId[] = [
+      { id: account, kind: 'account', name: '示例丙', state: 'plain' },
+      { id: person, kind: 'person', name: '测试甲', state: 'restricted' },
+    ];
+    const about = { ...entry, object_kind: 'person', object_id: person, detail: JSON.stringify({ asked_by: account }) };
+    const { address } = open('/journal/17', {
+      ...answers, 'GET /api/journal/*': () => ({ entry: about, names }),
+    });
+    expect((await screen.findByText('示例丙')).closest('dd')).toHaveTextContent(`示例丙 ${account}`);
+    expect(screen.getByText('已限制处理').closest('dd')).toHaveTextContent(`测试甲 已限制处理 ${person}`);
+    expect(address()).toBe('/journal/17');
+  });
+
+  it('shows names in the list as well', async () => {
+    const id = '01890000-0000-7000-8000-000000000003';
+    const names: NamedId[] = [{ id, kind: 'account', name: '', state: 'resident' }];
+    open('/journal', {
+      ...answers, 'GET /api/journal': () => ({ entries: [{ ...entry, object_kind: 'account', object_id: id }], next: null, names }),
+    });
+    expect((await screen.findByText('居民账号')).closest('td')).toHaveTextContent('账号 居民账号 …000003');
   });
 
   it('says so when it is not there to be read', async () => {

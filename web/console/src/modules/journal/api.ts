@@ -2,9 +2,13 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { dayAfter } from '@/shared/i18n/format';
 import { answer, api } from '@/shared/api/client';
-import type { JournalLine } from '@/shared/api/contract';
+import type { JournalLine, NamedId } from '@/shared/api/contract';
 
-export type { JournalLine };
+export type { JournalLine, NamedId };
+
+export type Names = ReadonlyMap<string, NamedId>;
+
+export const namesOf = (names: NamedId[]): Names => new Map(names.map((each) => [each.id, each]));
 
 export interface JournalFilter {
   // Civil dates, both included.

@@ -348,11 +348,23 @@ describe('looks at numbers', () => {
     expect(server.sent.some(({ path }) => path === '/api/people/looks?record=r1&from=2016-10-01')).toBe(true);
   });
 
+  it('goes on to all who looked at one person, by the record alone', async () => {
+    const { user, server, address } = open('/looks', {
+      'GET /api/people/looks': () => ({ looks: [look], next: null }), ...answers,
+      'GET /api/session': () => at(prefecture, ['people.looks', 'journal.read']),
+    });
+    await user.click(await screen.findByRole('button', { name: '测试甲的全部查看' }));
+    await waitFor(() => expect(address()).toBe('/looks?record=r1'));
+    await waitFor(() => expect(server.sent.some(({ path }) => path === '/api/people/looks?record=r1')).toBe(true));
+    expect(screen.getByText('只看一个居民的')).toBeVisible();
+    expect(screen.queryByRole('button', { name: '测试甲的全部查看' })).toBeNull();
+  });
+
   it('goes on to all that one official looked at', async () => {
     const { user, server, address } = open('/looks', {
       'GET /api/people/looks': () => ({ looks: [look], next: null }), ...answers,
       'GET /api/session': () => at(prefecture, ['people.looks', 'journal.read']),
-      'GET /api/journal/*': () => ({ number: 21, account_id: 'a77' }),
+      'GET /api/journal/*': () => ({ entry: { number: 21, account_id: 'a77' }, names: [] }),
     });
     await user.click(await screen.findByRole('button', { name: '只看示例乙查的' }));
     await waitFor(() => expect(address()).toBe('/looks?account=a77'));

@@ -307,7 +307,7 @@ export function useLooks(filter: LooksFilter) {
 export function useLooker() {
   return useMutation({
     mutationFn: async (entry: number) =>
-      (await answer(api.GET('/api/journal/{number}', { params: { path: { number: String(entry) } } }))).account_id ?? '',
+      (await answer(api.GET('/api/journal/{number}', { params: { path: { number: String(entry) } } }))).entry.account_id ?? '',
   });
 }
 

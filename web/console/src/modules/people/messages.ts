@@ -343,6 +343,8 @@ export const m = messages({
   to: { zh: '到', en: 'To' },
   onePerson: { zh: '只看一个居民的', en: 'Of one person' },
   oneLooker: { zh: '只看一个人查的', en: 'By one person' },
+  allLooks: { zh: '此人的全部查看', en: 'All looks at this person' },
+  allLooksOf: { zh: '{whose}的全部查看', en: 'All looks at {whose}' },
   onlyThisLooker: { zh: '只看此人查的', en: 'Only this one’s' },
   onlyLooksOf: { zh: '只看{who}查的', en: 'Only looks by {who}' },
   at: { zh: '时间', en: 'When' },

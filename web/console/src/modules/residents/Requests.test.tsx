@@ -34,7 +34,7 @@ const answers = (request: ResidentRequest) => ({
 });
 
 describe('requests of residents', () => {
-  it('show the old and the new, and are agreed to with one click', async () => {
+  it('show the old and the new, and are agreed to when whoever clicks is sure', async () => {
     const { user, server } = open('/resident-requests', {
       ...answers(correction), 'POST /api/residents/requests/*/correct': () => correction,
     });
@@ -43,6 +43,13 @@ describe('requests of residents', () => {
     expect(screen.getByText('按户口本')).toBeVisible();
     expect(await screen.findByRole('link', { name: /居民的请求.*1 件待办/ })).toBeVisible();
     await user.click(screen.getByRole('button', { name: '同意更正' }));
+    const first = await screen.findByRole('dialog');
+    expect(first).toHaveTextContent('民族：苗族改为侗族。');
+    await user.click(within(first).getByRole('button', { name: '取消' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(server.sent.some(({ path }) => path.endsWith('/correct'))).toBe(false);
+    await user.click(screen.getByRole('button', { name: '同意更正' }));
+    await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: '同意更正' }));
     await waitFor(() =>
       expect(server.sent.find(({ path }) => path === '/api/residents/requests/q1/correct')?.body).toEqual({ version: 1 }),
     );
@@ -69,6 +76,10 @@ describe('requests of residents', () => {
     expect(await screen.findByText('选民登记和户籍人口（村委会组织法第十三条）')).toBeVisible();
     expect(screen.getByText('操作日志，依据待确认')).toBeVisible();
     await user.click(screen.getByRole('button', { name: '同意删除' }));
+    expect(server.sent.some(({ path }) => path.endsWith('/erase'))).toBe(false);
+    const first = await screen.findByRole('dialog');
+    expect(first).toHaveTextContent('还要由另一个人确认');
+    await user.click(within(first).getByRole('button', { name: '同意删除' }));
     await waitFor(() => expect(server.sent.some(({ path }) => path === '/api/residents/requests/q2/erase')).toBe(true));
   });
 

@@ -76,6 +76,12 @@ export const m = messages({
   history: { zh: '办理经过', en: 'What happened' },
   erase: { zh: '删除', en: 'Erase' },
   cancel: { zh: '取消', en: 'Cancel' },
+  correct: { zh: '同意更正', en: 'Correct' },
+  correctSure: { zh: '更正{name}的登记？', en: 'Correct what the register says of {name}?' },
+  correctMeans: { zh: '{field}：{now}改为{wanted}。登记册马上改。', en: '{field}: from {now} to {wanted}. The register changes at once.' },
+  agreeErasure: { zh: '同意删除', en: 'Agree to erase' },
+  agreeErasureSure: { zh: '同意删除{name}的信息？', en: 'Agree to erase what is kept of {name}?' },
+  agreeErasureMeans: { zh: '还要由另一个人确认才会删除。', en: 'It is erased only when another person confirms it.' },
   eraseSure: { zh: '确认删除{name}的信息？', en: 'Erase what is kept of {name}?' },
   eraseMeans: {
     zh: '不能恢复。请先核对：是不是本人提出的，离开的日期有没有凭据。离开名册已到规定年限的人，姓名、号码、家庭关系、写过的话和账号都会去掉，只留统计要用的；还在名册上、或者还没有到年限的人，只删去电话等可以不留的。',

@@ -160,6 +160,14 @@ export interface JournalLine {
   hash: string;
 }
 
+// What an id in an entry is called today.
+export interface NamedId {
+  id: string;
+  kind: 'account' | 'unit' | 'person';
+  name: string;
+  state: 'plain' | 'resident' | 'restricted' | 'erased';
+}
+
 type Json<T> = { headers: Record<string, unknown>; content: { 'application/json': T } };
 type Refusal = { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } };
 type Gives<T> = { responses: { 200: Json<T>; default: Refusal } };
@@ -219,9 +227,9 @@ interface AccessPaths {
       from?: string; to?: string; account?: string; action?: string; unit?: string; before?: string; limit?: string;
       object_kind?: string; object_id?: string;
     }> &
-      Gives<{ entries: JournalLine[]; next?: number | null }>;
+      Gives<{ entries: JournalLine[]; next?: number | null; names: NamedId[] }>;
   };
-  '/api/journal/{number}': { get: WithPath<{ number: string }> & Gives<JournalLine> };
+  '/api/journal/{number}': { get: WithPath<{ number: string }> & Gives<{ entry: JournalLine; names: NamedId[] }> };
 }
 
 export type Paths = paths & AccessPaths;

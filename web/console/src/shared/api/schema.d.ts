@@ -2153,7 +2153,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["JournalLine"];
+                        "application/json": components["schemas"]["OneEntry"];
                     };
                 };
                 /** @description Refused or failed; `code` says why */
@@ -7386,7 +7386,7 @@ export interface components {
             actor: string;
             /** @description The account, or the operator token */
             account_id?: string | null;
-            /** @description What the account is called today; else empty */
+            /** @description What the account is called today; empty for none, and for a resident's */
             account_name: string;
             /** @description In which post, as it was called then */
             post: string;
@@ -7409,12 +7409,33 @@ export interface components {
             /** @description Hash of this entry */
             hash: string;
         };
+        /**
+         * @description What an id is of
+         * @enum {string}
+         */
+        NamedKind: "account" | "unit" | "person";
+        /**
+         * @description What must be known beside a name
+         * @enum {string}
+         */
+        NameState: "plain" | "resident" | "restricted" | "erased";
+        /** @description What an id in an entry is called today */
+        NamedId: {
+            /** @description As it stands in the entry: an id, or a unit's code */
+            id: string;
+            kind: components["schemas"]["NamedKind"];
+            /** @description Its name today; empty for a resident's own account */
+            name: string;
+            state: components["schemas"]["NameState"];
+        };
         /** @description Entries, newest first */
         JournalAnswer: {
             /** @description The entries */
             entries: components["schemas"]["JournalLine"][];
             /** @description Pass it as `before` for older ones; null: these were the oldest */
             next?: number | null;
+            /** @description Of what the entries are about, and of ids in their details */
+            names: components["schemas"]["NamedId"][];
         };
         /** @description A message in Chinese and English */
         Text: {
@@ -7449,6 +7470,12 @@ export interface components {
             errors: components["schemas"]["FieldError"][];
             /** @description Id of the request, for enquiries */
             request: string;
+        };
+        /** @description One entry and the names of its ids */
+        OneEntry: {
+            entry: components["schemas"]["JournalLine"];
+            /** @description Of what it is about, and of ids in its detail */
+            names: components["schemas"]["NamedId"][];
         };
         /**
          * @description Level of a unit in the tree

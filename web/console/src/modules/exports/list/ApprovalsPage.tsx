@@ -1,4 +1,5 @@
 // What units below want to take out of the house, for whoever may agree to it. The address holds the filter.
+import { App } from 'antd';
 import { placeName } from '@/modules/units/names';
 import { useFormat } from '@/shared/i18n/useFormat';
 import { useText } from '@/shared/state/preferences';
@@ -55,6 +56,7 @@ function One({ request }: { request: ExportRequest }) {
   const text = useText();
   const format = useFormat();
   const decide = useDecideExport();
+  const { modal } = App.useApp();
   const { stale, watch } = useStaleNotice(useExportRequestsChanged());
   const what = text({ zh: request.what_zh, en: request.what_en });
   // Whoever asked cannot agree, and is told why.
@@ -73,6 +75,19 @@ function One({ request }: { request: ExportRequest }) {
     facts.push([text(m.decided), text(m.decidedBy, { who: request.decider, at: format.instant(request.decided_at) })]);
   if (request.reason) facts.push([text(m.reason), request.reason]);
   if (request.export_number) facts.push([text(m.printed), text(m.takenAs, { n: String(request.export_number) })]);
+  const act = async (action: string, reason: string | undefined, idempotencyKey: string) => {
+    // From then on the file can leave the house.
+    if (action === 'agree') {
+      const sure = await modal.confirm({
+        title: text(m.agreeSure, { who: request.requester }),
+        content: text(m.agreeMeans, { what, n: request.rows }),
+        okText: text(m.agree),
+        cancelText: text(m.cancel),
+      });
+      if (!sure) return;
+    }
+    await watch(decide.mutateAsync({ request, action, reason, idempotencyKey }));
+  };
   return (
     <Card title={what} extra={<StatusTag status={workflowStatus(request)} />}>
       <StaleNotice shown={stale} />
@@ -90,7 +105,7 @@ function One({ request }: { request: ExportRequest }) {
           actions={request.actions.filter(({ refused_zh }) => !refused_zh)}
           primary="agree"
           of={what}
-          act={(action, reason, idempotencyKey) => watch(decide.mutateAsync({ request, action, reason, idempotencyKey }))}
+          act={act}
         />
       </div>
     </Card>

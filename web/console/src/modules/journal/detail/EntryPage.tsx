@@ -6,19 +6,20 @@ import { Asked } from '@/shared/ui/Asked';
 import { Card } from '@/shared/ui/Card';
 import { PageHead } from '@/shared/ui/PageHead';
 import { actionName } from '../actions';
-import { type JournalLine, useEntry } from '../api';
+import { type JournalLine, type Names, namesOf, useEntry } from '../api';
 import { ObjectName, Who } from '../list/JournalPage';
 import { m } from '../messages';
+import { Named } from './Named';
 import { type DetailLine, readDetail } from './readDetail';
 import { detailName, detailValue, otherName } from './words/words';
 import styles from './EntryPage.module.css';
 
 export default function EntryPage() {
   const { number = '' } = useParams();
-  return <Asked query={useEntry(number)}>{(entry) => <Page entry={entry} />}</Asked>;
+  return <Asked query={useEntry(number)}>{({ entry, names }) => <Page entry={entry} names={namesOf(names)} />}</Asked>;
 }
 
-function Page({ entry }: { entry: JournalLine }) {
+function Page({ entry, names }: { entry: JournalLine; names: Names }) {
   const text = useText();
   const format = useFormat();
   const detail = readDetail(entry.detail);
@@ -50,7 +51,7 @@ function Page({ entry }: { entry: JournalLine }) {
             <dd>{entry.unit_code === '' ? '—' : <Link to={`/units/${entry.unit_code}`}>{entry.unit_name}</Link>}</dd>
             <dt>{text(m.object)}</dt>
             <dd>
-              {entry.object_kind === '' ? '—' : <ObjectName entry={entry} whole />}
+              {entry.object_kind === '' ? '—' : <ObjectName entry={entry} names={names} whole />}
             </dd>
             <dt>{text(m.request)}</dt>
             <dd>
@@ -64,7 +65,7 @@ function Page({ entry }: { entry: JournalLine }) {
           ) : (
             <dl className={styles.facts}>
               {detail.map((line) => (
-                <DetailPair key={line.names.join('.')} line={line} />
+                <DetailPair key={line.names.join('.')} line={line} known={names} />
               ))}
             </dl>
           )}
@@ -93,8 +94,8 @@ function Page({ entry }: { entry: JournalLine }) {
   );
 }
 
-// A value that is a code stands in words; what is none, a day, a number, an id, stands as it is.
-function DetailPair({ line: { names, values } }: { line: DetailLine }) {
+// A value that is a code stands in words, an id that has a name with it before; what is none, a day, a number, stands as it is.
+function DetailPair({ line: { names, values }, known }: { line: DetailLine; known: Names }) {
   const text = useText();
   const name = [...new Set(names.filter((each) => !/^\d+$/.test(each)).map((each) => text(detailName(each) ?? otherName)))].join(text(m.of));
   // One value may name several things: "residents.hold.register,residents.hold.journal".
@@ -104,8 +105,22 @@ function DetailPair({ line: { names, values } }: { line: DetailLine }) {
     <div className={styles.pair}>
       <dt>{name}</dt>
       <dd>
-        {words.every((each) => each !== null) ? words.map((each) => text(each)).join(text(m.and)) : <code>{parts.join(text(m.and))}</code>}
+        <DetailValues parts={parts} words={words.every((each) => each !== null) ? words.map((each) => text(each)) : null} known={known} />
       </dd>
     </div>
   );
+}
+
+function DetailValues({ parts, words, known }: { parts: string[]; words: string[] | null; known: Names }) {
+  const text = useText();
+  if (words) return <>{words.join(text(m.and))}</>;
+  if (!parts.some((part) => known.has(part))) return <code>{parts.join(text(m.and))}</code>;
+  return parts.map((part) => {
+    const named = known.get(part);
+    return (
+      <div key={part}>
+        {named && <Named named={named} />} <code className={styles.id}>{part}</code>
+      </div>
+    );
+  });
 }

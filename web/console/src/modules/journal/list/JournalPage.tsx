@@ -11,9 +11,10 @@ import { Failure } from '@/shared/ui/Failure';
 import { Loading } from '@/shared/ui/Loading';
 import { Notice } from '@/shared/ui/Notice';
 import { PageHead } from '@/shared/ui/PageHead';
+import { Named } from '../detail/Named';
 import { settingName } from '../detail/words/words';
 import { actionName, actorName, knownActions, objectName } from '../actions';
-import { type JournalFilter, type JournalLine, useJournal } from '../api';
+import { type JournalFilter, type JournalLine, type Names, namesOf, useJournal } from '../api';
 import { m } from '../messages';
 import styles from './JournalPage.module.css';
 
@@ -94,6 +95,7 @@ function List({ filter }: { filter: JournalFilter }) {
   const entries = journal.data.pages.flatMap((page) => page.entries);
   if (entries.length === 0) return <Notice title={text(m.none)} advice={text(m.noneAdvice)} />;
 
+  const names = namesOf(journal.data.pages.flatMap((page) => page.names));
   const wide: TableColumnsType<JournalLine> = [
     {
       title: text(m.number),
@@ -115,7 +117,7 @@ function List({ filter }: { filter: JournalFilter }) {
       title: text(m.object),
       key: 'object',
       responsive: ['lg'],
-      render: (_, entry) => (entry.object_kind === '' ? '—' : <ObjectName entry={entry} />),
+      render: (_, entry) => (entry.object_kind === '' ? '—' : <ObjectName entry={entry} names={names} />),
     },
   ];
   const narrow: TableColumnsType<JournalLine> = [
@@ -170,14 +172,20 @@ export function Who({ entry }: { entry: JournalLine }) {
 
 const isId = (id: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
 
-// Its kind in words, and which one: a setting by its words, the rest by its code. Of an id only the end, unless `whole`.
-export function ObjectName({ entry: { object_kind, object_id }, whole = false }: { entry: JournalLine; whole?: boolean }) {
+// Its kind in words, and which one: a setting by its words, what has a name by that, the rest by its code. Of an id only
+// the end, unless `whole`.
+export function ObjectName({ entry: { object_kind, object_id }, names, whole = false }: {
+  entry: JournalLine;
+  names: Names;
+  whole?: boolean;
+}) {
   const text = useText();
+  const named = names.get(object_id);
   const setting = object_kind === 'setting' ? settingName(object_id) : null;
   const which = setting ? text(setting) : isId(object_id) && !whole ? `…${object_id.slice(-6)}` : object_id;
   return (
     <>
-      {text(objectName(object_kind))} <span className={styles.object}>{which}</span>
+      {text(objectName(object_kind))} {named && <Named named={named} />} <span className={styles.object}>{which}</span>
     </>
   );
 }

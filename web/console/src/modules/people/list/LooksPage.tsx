@@ -28,7 +28,7 @@ export default function LooksPage() {
       <PageHead title={text(m.looksTitle)} note={<span>{text(m.looksNote)}</span>} />
       <Filters filter={view.state} set={view.set} />
       <Card>
-        <List filter={view.state} onLooker={(account) => view.set({ account })} />
+        <List filter={view.state} onLooker={(account) => view.set({ account })} onPerson={(record) => view.set({ record })} />
       </Card>
     </>
   );
@@ -71,7 +71,11 @@ function Filters({ filter, set }: { filter: LooksFilter; set: (change: Partial<L
   );
 }
 
-function List({ filter, onLooker }: { filter: LooksFilter; onLooker: (account: string) => void }) {
+function List({ filter, onLooker, onPerson }: {
+  filter: LooksFilter;
+  onLooker: (account: string) => void;
+  onPerson: (record: string) => void;
+}) {
   const text = useText();
   const format = useFormat();
   const session = useOwnSession();
@@ -107,6 +111,19 @@ function List({ filter, onLooker }: { filter: LooksFilter; onLooker: (account: s
     ) : (
       account_name
     );
+  // By the record, whose id alone stands in the address: never by a name or a number.
+  const allOf = ({ record_id, person_name }: LookLine) =>
+    filter.record === '' && (
+      <Button
+        type="link"
+        size="small"
+        className={styles.who ?? ''}
+        aria-label={text(m.allLooksOf, { whose: person_name })}
+        onClick={() => onPerson(record_id)}
+      >
+        {text(m.allLooks)}
+      </Button>
+    );
   const entry = ({ entry: number }: LookLine, words = String(number)) =>
     may(session, 'journal.read') ? <Link to={`/journal/${number}`}>{words}</Link> : <>{words}</>;
   const wide: TableColumnsType<LookLine> = [
@@ -128,6 +145,7 @@ function List({ filter, onLooker }: { filter: LooksFilter; onLooker: (account: s
         <>
           {whose(look)}
           <small className={styles.post}>{look.village_name}</small>
+          {allOf(look)}
         </>
       ),
     },
@@ -146,6 +164,7 @@ function List({ filter, onLooker }: { filter: LooksFilter; onLooker: (account: s
           <small>
             {format.instant(look.at)} · {look.post} · {entry(look, text(m.entryNumber, { n: String(look.entry) }))}
             {mayChoose && <> · {who(look, text(m.onlyThisLooker))}</>}
+            {filter.record === '' && <> · {allOf(look)}</>}
           </small>
         </div>
       ),

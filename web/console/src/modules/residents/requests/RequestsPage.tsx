@@ -1,6 +1,7 @@
 // What residents ask, what waits first: to correct, to erase, to keep without using. The address holds the filter.
 import { App } from 'antd';
 import { Link } from 'react-router';
+import { fill, write } from '@/shared/i18n/text';
 import { useFormat } from '@/shared/i18n/useFormat';
 import { useText } from '@/shared/state/preferences';
 import { useUrlState } from '@/shared/state/useUrlState';
@@ -54,6 +55,19 @@ export default function RequestsPage() {
   );
 }
 
+// What is asked before a step that changes the register, or leads to that; null: nothing.
+function questionOf(action: string, { name, field_zh, now, wanted }: ResidentRequest) {
+  if (action === 'confirm') return { title: fill(m.eraseSure, { name }), means: m.eraseMeans, ok: m.erase };
+  if (action === 'erase') return { title: fill(m.agreeErasureSure, { name }), means: m.agreeErasureMeans, ok: m.agreeErasure };
+  if (action !== 'correct') return null;
+  const before = now ? { zh: now, en: now } : m.nothing;
+  const means = {
+    zh: write('zh', m.correctMeans, { field: field_zh, now: before.zh, wanted }),
+    en: write('en', m.correctMeans, { field: field_zh, now: before.en, wanted }),
+  };
+  return { title: fill(m.correctSure, { name }), means, ok: m.correct };
+}
+
 function One({ request }: { request: ResidentRequest }) {
   const text = useText();
   const format = useFormat();
@@ -64,13 +78,13 @@ function One({ request }: { request: ResidentRequest }) {
   const waits = !request.decided_at;
   const refused = request.actions.find(({ refused_zh }) => refused_zh);
   const act = async (action: string, reason: string | undefined, idempotencyKey: string) => {
-    // It cannot be undone.
-    if (action === 'confirm') {
+    const question = questionOf(action, request);
+    if (question) {
       const sure = await modal.confirm({
-        title: text(m.eraseSure, { name: request.name }),
-        content: text(m.eraseMeans),
-        okText: text(m.erase),
-        okButtonProps: { danger: true },
+        title: text(question.title),
+        content: text(question.means),
+        okText: text(question.ok),
+        okButtonProps: { danger: action === 'confirm' }, // it cannot be undone
         cancelText: text(m.cancel),
       });
       if (!sure) return;
