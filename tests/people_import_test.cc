@@ -331,5 +331,125 @@ TEST_F(PeopleImport, heads_may_change_places_in_one_import) {
   EXPECT_EQ(read<HouseholdList>(village.get("/api/households")).households.at(0).head_name, "测试乙");
 }
 
+std::set<std::string> told_of(const std::vector<RowFault>& faults) {
+  std::set<std::string> told;
+  for (const auto& each : faults) told.insert(fmt::format("{} {} {}", each.line, each.column, each.rule));
+  return told;
+}
+
+TEST_F(PeopleImport, a_household_number_is_one_however_it_is_written) {
+  auto village = desk(Role::village_committee, village_a);
+  EXPECT_EQ(village.post("/api/households", json::write(NewHousehold{std::string(village_a), {}, "７", ""})).status,
+            201);
+  for (const auto* again : {"7", "7.0", " 7 ", "７．０"})
+    EXPECT_EQ(faults(village.post("/api/households", json::write(NewHousehold{std::string(village_a), {}, again, ""}))),
+              std::vector<std::string>{"/number number_taken"})
+        << again;
+  EXPECT_EQ(village.post("/api/households", json::write(NewHousehold{std::string(village_a), {}, "　", ""})).status,
+            400);
+  const auto number = [](unsigned order) { return made_up_number(*Date::of(1980, 1, 1), static_cast<int>(order)); };
+  const auto roll = fmt::format(
+      "姓名,民族,身份证号码,户号,与户主关系\n测试甲,苗族,{},7,户主\n测试乙,苗族,{},７,子\n测试丙,苗族,{},7.0,子\n"
+      "测试丁,苗族,{},008,户主\n测试戊,苗族,{},8,户主\n测试己,苗族,{},8,子\n",
+      number(1), number(2), number(3), number(4), number(5), number(6));
+  const auto preview = sent(village, village_a, roll);
+  EXPECT_EQ(preview.added, 6) << (preview.faults.empty() ? "" : preview.faults[0].en);
+  EXPECT_EQ(told_of(preview.warnings), std::set<std::string>{"6 户号 household.alike"});
+  EXPECT_EQ(confirm(village, preview).status, 200);
+  std::vector<std::string> numbers;
+  for (const auto& each : read<HouseholdList>(village.get("/api/households")).households)
+    numbers.push_back(fmt::format("{} {}", each.number, each.members));
+  EXPECT_EQ(numbers, (std::vector<std::string>{"7 3", "8 2", "008 1"}));
+  EXPECT_EQ(sent(village, village_a, roll).unchanged, 6);
+}
+
+TEST_F(PeopleImport, a_number_of_a_household_that_was_kept_in_wide_digits_is_still_found) {
+  auto village = desk(Role::village_committee, village_a);
+  ASSERT_EQ(village.post("/api/households", json::write(NewHousehold{std::string(village_a), {}, "7", ""})).status,
+            201);
+  must(database().write([&](db::Transaction& tx) { return tx.execute("UPDATE household SET number = '７'"); }));
+  EXPECT_EQ(faults(village.post("/api/households", json::write(NewHousehold{std::string(village_a), {}, "7", ""}))),
+            std::vector<std::string>{"/number number_taken"});
+  const auto preview = sent(
+      village, village_a,
+      "姓名,民族,身份证号码,户号,与户主关系\n测试甲,苗族," + made_up_number(*Date::of(1980, 1, 1), 1) + ",7,户主\n");
+  EXPECT_EQ(confirm(village, preview).status, 200);
+  EXPECT_EQ(count("SELECT count(*) FROM household"), 1);
+}
+
+TEST_F(PeopleImport, a_masked_export_is_refused_once_and_a_masked_telephone_leaves_what_is_kept) {
+  auto village = desk(Role::village_committee, village_a);
+  const auto one = made_up_number(*Date::of(1980, 1, 1), 1), other = made_up_number(*Date::of(1982, 1, 1), 2);
+  auto fields = someone("测试甲", one);
+  fields.phone = "13812341234";
+  const auto there = added(village, village_a, fields);
+  const auto masked = [](const std::string& number) { return number.substr(0, 6) + "********" + number.substr(14); };
+  const std::string titles_of_export = "姓名,民族,身份证号码,电话\n";
+  EXPECT_EQ(code_of(send(village, village_a,
+                         titles_of_export + "测试甲,苗族," + masked(one) + ",138****1234\n测试乙,苗族," +
+                             masked(other) + ",\n测试丙,苗族," + other + ",\n")),
+            "roll_masked");
+  EXPECT_EQ(count("SELECT count(*) FROM person_import"), 0);
+  // Whole numbers, but for who asked for it, and masked telephones.
+  const auto preview = sent(village, village_a,
+                            titles_of_export + "测试甲,苗族," + one + ",138****1234\n测试乙,苗族," + other +
+                                ",＊＊＊＊＊＊＊＊\n测试丙,苗族," + masked(one) + ",\n");
+  EXPECT_EQ(preview.unchanged, 1);
+  EXPECT_EQ(preview.added, 1);
+  EXPECT_EQ(told_of(preview.faults), std::set<std::string>{"4 身份证号码 id_number.masked"});
+  EXPECT_EQ(told_of(preview.warnings), std::set<std::string>{"3 电话 phone.masked"});
+  EXPECT_EQ(confirm(village, preview, true).status, 200);
+  EXPECT_EQ(read<PersonDetail>(village.get(address(there))).person.phone, "138****1234");
+}
+
+TEST_F(PeopleImport, words_for_nothing_are_empty_and_rows_that_are_nobody_are_passed_over) {
+  auto village = desk(Role::village_committee, village_a);
+  const std::string heading = "序号,姓名,性别,民族,身份证号码,出生日期,电话\n";
+  const auto preview =
+      sent(village, village_a,
+           heading + "1,测试甲,女,苗族,无,1980-01-01,不详\n2,测试乙,女,苗族,—,1981-01-01,没有\n3,测试丙,,苗族,'" +
+               made_up_number(*Date::of(1980, 1, 1), 1) + ",,`13812341234\n" + heading +
+               "合计,,,,3人,,\n备注：以上属实,,,,,,\n,总 计,,,,,3\n制表人：测试丁,,,,审核人：测试戊,,\n");
+  EXPECT_EQ(preview.added, 3) << (preview.faults.empty() ? "" : preview.faults[0].en);
+  EXPECT_EQ(preview.faulty, 0);
+  EXPECT_EQ(preview.rows, 3);
+  EXPECT_EQ(told_of(preview.warnings),
+            (std::set<std::string>{"2 身份证号码 id_number.left_empty", "2 电话 phone.left_empty",
+                                   "3 身份证号码 id_number.left_empty", "3 电话 phone.left_empty", "5  passed_over",
+                                   "6  passed_over", "7  passed_over", "8  passed_over", "9  passed_over"}));
+  EXPECT_EQ(confirm(village, preview).status, 200);
+  EXPECT_EQ(list(village).people.size(), 3u);
+}
+
+TEST_F(PeopleImport, the_preview_tells_of_households_without_a_head_and_of_who_is_not_in_the_table) {
+  auto village = desk(Role::village_committee, village_a);
+  const auto number = [](int order) { return made_up_number(*Date::of(1980, 1, 1), order); };
+  const std::string titles_of_roll = "姓名,民族,身份证号码,户号,与户主关系\n";
+  const auto first =
+      sent(village, village_a,
+           titles_of_roll + fmt::format("测试甲,苗族,{},1,户主\n测试乙,苗族,{},1,子\n测试丙,苗族,{},2,子\n", number(1),
+                                        number(2), number(3)));
+  ASSERT_EQ(first.notices.size(), 1u);
+  EXPECT_EQ(first.notices[0].rule, "no_head");
+  EXPECT_NE(first.notices[0].zh.find("有1户没有户主：户号2。"), std::string::npos) << first.notices[0].zh;
+  EXPECT_EQ(confirm(village, first).status, 200);
+  for (int i = 0; i < 25; ++i) added(village, village_a, someone("测试丁", number(100 + i)));
+  // The head of 1 leaves for 2; a faulty row is somebody, too.
+  const auto preview =
+      sent(village, village_a,
+           titles_of_roll + fmt::format("测试甲,苗族,{},2,户主\n测试丙,火星族,{},2,子\n", number(1), number(3)));
+  ASSERT_EQ(preview.notices.size(), 2u);
+  EXPECT_NE(preview.notices[0].zh.find("有1户没有户主：户号1。"), std::string::npos) << preview.notices[0].zh;
+  EXPECT_EQ(preview.notices[1].rule, "absent");
+  const auto& absent = preview.notices[1].zh;
+  EXPECT_NE(absent.find("另有26人不在这份表里：测试"), std::string::npos) << absent;
+  std::size_t named = 0;
+  for (auto at = absent.find("测试"); at != std::string::npos; at = absent.find("测试", at + 1)) ++named;
+  EXPECT_EQ(named, 20u) << absent;
+  EXPECT_NE(absent.find("等。"), std::string::npos) << absent;
+  EXPECT_EQ(absent.find("测试丙"), std::string::npos) << absent;
+  EXPECT_EQ(read<ImportAnswer>(village.get(address_of(preview))).notices.size(), 2u);
+}
+
 }  // namespace
 }  // namespace gulou

@@ -9,6 +9,7 @@
 #include "spine/people/lists.h"
 #include "spine/people/register.h"
 #include "spine/people/relatives.h"
+#include "spine/people/typed.h"
 #include "spine/people/writing.h"
 #include "spine/units/queries.h"
 
@@ -31,6 +32,25 @@ Result<void> check_group(db::Reader& reader, const units::UnitSummary& village, 
   fields.group = group;
   TRY(check_places(reader, village, fields, "", faults));
   if (!faults.empty()) return fail(invalid_fields(std::move(faults)));
+  return {};
+}
+
+struct NumberOfHousehold {
+  Id id;
+  std::string number;
+};
+constexpr auto describe(Tag<NumberOfHousehold>) {
+  return object("NumberOfHousehold", "A household", field<&NumberOfHousehold::id>("id", "Id"),
+                field<&NumberOfHousehold::number>("number", "Its number"));
+}
+
+// Numbers that were kept before they were normalised are compared too.
+Result<void> check_number(db::Reader& reader, const units::UnitSummary& village, const std::string& number,
+                          const std::optional<Id>& but_for) {
+  if (number.empty()) return fail(invalid_fields({{"/number", "required", {"请填写户号。", "The number is wanted."}}}));
+  for (const auto& each :
+       TRY(reader.all<NumberOfHousehold>("SELECT id, number FROM household WHERE village_id = $1", village.id)))
+    if (each.id != but_for && household_number(each.number) == number) return fail(number_taken());
   return {};
 }
 
@@ -215,12 +235,14 @@ Result<Id> add_household(db::Transaction& tx, const ModuleContext& context, cons
                          const NewHousehold& wanted, bool demo) {
   const auto village = TRY(village_for(tx, caller, people_write, wanted.village));
   TRY(check_group(tx, village, wanted.group));
-  TRY(check_texts(village, wanted.number, wanted.address));
+  const auto number = household_number(wanted.number);
+  TRY(check_texts(village, number, wanted.address));
+  TRY(check_number(tx, village, number, {}));
   const HouseholdRow row{.id = Id::make(context.clock.now().ms()),
                          .village_id = village.id,
                          .unit_id = wanted.group.value_or(village.id),
                          .county_id = village.county_id,
-                         .number = wanted.number,
+                         .number = number,
                          .address = wanted.address,
                          .is_demo = demo};
   TRY(worded(tx.insert(household_table, row)));
@@ -240,9 +262,11 @@ Result<void> change_household(db::Transaction& tx, const ModuleContext& context,
                              "version_changed",
                              {"您打开之后，别人已经改过，请重新打开。", "Somebody changed it since you opened it."}}));
   TRY(check_group(tx, village, wanted.group));
-  TRY(check_texts(village, wanted.number, wanted.address));
+  const auto number = household_number(wanted.number);
+  TRY(check_texts(village, number, wanted.address));
+  TRY(check_number(tx, village, number, row->id));
   row->unit_id = wanted.group.value_or(village.id);
-  row->number = wanted.number;
+  row->number = number;
   row->address = wanted.address;
   const auto stored =
       tx.execute("UPDATE household SET unit_id = $2, number = $3, address = $4, version = version + 1 WHERE id = $1",

@@ -15,6 +15,8 @@ inline constexpr std::string_view near_relatives_rule = "people.relatives.near";
 // the journal. Numbers that begin as the village's own code does are looked at behind it.
 bool is_personal_number(const units::UnitSummary& village, std::string_view household_number);
 
+// The number is kept as household_number() has it: 7, ７ and 7.0 are one.
+//
 // Journal: "household.add". Errors: as for people (register.h); invalid_fields "/number", "/address" "personal_number";
 // conflict "number_taken" ("/number").
 

@@ -83,7 +83,47 @@ void take_counts(ImportRow& row, const Roll& roll, const ImportPlan& plan) {
   row.faulty = plan.faulty;
 }
 
-void show(ImportAnswer& answer, const Roll& roll, ImportPlan& plan) {
+struct Listed {
+  std::string zh, en;
+};
+
+// The first of them, and that there are more.
+Listed listed(const std::vector<std::string>& names, std::size_t count) {
+  const auto shown = std::span(names).first(std::min(names.size(), most_named));
+  const bool more = count > shown.size();
+  return {fmt::format("{}{}", fmt::join(shown, "、"), more ? "等" : ""),
+          fmt::format("{}{}", fmt::join(shown, ", "), more ? " and others" : "")};
+}
+
+// `names`: may the caller read who is in the village's register?
+std::vector<ImportNotice> notices_of(const ImportPlan& plan, bool names) {
+  std::vector<ImportNotice> notices;
+  if (const auto count = plan.headless.size(); count > 0) {
+    const auto numbers = listed(plan.headless, count);
+    notices.push_back(
+        {"no_head",
+         fmt::format("导入后有{}户没有户主：户号{}。可以照样导入，请核对与户主关系，以后在页面上指定户主。", count,
+                     numbers.zh),
+         fmt::format("Households that would have no head: {} (number {}). They can be imported all the "
+                     "same; check the kinships, and name the heads later.",
+                     count, numbers.en)});
+  }
+  if (const auto count = plan.absent_count; count > 0) {
+    const auto who = listed(plan.absent, static_cast<std::size_t>(count));
+    notices.push_back(
+        {"absent",
+         fmt::format("名册里另有{}人不在这份表里{}{}。他们的登记不变；只导入一部分人时，这是正常的。已经迁出、去世的，"
+                     "请在页面上逐个登记减少。",
+                     count, names ? "：" : "", names ? who.zh : ""),
+         fmt::format("Registered and not in this table: {}{}{}. They stay as they are; with a table of some people "
+                     "only, this is as it should be. Who has moved away or died is entered on the pages.",
+                     count, names ? ": " : "", names ? who.en : "")});
+  }
+  return notices;
+}
+
+void show(ImportAnswer& answer, const Roll& roll, ImportPlan& plan, bool names) {
+  answer.notices = notices_of(plan, names);
   answer.ignored_columns = roll.ignored;
   answer.sheet = roll.sheet;
   answer.other_sheets = roll.other_sheets;
@@ -320,7 +360,7 @@ Result<ImportAnswer> send_roll(const ModuleContext& context, const access::Calle
     TRY(journal::record(tx, context.clock, access::actor_of(caller), entry));
     auto answer = answer_of(row, village);
     answer.digest = digest_of(row.id, plan, sealer);
-    show(answer, roll, plan);
+    show(answer, roll, plan, access::require(tx, caller, people_read, village).has_value());
     return Result<ImportAnswer>(std::move(answer));
   }));
 }
@@ -340,7 +380,7 @@ Result<ImportAnswer> preview_of(const ModuleContext& context, const access::Call
     take_counts(found.row, roll, plan);
     auto shown = answer_of(found.row, found.village);
     shown.digest = digest_of(id, plan, TRY(context.vault.sealer(reader)));
-    show(shown, roll, plan);
+    show(shown, roll, plan, access::require(reader, caller, people_read, found.village).has_value());
     return shown;
   }));
   if (met.empty()) return answer;

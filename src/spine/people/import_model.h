@@ -57,6 +57,18 @@ constexpr auto describe(Tag<RowChange>) {
                     "kept", "Fields that the table has otherwise, and that stay as another village keeps them"));
 }
 
+struct ImportNotice {
+  std::string rule;
+  std::string zh;
+  std::string en;
+};
+
+constexpr auto describe(Tag<ImportNotice>) {
+  return object("ImportNotice", "Of the village, not of a row; no reason to refuse",
+                field<&ImportNotice::rule>("rule", "\"no_head\", \"absent\""),
+                field<&ImportNotice::zh>("zh", "In Chinese"), field<&ImportNotice::en>("en", "In English"));
+}
+
 inline constexpr std::size_t most_shown = 2000;
 
 struct ImportAnswer {
@@ -74,6 +86,7 @@ struct ImportAnswer {
   std::vector<RowFault> faults;
   std::vector<RowChange> changes;
   std::vector<RowFault> warnings;
+  std::vector<ImportNotice> notices = {};
   bool more = false;
   std::vector<std::string> ignored_columns;
   std::string sheet = {};
@@ -96,6 +109,7 @@ constexpr auto describe(Tag<ImportAnswer>) {
       field<&ImportAnswer::faults>("faults", "Each fault of a row, in their order"),
       field<&ImportAnswer::changes>("changes", "Each person who is known and changes, or stays otherwise"),
       field<&ImportAnswer::warnings>("warnings", "What is worth a second look and no reason to refuse"),
+      field<&ImportAnswer::notices>("notices", "Households that would have no head; who is registered and not in it"),
       field<&ImportAnswer::more>("more", "There are more faults, changes or warnings than are shown (2,000 each)"),
       field<&ImportAnswer::ignored_columns>("ignored_columns", "Titles that mean nothing here"),
       field<&ImportAnswer::sheet>("sheet", "Name of the sheet that was read; empty if the file has no others"),

@@ -11,6 +11,7 @@
 #include "spine/people/households.h"
 #include "spine/people/id_number.h"
 #include "spine/people/keeper.h"
+#include "spine/people/typed.h"
 #include "spine/units/queries.h"
 
 namespace gulou::people {
@@ -59,7 +60,7 @@ class Village {
              "SELECT id, village_id, unit_id, county_id, number, address, version, is_demo FROM household WHERE "
              "village_id = $1",
              unit_.id)))
-      households_.emplace(each.number, each.id);
+      add_household(household_number(each.number), each.id, each.number);
     TRY(keepers());
     TRY(divorces());
     return people();
@@ -67,7 +68,17 @@ class Village {
 
   std::optional<Id> group(const std::string& name) const { return find(groups_, name); }
   std::optional<Id> household(const std::string& number) const { return find(households_, number); }
-  void add_household(const std::string& number, const Id& id) { households_.emplace(number, id); }
+  void add_household(const std::string& number, const Id& id, const std::string& shown) {
+    households_.emplace(number, id);
+    shown_.emplace(id, shown);
+    alike_.emplace(without_zeros(number), number);
+  }
+  std::string number_of(const Id& household) const { return shown_.at(household); }
+  // A number that is this one but for zeros before it: "" if there is none.
+  std::string like_number(const std::string& number) const {
+    const auto found = alike_.find(without_zeros(number));
+    return found == alike_.end() ? std::string() : found->second;
+  }
   // Whoever has a record here, by number, or else by name and birth. Null if nobody; nothing if there are several.
   const Known* by_number(const std::string& number) const {
     const auto found = by_number_.find(number);
@@ -155,6 +166,8 @@ class Village {
   const units::UnitSummary& unit_;
   std::map<std::string, Id> groups_;
   std::map<std::string, Id> households_;
+  std::map<std::string, std::string> alike_;
+  std::map<Id, std::string> shown_;
   std::vector<Known> known_;
   std::map<std::string, std::size_t> by_number_;
   std::map<std::string, std::size_t> by_mask_;
@@ -191,10 +204,67 @@ class Planner {
     check_couples();
     count();
     std::ranges::stable_sort(plan_.faults, {}, &RowFault::line);
+    warn_of_good_rows(roll);
+    note_headless();
+    note_absent(roll);
     return std::move(plan_);
   }
 
  private:
+  // Households that the table touches, as they would be: with somebody in them, and no head.
+  void note_headless() {
+    struct Filled {
+      bool touched = false;
+      bool has_members = false;
+      bool has_head = false;
+    };
+    std::map<Id, Filled> households;
+    const auto fill = [&](const std::optional<Id>& household, const std::optional<Kinship>& kinship) {
+      if (!household) return;
+      auto& filled = households[*household];
+      filled.has_members = true;
+      filled.has_head = filled.has_head || kinship == Kinship::head;
+    };
+    std::set<Id> of_rows;
+    for (const auto& row : plan_.rows) {
+      fill(row.typed.household, row.facts.kinship);
+      if (row.typed.household) households[*row.typed.household].touched = true;
+      if (!row.known) continue;
+      of_rows.insert(row.known->record.id);
+      if (const auto& before = row.known->record.household_id) households[*before].touched = true;
+    }
+    for (const auto& known : village_.known())
+      if (!of_rows.contains(known.record.id)) fill(known.record.household_id, known.record.kinship);
+    for (const auto& [id, filled] : households)
+      if (filled.touched && filled.has_members && !filled.has_head) plan_.headless.push_back(village_.number_of(id));
+    std::ranges::sort(plan_.headless, {},
+                      [](const auto& number) { return std::pair(number.size(), std::string_view(number)); });
+  }
+
+  // A row with faults may be of anybody of its name.
+  void note_absent(const Roll& roll) {
+    std::set<std::string> names;
+    std::set<std::int64_t> faulty;
+    for (const auto& each : plan_.faults) faulty.insert(each.line);
+    for (const auto& row : roll.rows)
+      if (faulty.contains(row.line)) names.insert(fold_name(row.cell(RollColumn::name)));
+    for (const auto& known : village_.known()) {
+      if (in_table_.contains(known.record.id) || names.contains(known.person.folded_name)) continue;
+      ++plan_.absent_count;
+      if (plan_.absent.size() < most_named) plan_.absent.push_back(known.person.name);
+    }
+  }
+
+  // What the roll itself is warned of comes with the rest, in the order of the lines; rows with faults have enough to
+  // say.
+  void warn_of_good_rows(const Roll& roll) {
+    plan_.warnings.insert(plan_.warnings.end(), roll.warnings.begin(), roll.warnings.end());
+    std::set<std::int64_t> faulty;
+    for (const auto& each : plan_.faults) faulty.insert(each.line);
+    std::erase_if(plan_.warnings, [&](const auto& each) { return faulty.contains(each.line); });
+    std::ranges::stable_sort(plan_.warnings, {}, &RowFault::line);
+  }
+
   void refuse(std::int64_t line, RollColumn column, std::string rule, std::string zh, std::string en) {
     plan_.faults.push_back({line, std::string(title_of(column)), std::move(rule), std::move(zh), std::move(en)});
   }
@@ -227,10 +297,15 @@ class Planner {
       const auto* known = find_known(row, planned);
       if (known) {
         planned.known = *known;
+        in_table_.insert(known->record.id);
         planned.typed = over(*known, roll, row, std::move(planned.typed));
         planned.facts = check_facts(planned.typed, today_, "", faults);
         planned.changes = differences(planned.typed, planned.facts, *known);
         if (village_.is_kept_elsewhere(*known)) keep(planned, *known);
+      } else if (is_masked(row.cell(RollColumn::phone))) {
+        warn(row.line, RollColumn::phone, "phone.masked",
+             "电话打了码，看不出号码，将不登记电话；请填写完整号码，或以后在页面上补登。",
+             "The telephone is masked and will not be kept; give the whole number, or add it later.");
       }
     }
     for (const auto& fault : faults) plan_.faults.push_back(in_row(row.line, fault));
@@ -267,8 +342,18 @@ class Planner {
     check(RollColumn::address, holds_personal_number(row.cell(RollColumn::address)));
   }
 
+  void warn(std::int64_t line, RollColumn column, std::string rule, std::string zh, std::string en) {
+    plan_.warnings.push_back({line, std::string(title_of(column)), std::move(rule), std::move(zh), std::move(en)});
+  }
+
   Id household(const RollRow& row, const std::string& number, const std::optional<Id>& group) {
     if (const auto known = village_.household(number)) return *known;
+    if (const auto other = village_.like_number(number); !other.empty())
+      warn(row.line, RollColumn::household, "household.alike",
+           fmt::format("本村还有户号{}，与{}只差前面的0；如果是同一户，请写成同一个户号。", other, number),
+           fmt::format("The village also has household {}, which is {} but for zeros before it; if they are one, "
+                       "write one number.",
+                       other, number));
     const HouseholdRow made{.id = Id::make(now_.ms()),
                             .village_id = unit_.id,
                             .unit_id = group.value_or(unit_.id),
@@ -276,7 +361,7 @@ class Planner {
                             .number = number,
                             .address = row.cell(RollColumn::address)};
     plan_.households.push_back(made);
-    village_.add_household(number, made.id);
+    village_.add_household(number, made.id, number);
     return made.id;
   }
 
@@ -516,6 +601,7 @@ class Planner {
   bool one_key_ = false;  // keys are not being changed: a number has one keyed hash
   ImportPlan plan_;
   std::map<std::string, std::int64_t> lines_;
+  std::set<Id> in_table_;  // records of whom a row is, faulty or not
 };
 
 }  // namespace

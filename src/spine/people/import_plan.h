@@ -31,11 +31,16 @@ struct ImportPlan {
   std::vector<RowFault> faults;          // in the order of their lines
   std::vector<RowFault> warnings;        // of rows without faults
   std::vector<NumberMet> met;            // whom the plan tells of by their numbers
+  std::vector<std::string> headless;     // numbers of households of the table that would have members and no head
+  std::vector<std::string> absent;       // names of who is registered and in no row, some of them
+  std::int64_t absent_count = 0;         // how many there are
   std::int64_t faulty = 0;               // rows with faults
   std::int64_t added = 0;
   std::int64_t changed = 0;
   std::int64_t unchanged = 0;
 };
+
+inline constexpr std::size_t most_named = 20;
 
 // Of a number that is not the village's own it asks the register last, and only for rows in which nothing else is
 // wrong; and not at all for more than three rows that are one person with several numbers (of one name, and of one

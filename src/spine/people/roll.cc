@@ -18,14 +18,15 @@ constexpr std::size_t longest_group_name = 20;
 
 struct Title {
   RollColumn column;
-  std::array<std::string_view, 6> words;  // the first is the template's
+  std::array<std::string_view, 7> words;  // the first is the template's
 };
 
 constexpr std::array<Title, roll_columns> titles = {
     {{RollColumn::name, {"姓名", "居民姓名", "成员姓名"}},
      {RollColumn::sex, {"性别"}},
      {RollColumn::ethnic, {"民族"}},
-     {RollColumn::id_number, {"身份证号码", "身份证号", "公民身份号码", "身份证", "证件号码"}},
+     {RollColumn::id_number,
+      {"身份证号码", "身份证号", "公民身份号码", "身份证", "证件号码", "公民身份证号码", "居民身份证号"}},
      {RollColumn::born_on, {"出生日期", "出生年月日", "生日"}},
      {RollColumn::phone, {"电话", "联系电话", "手机", "手机号", "手机号码", "电话号码"}},
      {RollColumn::group, {"组（寨）", "组(寨)", "组", "村民小组", "自然寨", "小组"}},
@@ -49,12 +50,27 @@ std::string squeezed(std::string_view text) {
   return out;
 }
 
-const Title* title_named(std::string_view text) {
-  const auto wanted = squeezed(text);
+// A colon behind a heading, then what it says in brackets.
+std::string without_tail(std::string text) {
+  for (const std::string_view colon : {":", "："})
+    if (text.ends_with(colon)) text.resize(text.size() - colon.size());
+  if (!text.ends_with(")") && !text.ends_with("）")) return text;
+  const auto open = std::min(text.find('('), text.find("（"));
+  if (open != std::string::npos) text.resize(open);
+  return text;
+}
+
+const Title* title_of_words(const std::string& wanted) {
   if (wanted.empty()) return nullptr;
   for (const auto& title : titles)
     if (std::ranges::find(title.words, wanted) != title.words.end()) return &title;
   return nullptr;
+}
+
+const Title* title_named(std::string_view text) {
+  const auto wanted = squeezed(text);
+  const auto* title = title_of_words(wanted);
+  return title ? title : title_of_words(without_tail(wanted));
 }
 
 bool is_heading(const TableRow& row) {
@@ -105,8 +121,8 @@ class Row {
                           title_of(column))});
     out.name = row_.cell(RollColumn::name);
     ethnic(out);
-    number(RollColumn::id_number, out.id_number);
-    number(RollColumn::phone, out.phone);
+    id_number(out);
+    if (!is_masked(row_.cell(RollColumn::phone))) number(RollColumn::phone, out.phone);
     out.sex = word<Sex>(RollColumn::sex, &sex_in_words, "sex.unknown", {"请填男或女。", "Write 男 or 女."});
     out.born_on = word<Date>(RollColumn::born_on, &day_in_words, "born_on.unreadable",
                              {"没有这一天，或者写法看不懂；请写成2016-07-01这样的日期。",
@@ -131,13 +147,23 @@ class Row {
         {row_.line, std::string(title_of(column)), std::move(rule), std::move(message.zh), std::move(message.en)});
   }
 
+  void id_number(PersonFields& out) {
+    if (is_masked(row_.cell(RollColumn::id_number)))
+      refuse(RollColumn::id_number, "id_number.masked",
+             {"号码打了码，不能核对是谁；请填写完整号码，或删去这一行，此人的登记不变。",
+              "The number is masked, and does not tell who it is: give it whole, or remove the row, and the person "
+              "stays as kept."});
+    else
+      number(RollColumn::id_number, out.id_number);
+  }
+
   void number(RollColumn column, std::optional<std::string>& into) {
     if (!row_.cell(column).empty()) into = row_.cell(column);
   }
 
   template <class T>
   std::optional<T> word(RollColumn column, std::optional<T> (*read)(std::string_view), std::string rule, Text message) {
-    const auto& text = row_.cell(column);
+    const auto text = column == RollColumn::born_on ? row_.cell(column) : squeezed(row_.cell(column));
     if (text.empty()) return std::nullopt;
     auto value = read(text);
     if (!value) refuse(column, std::move(rule), std::move(message));
@@ -146,7 +172,7 @@ class Row {
 
   // A group of the 56 by name or code; 革家人 and 穿青人 by their own name.
   void ethnic(PersonFields& out) {
-    const auto& text = row_.cell(RollColumn::ethnic);
+    const auto text = squeezed(row_.cell(RollColumn::ethnic));
     if (const auto* group = ethnic_group_named(text); group && group->code != other_group) {
       out.ethnic_code = group->code;
     } else if (const auto* coded = ethnic_group(text); coded && coded->code != other_group) {
@@ -165,6 +191,98 @@ class Row {
 
   const RollRow& row_;
   std::vector<RowFault>& faults_;
+};
+
+constexpr std::size_t most_warnings = 2001;  // one more than are shown
+constexpr std::size_t shortest_id_number = 15;
+
+// At the foot of a table, in its first cell or under the names.
+bool is_of_foot(std::string_view cell) {
+  constexpr std::array<std::string_view, 13> words = {
+      "合计", "总计", "小计", "共计", "制表人", "制表：", "制表:", "审核人", "填表人", "备注", "注：", "注:", "说明："};
+  const auto text = squeezed(cell);
+  return std::ranges::any_of(words, [&](auto word) { return text.starts_with(word); });
+}
+
+// The sums below a table, who made it, and its heading on another page. Whoever has an ID number is somebody.
+bool is_nobody(const TableRow& row, const RollRow& read) {
+  if (is_heading(row)) return true;
+  if (all_digits(std::string_view(read.cell(RollColumn::id_number)).substr(0, shortest_id_number - 1)) &&
+      read.cell(RollColumn::id_number).size() >= shortest_id_number)
+    return false;
+  const auto first = std::ranges::find_if(row.cells, [](const auto& cell) { return !utf8::trim(cell).empty(); });
+  return (first != row.cells.end() && is_of_foot(*first)) || is_of_foot(read.cell(RollColumn::name));
+}
+
+bool says_nothing(std::string_view cell) {
+  constexpr std::array<std::string_view, 13> words = {"无", "没有", "不详", "未知", "暂无", "—",     "——",
+                                                      "－", "-",    "--",   "/",    "／",   "无号码"};
+  return std::ranges::find(words, squeezed(cell)) != words.end();
+}
+
+// A spreadsheet keeps digits as text behind an apostrophe.
+void drop_mark(std::string& cell) {
+  for (const std::string_view mark : {"'", "`", "’", "‘", "＇", "｀"})
+    if (cell.starts_with(mark)) {
+      cell.erase(0, mark.size());
+      cell = std::string(utf8::trim(cell));
+      return;
+    }
+}
+
+class Tidying {
+ public:
+  explicit Tidying(Roll& roll) : roll_(roll) {}
+
+  void row(RollRow& row) {
+    for (const auto column : {RollColumn::id_number, RollColumn::phone, RollColumn::born_on, RollColumn::household})
+      drop_mark(cell(row, column));
+    cell(row, RollColumn::household) = household_number(cell(row, RollColumn::household));
+    empty(row, RollColumn::id_number, "id_number.left_empty");
+    empty(row, RollColumn::phone, "phone.left_empty");
+    const auto& number = row.cell(RollColumn::id_number);
+    numbers_ += !number.empty();
+    masked_ += is_masked(number);
+  }
+
+  void pass_over(std::int64_t line) {
+    warn({line, "", "passed_over", "这一行不是居民（如合计、制表人、备注或重复的表头），已略过。",
+          "This row is nobody (a sum, a remark, who made the table, its heading again) and was passed over."});
+  }
+
+  Result<void> check_masks() const {
+    if (masked_ == 0 || masked_ * 2 < numbers_) return {};
+    return fail(roll_refused(
+        "roll_masked",
+        fmt::format(
+            "这份表是打码的名册：有{}个身份证号码带星号，不能核对是谁，所以没有导入。请用写有完整号码的表，或导出"
+            "“身份证号码完整”的名册，修改后再导入；个别人的变动可以在页面上修改。",
+            masked_),
+        fmt::format("This is a masked roll: {} ID numbers have stars and do not tell who is meant, so nothing was "
+                    "imported. Use a table with whole numbers, or export the roll with whole ID numbers, and import "
+                    "that; a few changes are made on the pages.",
+                    masked_)));
+  }
+
+ private:
+  static std::string& cell(RollRow& row, RollColumn column) { return row.cells.at(static_cast<std::size_t>(column)); }
+
+  void warn(RowFault warning) {
+    if (roll_.warnings.size() < most_warnings) roll_.warnings.push_back(std::move(warning));
+  }
+
+  void empty(RollRow& row, RollColumn column, std::string rule) {
+    auto& text = cell(row, column);
+    if (!says_nothing(text)) return;
+    warn({row.line, std::string(title_of(column)), std::move(rule),
+          fmt::format("“{}”按没有填写处理；有号码的，请补上。", text),
+          fmt::format("“{}” is read as nothing; if there is a number, add it.", text)});
+    text.clear();
+  }
+
+  Roll& roll_;
+  std::size_t numbers_ = 0;
+  std::size_t masked_ = 0;
 };
 
 // What cells that cover several rows say of the rows below their first, within what a table may hold.
@@ -285,6 +403,7 @@ Result<Roll> read_roll(const TableFile& table) {
   TRY(check_columns(roll));
   if (!table.other_sheets.empty()) roll.sheet = table.sheet;
   roll.other_sheets = table.other_sheets;
+  Tidying tidying(roll);
   for (auto row = heading + 1; row != table.rows.end(); ++row) {
     RollRow out{.line = row->line, .cells = {}};
     bool empty = true;
@@ -293,11 +412,19 @@ Result<Roll> read_roll(const TableFile& table) {
       out.cells.at(column) = utf8::trim(row->cells[at.at(column)]);
       empty = empty && out.cells.at(column).empty();
     }
-    if (!empty) roll.rows.push_back(std::move(out));
+    if (is_nobody(*row, out)) {
+      tidying.pass_over(row->line);
+    } else if (!empty) {
+      tidying.row(out);
+      roll.rows.push_back(std::move(out));
+    }
   }
+  TRY(tidying.check_masks());
   TRY(spread_merged(table, at, roll));
   return roll;
 }
+
+bool is_masked(std::string_view cell) { return normalised(cell).find("**") != std::string::npos; }
 
 PersonFields fields_of(const RollRow& row, std::vector<RowFault>& faults) { return Row(row, faults).fields(); }
 

@@ -63,6 +63,7 @@ struct Roll {
   std::vector<RollRow> rows;
   std::string sheet = {};  // that was read, of a workbook of several
   std::vector<std::string> other_sheets = {};
+  std::vector<RowFault> warnings = {};  // no reason to refuse; a few thousand at most
   bool has_column(RollColumn column) const { return has.at(static_cast<std::size_t>(column)); }
 };
 
@@ -73,12 +74,22 @@ struct Roll {
 // A cell that covers several rows says of each of them what it says of the first, in columns of which that can be true
 // (says_of_many). A telephone stays with the first. Of a name, a number, a day, a sex or a kinship it is a fault of the
 // rows below: "merged" (fields_of).
+// What is no fault is put right: words for nothing (无, 不详, —) in the columns of numbers are read as empty
+// ("id_number.left_empty", "phone.left_empty"), marks before a number are dropped, a household's number is written as
+// it is kept. Rows that are nobody (合计, 制表人, 备注, the heading again) are "passed_over". Both stand in the
+// warnings.
+//
+// A table whose ID numbers are masked, at least half of them, is refused as a whole: invalid "roll_masked".
 Result<Roll> read_roll(const TableFile& table);
+
+// 522601********0010, 138****1234: as an export hides it.
+bool is_masked(std::string_view cell);
 
 // Household, group, address, ethnic group, status, political status: may a cell be merged over several people?
 bool says_of_many(RollColumn column);
 
-// What a row says by itself. Cells that are empty say nothing. Group and household are names here: see cells.
+// What a row says by itself. Cells that are empty say nothing, and a masked telephone neither; a masked ID number is a
+// fault ("id_number.masked"). Group and household are names here: see cells.
 PersonFields fields_of(const RollRow& row, std::vector<RowFault>& faults);
 
 // A fault of facts.h as one of a row.

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <optional>
 #include <random>
 
 #include "spine/people/roll.h"
@@ -247,6 +248,38 @@ TEST(Roll, reads_days_as_people_and_spreadsheets_write_them) {
     EXPECT_EQ(day_in_words(text), Date::of(2016, 7, 1)) << text;
   for (const auto* text : {"2016-02-30", "16-7-1", "七月一日", "2016-7", "60", "123456", "2016-7-1-1", ""})
     EXPECT_FALSE(day_in_words(text)) << text;
+}
+
+TEST(Roll, reads_headings_and_words_as_villages_write_them) {
+  const auto roll = read_roll(
+      *read_table("姓名：,性别（男/女）,民族:,居民身份证号,与户主关系(必填)：,户号,组（寨）\n测试甲,,苗 族,,户 主,1,\n"
+                  "测试乙,,苗　族,,之妻,1,\n测试丙,,侗,,爱人,1,\n测试丁,,侗,,孙,1,\n测试戊,,侗,,侄子,1,\n"));
+  ASSERT_TRUE(roll) << roll.error().message.en;
+  EXPECT_TRUE(roll->ignored.empty());
+  std::vector<RowFault> faults;
+  std::vector<std::optional<Kinship>> kinships;
+  for (const auto& row : roll->rows) kinships.push_back(fields_of(row, faults).kinship);
+  EXPECT_TRUE(faults.empty()) << faults[0].rule;
+  EXPECT_EQ(kinships, (std::vector<std::optional<Kinship>>{Kinship::head, Kinship::spouse, Kinship::spouse,
+                                                           Kinship::grandchild, Kinship::other_relative}));
+  EXPECT_EQ(code_of(read_roll(*read_table("姓名,民族,公民身份证号码\n测试甲,苗族,1\n"))), "");
+}
+
+TEST(TableFile, a_sheet_of_a_chart_is_no_sheet) {
+  std::vector<documents::ArchiveFile> files{
+      {"xl/workbook.xml",
+       "<workbook xmlns:r=\"r\"><sheets><sheet name=\"图\" sheetId=\"1\" r:id=\"rId1\"/><sheet "
+       "name=\"a\" sheetId=\"2\" r:id=\"rId2\"/></sheets></workbook>"},
+      {"xl/_rels/workbook.xml.rels",
+       "<Relationships><Relationship Id=\"rId1\" Type=\"http://x/relationships/chartsheet\" "
+       "Target=\"chartsheets/sheet1.xml\"/><Relationship Id=\"rId2\" Type=\"http://x/relationships/worksheet\" "
+       "Target=\"worksheets/sheet1.xml\"/></Relationships>"},
+      {"xl/chartsheets/sheet1.xml", "<chartsheet/>"},
+      {"xl/worksheets/sheet1.xml", "<worksheet><sheetData>" + text_row(1, {"x"}) + "</sheetData></worksheet>"}};
+  const auto table = read_table(*documents::zip(files));
+  ASSERT_TRUE(table) << table.error().message.en;
+  EXPECT_EQ(table->sheet, "a");
+  EXPECT_TRUE(table->other_sheets.empty());
 }
 
 }  // namespace

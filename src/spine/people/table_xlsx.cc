@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <map>
 #include <memory>
+#include <set>
 #include <tuple>
 
 #include "base/utf8.h"
@@ -77,6 +79,9 @@ struct Sheets {
 
 class SheetList {
  public:
+  // `no_tables`: relations of sheets that hold a chart and no cells.
+  explicit SheetList(std::set<std::string> no_tables) : no_tables_(std::move(no_tables)) {}
+
   Result<Sheets> read(std::string_view workbook) {
     TRY(read_xml(workbook, {.begin = [this](std::string_view name, const XmlAttributes& attributes) -> Result<void> {
                    if (name == "sheet") add(attributes);
@@ -90,7 +95,7 @@ class SheetList {
   void add(const XmlAttributes& attributes) {
     // Both its own id and the relation's are called "id"; the relation's is no number.
     const auto id = attribute(attributes, "id");
-    if (id.empty()) return;
+    if (id.empty() || no_tables_.contains(std::string(id))) return;
     const auto name = attribute(attributes, "name");
     const auto state = attribute(attributes, "state");
     const bool hidden = state == "hidden" || state == "veryHidden";
@@ -105,6 +110,7 @@ class SheetList {
     if (sheets_.others.size() < most_other_sheets) sheets_.others.push_back(std::move(name));
   }
 
+  std::set<std::string> no_tables_;
   Sheets sheets_;
   bool is_hidden_ = false;
 };
@@ -119,14 +125,21 @@ Result<SheetPart> sheet_to_read(Parts& parts) {
   const auto workbook = TRY(parts.part("xl/workbook.xml"));
   const auto relations = TRY(parts.part("xl/_rels/workbook.xml.rels"));
   if (!workbook || !relations) return fail(table_type());  // an archive, but no spreadsheet
-  auto sheets = TRY(SheetList().read(*workbook));
-  std::string target;
+  std::map<std::string, std::string> targets;
+  std::set<std::string> no_tables;
   TRY(read_xml(*relations, {.begin = [&](std::string_view name, const XmlAttributes& attributes) -> Result<void> {
     if (name != "Relationship") return {};
     if (attribute(attributes, "TargetMode") == "External") return fail(table_type());
-    if (attribute(attributes, "Id") == sheets.id) target = attribute(attributes, "Target");
+    const auto type = attribute(attributes, "Type");
+    const std::string id(attribute(attributes, "Id"));
+    if (type.ends_with("/chartsheet") || type.ends_with("/dialogsheet"))
+      no_tables.insert(id);
+    else if (type.empty() || type.ends_with("/worksheet"))
+      targets.insert_or_assign(id, std::string(attribute(attributes, "Target")));
     return {};
   }}));
+  auto sheets = TRY(SheetList(std::move(no_tables)).read(*workbook));
+  const auto target = targets[sheets.id];
   if (target.empty()) return fail(table_damaged());
   return SheetPart{target.front() == '/' ? target.substr(1) : "xl/" + target, std::move(sheets)};
 }

@@ -26,7 +26,9 @@ char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + '
 
 }  // namespace
 
-std::string normalised(std::string_view typed) {
+namespace {
+
+std::string in_plain_signs(std::string_view typed) {
   if (!utf8::is_valid(typed)) return {};
   std::string out;
   for (auto rest = typed; !rest.empty();) {
@@ -40,11 +42,33 @@ std::string normalised(std::string_view typed) {
     }
     const bool full_width = point >= full_width_first && point <= full_width_last;
     if (full_width || sequence.size() == 1)
-      out += upper(static_cast<char>(full_width ? point - to_ascii : point));
+      out += static_cast<char>(full_width ? point - to_ascii : point);
     else
       out += sequence;
   }
   return std::string(utf8::trim(out));
+}
+
+}  // namespace
+
+std::string normalised(std::string_view typed) {
+  auto out = in_plain_signs(typed);
+  std::ranges::transform(out, out.begin(), &upper);
+  return out;
+}
+
+std::string household_number(std::string_view typed) {
+  auto out = in_plain_signs(typed);
+  const auto dot = out.find('.');
+  if (dot != std::string::npos && dot + 1 < out.size() && all_digits(std::string_view(out).substr(0, dot)) &&
+      out.find_first_not_of('0', dot + 1) == std::string::npos)
+    out.resize(dot);
+  return out;
+}
+
+std::string without_zeros(std::string_view number) {
+  const auto first = number.find_first_not_of('0');
+  return std::string(number.substr(std::min(first, number.size())));
 }
 
 bool is_from_spreadsheet(std::string_view text) {

@@ -144,24 +144,61 @@ std::optional<Political> political_in_words(std::string_view text) {
 }
 
 std::optional<Kinship> kinship_in_words(std::string_view text) {
-  constexpr std::array<std::pair<std::string_view, Kinship>, 33> usual = {
-      {{"本人", Kinship::head},          {"妻", Kinship::spouse},
-       {"妻子", Kinship::spouse},        {"夫", Kinship::spouse},
-       {"丈夫", Kinship::spouse},        {"儿子", Kinship::son},
-       {"长子", Kinship::son},           {"次子", Kinship::son},
-       {"三子", Kinship::son},           {"独生子", Kinship::son},
-       {"女儿", Kinship::daughter},      {"长女", Kinship::daughter},
-       {"次女", Kinship::daughter},      {"三女", Kinship::daughter},
-       {"独生女", Kinship::daughter},    {"孙子", Kinship::grandchild},
-       {"孙女", Kinship::grandchild},    {"外孙子", Kinship::grandchild},
-       {"外孙女", Kinship::grandchild},  {"父亲", Kinship::parent},
-       {"母亲", Kinship::parent},        {"父", Kinship::parent},
-       {"母", Kinship::parent},          {"祖父", Kinship::grandparent},
-       {"祖母", Kinship::grandparent},   {"外祖父", Kinship::grandparent},
-       {"外祖母", Kinship::grandparent}, {"兄", Kinship::sibling},
-       {"弟", Kinship::sibling},         {"姐", Kinship::sibling},
-       {"妹", Kinship::sibling},         {"儿媳", Kinship::other_relative},
-       {"女婿", Kinship::other_relative}}};
+  constexpr std::array<std::pair<std::string_view, Kinship>, 49> usual = {{{"本人", Kinship::head},
+                                                                           {"妻", Kinship::spouse},
+                                                                           {"妻子", Kinship::spouse},
+                                                                           {"夫", Kinship::spouse},
+                                                                           {"丈夫", Kinship::spouse},
+                                                                           {"儿子", Kinship::son},
+                                                                           {"长子", Kinship::son},
+                                                                           {"次子", Kinship::son},
+                                                                           {"三子", Kinship::son},
+                                                                           {"独生子", Kinship::son},
+                                                                           {"女儿", Kinship::daughter},
+                                                                           {"长女", Kinship::daughter},
+                                                                           {"次女", Kinship::daughter},
+                                                                           {"三女", Kinship::daughter},
+                                                                           {"独生女", Kinship::daughter},
+                                                                           {"孙子", Kinship::grandchild},
+                                                                           {"孙女", Kinship::grandchild},
+                                                                           {"外孙子", Kinship::grandchild},
+                                                                           {"外孙女", Kinship::grandchild},
+                                                                           {"父亲", Kinship::parent},
+                                                                           {"母亲", Kinship::parent},
+                                                                           {"父", Kinship::parent},
+                                                                           {"母", Kinship::parent},
+                                                                           {"祖父", Kinship::grandparent},
+                                                                           {"祖母", Kinship::grandparent},
+                                                                           {"外祖父", Kinship::grandparent},
+                                                                           {"外祖母", Kinship::grandparent},
+                                                                           {"兄", Kinship::sibling},
+                                                                           {"弟", Kinship::sibling},
+                                                                           {"姐", Kinship::sibling},
+                                                                           {"妹", Kinship::sibling},
+                                                                           {"儿媳", Kinship::other_relative},
+                                                                           {"女婿", Kinship::other_relative},
+                                                                           {"爱人", Kinship::spouse},
+                                                                           {"老婆", Kinship::spouse},
+                                                                           {"老公", Kinship::spouse},
+                                                                           {"四子", Kinship::son},
+                                                                           {"四女", Kinship::daughter},
+                                                                           {"孙", Kinship::grandchild},
+                                                                           {"外孙", Kinship::grandchild},
+                                                                           {"哥哥", Kinship::sibling},
+                                                                           {"弟弟", Kinship::sibling},
+                                                                           {"姐姐", Kinship::sibling},
+                                                                           {"妹妹", Kinship::sibling},
+                                                                           {"侄子", Kinship::other_relative},
+                                                                           {"侄女", Kinship::other_relative},
+                                                                           {"侄", Kinship::other_relative},
+                                                                           {"外甥", Kinship::other_relative},
+                                                                           {"外甥女", Kinship::other_relative}}};
+  // 之妻, 户主之妻: what stands behind.
+  for (const std::string_view before : {"户主的", "户主之", "之"})
+    if (text.starts_with(before) && text.size() > before.size()) {
+      text.remove_prefix(before.size());
+      break;
+    }
   return in_words<Kinship>(text, usual);
 }
 

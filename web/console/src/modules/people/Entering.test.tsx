@@ -182,6 +182,7 @@ describe('importing a roll', () => {
     expect(await screen.findByRole('heading', { level: 1, name: '核对结果' })).toBeVisible();
     expect(address()).toBe('/people/import/i1');
     expect(screen.getByText('新增的人只列出人数；变更的列出姓名和改了哪几项；有错的列出每一处和怎么改。')).toBeVisible();
+    expect(screen.getByText('名册里另有2人不在这份表里：测试戊、测试己。')).toBeVisible();
     expect(sent[0]!.url).toBe(`/api/people/imports?village=${village.code}`);
     expect(screen.getByText(/名册还没有改变/)).toBeVisible();
     expect(screen.getByText('2,950')).toBeVisible();

@@ -10,7 +10,8 @@ export interface Wanted {
   group: string;
 }
 
-const plain = (words: string) => words.normalize('NFKC').trim().toLowerCase();
+// As a number is kept: in plain digits, without what a spreadsheet puts behind it (7.0).
+const plain = (words: string) => words.normalize('NFKC').trim().replace(/^(\d+)\.0+$/, '$1').toLowerCase();
 
 // Those that are wanted, in the order of their numbers: 2 before 10.
 export function fitting(all: HouseholdLine[], { typed, headless, group }: Wanted): HouseholdLine[] {

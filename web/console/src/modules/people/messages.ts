@@ -182,7 +182,7 @@ export const m = messages({
   keptAsBefore: { zh: '登记册中已有此人，以下几项与填写的不同，仍按原来登记的：{fields}', en: 'The person was known already. What was typed otherwise stays as it was kept: {fields}' },
   secondLook: { zh: '已保存，但请再核对：', en: 'Saved, but worth a second look:' },
   warnings: { zh: '请再核对的行', en: 'Worth a second look' },
-  warningsHelp: { zh: '这些行可以导入，不影响确认。', en: 'These rows can be imported all the same.' },
+  warningsHelp: { zh: '这些提示不影响确认。', en: 'None of this keeps you from agreeing.' },
   whatStays: { zh: '仍按外村登记的', en: 'Stays as another village keeps it' },
   didAddElsewhere: { zh: '另一个村登记了此人', en: 'Entered by another village, too' },
   didChangeElsewhere: { zh: '另一个村修改', en: 'Changed by another village' },

@@ -9021,6 +9021,15 @@ export interface components {
             /** @description Fields that the table has otherwise, and that stay as another village keeps them */
             kept: string[];
         };
+        /** @description Of the village, not of a row; no reason to refuse */
+        ImportNotice: {
+            /** @description "no_head", "absent" */
+            rule: string;
+            /** @description In Chinese */
+            zh: string;
+            /** @description In English */
+            en: string;
+        };
         /** @description A roll that was sent, and what importing it does */
         PersonImport: {
             /**
@@ -9074,6 +9083,8 @@ export interface components {
             changes: components["schemas"]["RowChange"][];
             /** @description What is worth a second look and no reason to refuse */
             warnings: components["schemas"]["RowFault"][];
+            /** @description Households that would have no head; who is registered and not in it */
+            notices: components["schemas"]["ImportNotice"][];
             /** @description There are more faults, changes or warnings than are shown (2,000 each) */
             more: boolean;
             /** @description Titles that mean nothing here */

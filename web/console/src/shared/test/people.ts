@@ -41,6 +41,7 @@ export const preview: PersonImport = {
     zh: i < 30 ? '最后一位对不上，请核对。' : '没有这个民族，请从列表选。', en: 'Mend it.',
   })),
   changes: [{ line: 90, name: '测试丁', fields: ['phone', 'status'], kept: ['political'] }],
+  notices: [{ rule: 'absent', zh: '名册里另有2人不在这份表里：测试戊、测试己。', en: 'Registered and not in this table: 2.' }],
   warnings: [{ line: 91, column: '身份证号码', rule: 'id_number.odd_sequence', zh: '号码第15至17位是000，请再核对证件。', en: 'Odd.' }],
 };
 export const group = { ...summary({ code: '', name: '一组', level: 'group' }), id: 'g1' };

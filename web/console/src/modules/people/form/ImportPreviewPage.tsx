@@ -99,6 +99,9 @@ function Preview({ roll }: { roll: PersonImport }) {
         {roll.ignored_columns.length > 0 && (
           <Alert type="info" title={text(m.ignored, { columns: roll.ignored_columns.join(text(m.and)) })} />
         )}
+        {roll.notices.map((notice) => (
+          <Alert key={notice.rule} type={notice.rule === 'no_head' ? 'warning' : 'info'} title={text(notice)} />
+        ))}
         <Decision roll={roll} />
       </Card>
       {roll.faults.length > 0 && <Faults roll={roll} />}
