@@ -125,9 +125,9 @@ Result<std::optional<std::string>> subtree_if_permitted(db::Reader& reader, cons
 }  // namespace
 
 Result<NameReader> name_reader(db::Reader& reader, const access::Caller& caller, std::string subtree) {
-  return NameReader{.subtree = std::move(subtree),
-                    .people = TRY(subtree_if_permitted(reader, caller, people::people_read)),
-                    .looks = TRY(subtree_if_permitted(reader, caller, people::people_looks))};
+  auto people = TRY(subtree_if_permitted(reader, caller, people::people_read));
+  auto looks = TRY(subtree_if_permitted(reader, caller, people::people_looks));
+  return NameReader{.subtree = std::move(subtree), .people = std::move(people), .looks = std::move(looks)};
 }
 
 Result<std::vector<NamedId>> names_in(db::Reader& reader, const std::vector<JournalLine>& entries,
