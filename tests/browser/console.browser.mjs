@@ -281,6 +281,15 @@ describe('ways through the console', () => {
 });
 
 describe('a progress report', () => {
+  // While it waits for the answer the button has another name, so its going says nothing yet.
+  const submit = async (page) => {
+    await Promise.all([
+      page.waitForResponse((answer) => answer.url().endsWith('/submit') && answer.ok()),
+      page.getByRole('button', { name: '提交', exact: true }).click(),
+    ]);
+    await page.getByRole('button', { name: '提交', exact: true }).waitFor({ state: 'hidden' });
+  };
+
   it('is asked, submitted, returned with a reason, submitted again and accepted', async () => {
     const bureau = await visit('/console/reports/ask?clause=1.3');
     const county = await visit('/console/desk', view(360, 'light'), 'demo.kaili');
@@ -310,8 +319,7 @@ describe('a progress report', () => {
       assert.equal(await text.inputValue(), '开了会', 'a file changes nothing of what is typed');
       none(await axe(below));
       await below.screenshot({ path: join(screenshots, 'console-report-write-360.png'), fullPage: true });
-      await below.getByRole('button', { name: '提交', exact: true }).click();
-      await below.getByRole('button', { name: '提交', exact: true }).waitFor({ state: 'hidden' });
+      await submit(below);
 
       await above.goto(`${server.origin}/console/desk`);
       await above.getByRole('link', { name: /凯里市 1\.3-1/ }).click();
@@ -333,8 +341,7 @@ describe('a progress report', () => {
       await below.getByText('理由：请写明开会的日期').waitFor();
       assert.equal(await text.inputValue(), '开了会');
       await text.fill('九月五日开了会');
-      await below.getByRole('button', { name: '提交', exact: true }).click();
-      await below.getByRole('button', { name: '提交', exact: true }).waitFor({ state: 'hidden' });
+      await submit(below);
 
       await above.reload();
       await above.getByRole('button', { name: '认可' }).click();
