@@ -70,7 +70,8 @@ Result<bool> Writer::run_or_leave(WriteFunction function, std::chrono::milliseco
     const std::lock_guard lock(mutex_);
     if (const auto left = left_.lock(); left && !left->over) return false;
   }
-  // `over` is set before `done` is raised: ThreadSanitizer, to which sem_clockwait is unknown, learns the order from it.
+  // `over` is set before `done` is raised: ThreadSanitizer, to which sem_clockwait is unknown, learns the order from
+  // it.
   if (job->done.wait_for(patience) && job->over) {
     TRY(std::move(*job->outcome));
     return true;
