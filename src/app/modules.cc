@@ -181,7 +181,10 @@ Module people_module() {
                 people::register_routes(router, context);
                 people::register_import_routes(router, context);
               },
-          .verify = [](db::Reader& reader, const ModuleContext&) { return people::verify(reader); },
+          .verify =
+              [](db::Reader& reader, const ModuleContext& context) {
+                return people::verify(reader, context.rules, context.clock.today());
+              },
           .run_due = [](const ModuleContext& context) -> Result<std::string> {
             const auto forgotten = TRY(people::forget_old_previews(context));
             const auto moved = TRY(people::move_to_successors(context));

@@ -9,191 +9,32 @@
 #include "base/fold.h"
 #include "base/personal_number.h"
 #include "spine/people/households.h"
-#include "spine/people/id_number.h"
+#include "spine/people/import_village.h"
 #include "spine/people/keeper.h"
-#include "spine/people/typed.h"
-#include "spine/units/queries.h"
 
 namespace gulou::people {
 namespace {
-
-struct NamedUnit {
-  Id id;
-  std::string name;
-};
-constexpr auto describe(Tag<NamedUnit>) {
-  return object("UnitInVillage", "A group or hamlet", field<&NamedUnit::id>("id", "Id"),
-                field<&NamedUnit::name>("name", "Name"));
-}
-
-struct DivorcedRecord {
-  Id id;
-};
-constexpr auto describe(Tag<DivorcedRecord>) {
-  return object("DivorcedRecord", "A spouse whose marriage has ended", field<&DivorcedRecord::id>("id", "Record"));
-}
 
 // People of one name and birth exist, three of them perhaps. More of them with a number each, or with numbers of which
 // the mask shows the same, are one person whose number somebody tries.
 constexpr std::size_t most_of_a_kind = 3;
 
-std::string key_of(std::string_view folded_name, Date born_on) {
-  return fmt::format("{}/{}", folded_name, born_on.text());
-}
-
-std::string mask_key(std::string_view folded_name, std::string_view number) {
-  return fmt::format("{}/{}", folded_name, masked_id_number(number));
-}
-
-// What the register holds of the village, read once.
-class Village {
- public:
-  Village(db::Reader& reader, const vault::Vault& vault, const units::UnitSummary& unit)
-      : reader_(reader), vault_(vault), unit_(unit) {}
-
-  Result<void> load() {
-    for (auto& each : TRY(reader_.all<NamedUnit>(
-             "SELECT id, name FROM unit WHERE path > $1 AND path < $2 AND withdrawn_on IS NULL ORDER BY path",
-             unit_.path, units::subtree_end(unit_.path))))
-      groups_.emplace(each.name, each.id);
-    for (auto& each : TRY(reader_.all<HouseholdRow>(
-             "SELECT id, village_id, unit_id, county_id, number, address, version, is_demo FROM household WHERE "
-             "village_id = $1",
-             unit_.id)))
-      add_household(household_number(each.number), each.id, each.number);
-    TRY(keepers());
-    TRY(divorces());
-    return people();
-  }
-
-  std::optional<Id> group(const std::string& name) const { return find(groups_, name); }
-  std::optional<Id> household(const std::string& number) const { return find(households_, number); }
-  void add_household(const std::string& number, const Id& id, const std::string& shown) {
-    households_.emplace(number, id);
-    shown_.emplace(id, shown);
-    alike_.emplace(without_zeros(number), number);
-  }
-  std::string number_of(const Id& household) const { return shown_.at(household); }
-  // A number that is this one but for zeros before it: "" if there is none.
-  std::string like_number(const std::string& number) const {
-    const auto found = alike_.find(without_zeros(number));
-    return found == alike_.end() ? std::string() : found->second;
-  }
-  // Whoever has a record here, by number, or else by name and birth. Null if nobody; nothing if there are several.
-  const Known* by_number(const std::string& number) const {
-    const auto found = by_number_.find(number);
-    return found == by_number_.end() ? nullptr : &known_[found->second];
-  }
-  std::optional<const Known*> by_name(std::string_view folded_name, Date born_on) const {
-    const auto found = by_name_.find(key_of(folded_name, born_on));
-    if (found == by_name_.end()) return nullptr;
-    if (found->second.size() > 1) return std::nullopt;
-    return &known_[found->second.front()];
-  }
-  // Somebody of that name whose number looks the same behind its mask, and is another.
-  const Known* like_a_namesake(std::string_view folded_name, const std::string& number) const {
-    const auto found = by_mask_.find(mask_key(folded_name, number));
-    return found == by_mask_.end() ? nullptr : &known_[found->second];
-  }
-  // The village that keeps what is the person's own, if it is another.
-  bool is_kept_elsewhere(const Known& known) const { return kept_elsewhere_.contains(known.record.id); }
-  const std::vector<Known>& known() const { return known_; }
-  // A spouse whose marriage with the head of the household has ended.
-  bool is_divorced(const Known& known) const { return divorced_.contains(known.record.id); }
-  // Who is head of a household today.
-  std::optional<Id> head(const Id& household) const { return find(heads_, household); }
-
- private:
-  template <class Key>
-  static std::optional<Id> find(const std::map<Key, Id>& map, const Key& key) {
-    const auto found = map.find(key);
-    return found == map.end() ? std::nullopt : std::optional(found->second);
-  }
-
-  Result<void> keepers() {
-    std::map<Id, std::vector<RecordRow>> of_person;
-    for (auto& each : TRY(current_records_of_village_people(reader_, unit_.id)))
-      of_person[each.person_id].push_back(std::move(each));
-    for (const auto& [person, records] : of_person)
-      for (const auto& record : records)
-        if (record.village_id == unit_.id && keeper_among(records)->id != record.id) kept_elsewhere_.insert(record.id);
-    return {};
-  }
-
-  Result<void> divorces() {
-    for (const auto& each : TRY(reader_.all<DivorcedRecord>(
-             "SELECT s.id FROM person_record s JOIN person_record h ON h.household_id = s.household_id AND h.kinship = "
-             "'head' AND h.left_on IS NULL WHERE s.village_id = $1 AND s.left_on IS NULL AND s.kinship = 'spouse' AND "
-             "EXISTS (SELECT 1 FROM person_tie t WHERE t.kind = 'spouse' AND t.ended_on IS NOT NULL AND ((t.person_id "
-             "= h.person_id AND t.other_id = s.person_id) OR (t.person_id = s.person_id AND t.other_id = "
-             "h.person_id))) AND NOT EXISTS (SELECT 1 FROM person_tie t WHERE t.kind = 'spouse' AND t.ended_on IS NULL "
-             "AND ((t.person_id = h.person_id AND t.other_id = s.person_id) OR (t.person_id = s.person_id AND "
-             "t.other_id = h.person_id)))",
-             unit_.id)))
-      divorced_.insert(each.id);
-    return {};
-  }
-
-  Result<void> people() {
-    auto records = TRY(
-        reader_.all<RecordRow>("SELECT id, person_id, village_id, unit_id, county_id, status, household_id, kinship, "
-                               "phone_sealed, phone_index, "
-                               "arrival, since, departure, left_on, version, changed_at, is_demo FROM person_record "
-                               "WHERE village_id = $1 AND left_on IS NULL ORDER BY id",
-                               unit_.id));
-    auto persons = TRY(reader_.all<PersonRow>(
-        "SELECT p.id, p.name, p.folded_name, p.sex, p.ethnic_code, p.ethnic_text, p.born_on, p.id_number_sealed, "
-        "p.id_number_index, p.political, p.died_on, p.version, p.created_at, p.is_demo, p.restricted_at, p.erased_at, "
-        "p.died_in "
-        "FROM person p "
-        "JOIN person_record r ON r.person_id = p.id WHERE r.village_id = $1 AND r.left_on IS NULL ORDER BY r.id",
-        unit_.id));
-    known_.reserve(records.size());
-    for (std::size_t i = 0; i < records.size() && i < persons.size(); ++i) {
-      known_.push_back(TRY(known_of(reader_, vault_, std::move(persons[i]), std::move(records[i]))));
-      const auto& known = known_.back();
-      if (known.id_number) by_number_.emplace(*known.id_number, i);
-      if (known.id_number) by_mask_.emplace(mask_key(known.person.folded_name, *known.id_number), i);
-      by_name_[key_of(known.person.folded_name, known.person.born_on)].push_back(i);
-      if (known.record.household_id && known.record.kinship == Kinship::head)
-        heads_.emplace(*known.record.household_id, known.record.id);
-    }
-    return {};
-  }
-
-  db::Reader& reader_;
-  const vault::Vault& vault_;
-  const units::UnitSummary& unit_;
-  std::map<std::string, Id> groups_;
-  std::map<std::string, Id> households_;
-  std::map<std::string, std::string> alike_;
-  std::map<Id, std::string> shown_;
-  std::vector<Known> known_;
-  std::map<std::string, std::size_t> by_number_;
-  std::map<std::string, std::size_t> by_mask_;
-  std::set<Id> kept_elsewhere_;
-  std::set<Id> divorced_;
-  std::map<std::string, std::vector<std::size_t>> by_name_;
-  std::map<Id, Id> heads_;
-};
-
 class Planner {
  public:
-  Planner(db::Reader& reader, const vault::Vault& vault, const units::UnitSummary& unit, const MarriageRule& marriage,
-          Instant now, Date today)
+  Planner(db::Reader& reader, const vault::Vault& vault, const units::UnitSummary& unit, VillageRegister village,
+          const MarriageRule& marriage, Instant now, Date today)
       : reader_(reader),
         vault_(vault),
         unit_(unit),
         marriage_(marriage),
         now_(now),
         today_(today),
-        village_(reader, vault, unit) {}
+        village_(std::move(village)) {}
 
   Result<ImportPlan> run(const Roll& roll) {
     sealer_ = TRY(vault_.sealer(reader_));
     const auto keys = TRY(vault::key_rows(reader_));
     one_key_ = std::ranges::count_if(keys, [](const auto& key) { return !key.retired_at; }) == 1;
-    TRY(village_.load());
     for (const auto& row : roll.rows) TRY(add(roll, row));
     // What tells of people elsewhere comes last: only rows in which nothing else is wrong are looked up.
     check_many_numbers();
@@ -408,7 +249,8 @@ class Planner {
                fmt::format("The same ID number as in line {}; remove one.", first->second));
       return;
     }
-    const auto [first, fresh] = lines_.emplace(key_of(planned.facts.folded_name, planned.facts.born_on), row.line);
+    const auto [first, fresh] =
+        lines_.emplace(name_and_birth(planned.facts.folded_name, planned.facts.born_on), row.line);
     if (!fresh)
       refuse(row.line, RollColumn::name, "name.twice",
              fmt::format("与第{}行同名同日出生，请补上身份证号码，或删去一行。", first->second),
@@ -448,8 +290,8 @@ class Planner {
   }
 
   static std::vector<std::string> kinds_of(const Facts& facts) {
-    return {"birth/" + key_of(facts.folded_name, facts.born_on),
-            "mask/" + mask_key(facts.folded_name, *facts.id_number)};
+    return {"birth/" + name_and_birth(facts.folded_name, facts.born_on),
+            "mask/" + name_and_mask(facts.folded_name, *facts.id_number)};
   }
 
   void check_many_numbers() {
@@ -596,7 +438,7 @@ class Planner {
   const MarriageRule marriage_;
   const Instant now_;
   const Date today_;
-  Village village_;
+  VillageRegister village_;
   std::optional<vault::Sealer> sealer_;
   bool one_key_ = false;  // keys are not being changed: a number has one keyed hash
   ImportPlan plan_;
@@ -608,7 +450,8 @@ class Planner {
 
 Result<ImportPlan> plan_import(db::Reader& reader, const vault::Vault& vault, const units::UnitSummary& village,
                                const Roll& roll, const MarriageRule& marriage, Instant now, Date today) {
-  return Planner(reader, vault, village, marriage, now, today).run(roll);
+  return Planner(reader, vault, village, TRY(VillageRegister::load(reader, vault, village)), marriage, now, today)
+      .run(roll);
 }
 
 }  // namespace gulou::people

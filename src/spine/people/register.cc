@@ -8,6 +8,7 @@
 
 #include "spine/people/keeper.h"
 #include "spine/people/meeting.h"
+#include "spine/people/partners.h"
 #include "spine/people/writing.h"
 #include "spine/units/queries.h"
 

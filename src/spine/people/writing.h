@@ -10,7 +10,6 @@
 #include "db/database.h"
 #include "spine/access/caller.h"
 #include "spine/module.h"
-#include "spine/people/couple.h"
 #include "spine/people/facts.h"
 #include "spine/people/store.h"
 #include "spine/units/model.h"
@@ -69,13 +68,6 @@ Result<std::optional<FieldError>> refusal_of_record(db::Reader& reader, const un
 // Somebody else is head of the household. `except`: the record that is being changed.
 Result<std::optional<FieldError>> refusal_of_head(db::Reader& reader, const PersonFields& typed, const std::string& at,
                                                   const Id* except);
-// The household would have more spouses of its head than the law knows, or head and spouse of one sex (couple.h). Who
-// died or left does not count, nor who is divorced from the head. `person`: who is head or spouse, if known already;
-// `except`: the record that is being changed.
-Result<std::optional<FieldError>> refusal_of_couple(db::Reader& reader, const MarriageRule& rule,
-                                                    const std::optional<Id>& household,
-                                                    const std::optional<Kinship>& kinship, Sex sex, const Id* person,
-                                                    const std::string& at, const Id* except);
 FieldError other_name(const std::string& at);
 FieldError id_number_taken(const std::string& at);
 FieldError like_a_namesake(const std::string& at);
