@@ -205,6 +205,7 @@ struct LookLine {
   std::string village;
   std::string village_name;
   Looked what = Looked::id_number;
+  bool met = false;
   std::string reason;
   std::int64_t entry = 0;
 };
@@ -216,8 +217,9 @@ constexpr auto describe(Tag<LookLine>) {
       field<&LookLine::post>("post", "In which post"), field<&LookLine::record_id>("record_id", "Whose record"),
       field<&LookLine::person_name>("person_name", "Whose"), field<&LookLine::village>("village", "12-digit code"),
       field<&LookLine::village_name>("village_name", "Name of the village"),
-      field<&LookLine::what>("what", "Which number"), field<&LookLine::reason>("reason", "Why"),
-      field<&LookLine::entry>("entry", "Number in the journal"));
+      field<&LookLine::what>("what", "Which number"),
+      field<&LookLine::met>("met", "The number was typed by whoever met it, not shown to them"),
+      field<&LookLine::reason>("reason", "Why"), field<&LookLine::entry>("entry", "Number in the journal"));
 }
 
 struct LookList {

@@ -229,7 +229,7 @@ Result<LookList> find_looks(db::Reader& reader, const LookFilter& filter) {
   const auto text = [](const std::optional<Id>& id) { return id ? id->text() : std::string(); };
   auto rows = TRY(reader.all<LookLine>(
       "SELECT l.id, l.at, coalesce(a.display_name, '') AS account_name, l.post, l.record_id, p.name AS person_name, "
-      "coalesce(c.code, '') AS village, v.name AS village_name, l.what, l.reason, l.entry FROM person_look l "
+      "coalesce(c.code, '') AS village, v.name AS village_name, l.what, l.met, l.reason, l.entry FROM person_look l "
       "JOIN person_record r ON r.id = l.record_id JOIN person p ON p.id = r.person_id "
       "JOIN unit v ON v.id = l.village_id LEFT JOIN unit_code c ON c.unit_id = v.id AND c.valid_to IS NULL "
       "LEFT JOIN account a ON a.id = l.account_id WHERE v.path >= $1 AND v.path < $2 "

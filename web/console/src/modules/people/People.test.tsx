@@ -332,15 +332,16 @@ describe('a person', () => {
 describe('looks at numbers', () => {
   const look: LookLine = {
     id: 'l1', at: '2016-10-13T10:00:00+08:00', account_name: '示例乙', post: '示例村村民委员会', record_id: 'r1', person_name: '测试甲',
-    village: village.code, village_name: '示例村', what: 'id_number', reason: '办理高龄津贴', entry: 21,
+    village: village.code, village_name: '示例村', what: 'id_number', met: false, reason: '办理高龄津贴', entry: 21,
   };
 
   it('says who looked at whom, when and why, to the auditor', async () => {
     const { server } = open('/looks?from=2016-10-01&record=r1', {
       // Before what answers for a person: the first that fits is taken.
-      'GET /api/people/looks': () => ({ looks: [look], next: null }), ...answers,
+      'GET /api/people/looks': () => ({ looks: [look, { ...look, id: 'l2', met: true, reason: '登记时填写' }], next: null }), ...answers,
       'GET /api/session': () => at(prefecture, ['people.looks', 'journal.read']),
     });
+    expect((await screen.findByText('登记时填写')).closest('tr')!).toHaveTextContent('填写的身份证号码');
     const row = (await screen.findByText('办理高龄津贴')).closest('tr')!;
     expect(row).toHaveTextContent(/示例乙示例村村民委员会测试甲示例村身份证号码办理高龄津贴21/);
     expect(within(row).getByRole('link', { name: '21' })).toHaveAttribute('href', '/journal/21');

@@ -20,7 +20,6 @@ export const m = messages({
   text: { zh: '要求', en: 'What is wanted' },
   textWanted: { zh: '请写明要求，至少 2 个字', en: 'Say what is wanted, 2 characters at least' },
   send: { zh: '发出', en: 'Send' },
-  cancel: { zh: '取消', en: 'Cancel' },
   sent: { zh: '督办已发出', en: 'Sent' },
   ofUnit: { zh: '督办{unit}：{task}', en: '{unit} pressed on {task}' },
   reply: { zh: '回复', en: 'Reply' },

@@ -23,7 +23,6 @@ export const m = messages({
   noteLabel: { zh: '还要说明什么', en: 'What else to say' },
   noteRule: { zh: '可以不填；任务原文会一起发给对方。', en: 'Optional; the task’s own words go along.' },
   sendAsk: { zh: '发出', en: 'Send' },
-  cancel: { zh: '取消', en: 'Cancel' },
   askedDone: { zh: '已布置给 {n} 个单位', en: '{n} {n:unit|units} asked' },
   ofUnit: { zh: '{unit}：{task}', en: '{unit}: {task}' },
   report: { zh: '报告', en: 'The report' },

@@ -48,6 +48,5 @@ export const m = messages({
   paper: { zh: '文号或会议纪要', en: 'Letter or minutes' },
   paperWanted: { zh: '请写明依据的文件。', en: 'Name the paper.' },
   send: { zh: '确认', en: 'Confirm' },
-  cancel: { zh: '取消', en: 'Cancel' },
   done: { zh: '已确认，这个值有约束力了', en: 'Confirmed; the value binds now' },
 });

@@ -78,6 +78,7 @@ describe('units', () => {
     expect(await within(card).findByText('12345')).toBeVisible();
     expect(within(card).getByText(/显示政务服务便民热线/)).toBeVisible();
     await user.click(within(card).getByRole('button', { name: '填写' }));
+    expect(within(card).getByRole('button', { name: /取\s?消/ })).toBeVisible();
     await user.type(within(card).getByRole('textbox', { name: '公开电话' }), '8222222');
     await user.type(within(card).getByRole('textbox', { name: '什么时候有人接' }), '赶场天');
     await user.click(within(card).getByRole('button', { name: /保\s?存/ }));
@@ -105,6 +106,7 @@ describe('units', () => {
     const card = (await screen.findByRole('heading', { name: '统一社会信用代码' })).closest('section')!;
     expect(await within(card).findByText('没有登记')).toBeVisible();
     await user.click(within(card).getByRole('button', { name: '填写' }));
+    expect(within(card).getByRole('button', { name: /取\s?消/ })).toBeVisible();
     const field = within(card).getByRole('textbox', { name: '统一社会信用代码' });
     await user.type(field, '1');
     await user.click(within(card).getByRole('button', { name: /保\s?存/ }));

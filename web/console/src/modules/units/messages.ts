@@ -41,7 +41,6 @@ export const m = messages({
   nameWanted: { zh: '请填写名称', en: 'Enter the name' },
   parent: { zh: '设在', en: 'In' },
   add: { zh: '增设', en: 'Add' },
-  cancel: { zh: '取消', en: 'Cancel' },
   groupAdded: { zh: '已增设{name}', en: '{name} added' },
   figures: { zh: '{period} 年数字', en: 'Figures of {period}' },
   figuresNone: { zh: '这里还没有报过数字', en: 'Nothing has been reported here yet' },

@@ -8900,6 +8900,8 @@ export interface components {
             /** @description Name of the village */
             village_name: string;
             what: components["schemas"]["Looked"];
+            /** @description The number was typed by whoever met it, not shown to them */
+            met: boolean;
             /** @description Why */
             reason: string;
             /**

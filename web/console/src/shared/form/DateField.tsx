@@ -4,6 +4,7 @@
 import { DatePicker, Input } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
+import { civilToday } from '../i18n/format';
 import { useText } from '../state/preferences';
 import { m } from '../ui/messages';
 import { CalendarIcon } from '../ui/icons';
@@ -20,6 +21,9 @@ interface Props extends Days {
   'aria-describedby'?: string;
   disabled?: boolean;
 }
+
+// A day that may be given: of what is past, somebody's birth.
+const exampleOf = (from?: string, to?: string) => from ?? (to === undefined ? civilToday() : '1990-02-03');
 
 export function DateField({ id, value, onChange, from, to, disabled = false, ...rest }: Props) {
   const text = useText();
@@ -48,7 +52,7 @@ export function DateField({ id, value, onChange, from, to, disabled = false, ...
           event.preventDefault();
           settle();
         }}
-        placeholder={text(m.dayHint)}
+        placeholder={text(m.dayHint, { day: exampleOf(from, to) })}
         maxLength={30}
         autoComplete="off"
         disabled={disabled}

@@ -40,6 +40,7 @@ interface Props<Values extends object, Result> {
   onDone: (result: Result) => void;
   submit: string;
   onCancel?: () => void;
+  // Instead of 取消.
   cancel?: string;
   // Beside the button that sends.
   also?: (form: FormInstance<Values>) => ReactNode;
@@ -203,7 +204,7 @@ export function EntryForm<Values extends object, Result>(props: Props<Values, Re
         {also?.(form)}
         {onCancel && (
           <Button onClick={onCancel} disabled={sending}>
-            {cancel}
+            {cancel ?? text(m.cancel)}
           </Button>
         )}
         {draft && dirty && <span className={styles.kept}>{text(m.draftKept)}</span>}

@@ -10,7 +10,8 @@ export const m = messages({
   draftKept: { zh: '草稿已保存在这台电脑，提交后清除', en: 'Draft kept on this computer until you submit' },
   draftBack: { zh: '已恢复 {at} 的草稿', en: 'Restored your draft of {at}' },
   draftDrop: { zh: '放弃草稿', en: 'Discard the draft' },
-  dayHint: { zh: '如 1990-02-03', en: 'such as 1990-02-03' },
+  cancel: { zh: '取消', en: 'Cancel' },
+  dayHint: { zh: '如 {day}', en: 'such as {day}' },
   chooseDay: { zh: '从日历选', en: 'Choose from a calendar' },
   noDay: {
     zh: '“{typed}”不是日期。请写成1990-02-03、19900203或1990年2月3日。',

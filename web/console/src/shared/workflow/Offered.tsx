@@ -103,7 +103,6 @@ function Reason({ label, act, onDone }: ReasonProps) {
         send={send}
         onDone={onDone}
         submit={label}
-        cancel={text(m.cancel)}
         onCancel={onDone}
         guard={false}
       >

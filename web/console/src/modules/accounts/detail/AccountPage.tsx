@@ -1,5 +1,5 @@
 // One account: who it is, its posts past and present, and what can be done with it.
-import { App, Button, Table, type TableColumnsType } from 'antd';
+import { App, Button, Grid, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { may, useOwnSession } from '@/modules/session/api';
@@ -203,6 +203,7 @@ function Actions({ account }: { account: Account }) {
 
 function PostsCard({ account, grants }: { account: Account; grants: boolean }) {
   const text = useText();
+  const { md = false } = Grid.useBreakpoint();
   const format = useFormat();
   const { message, modal } = App.useApp();
   const revoke = useRevoke();
@@ -221,7 +222,11 @@ function PostsCard({ account, grants }: { account: Account; grants: boolean }) {
         ),
     });
 
-  const columns: TableColumnsType<Post> = [
+  const period = (post: Post) =>
+    post.valid_to
+      ? text(m.fromTo, { from: format.date(post.valid_from), to: format.date(post.valid_to) })
+      : text(m.since, { date: format.date(post.valid_from) });
+  const wide: TableColumnsType<Post> = [
     { title: text(m.role), key: 'role', render: (_, post) => text(roleName(post.role)) },
     {
       title: text(m.atUnit),
@@ -232,10 +237,7 @@ function PostsCard({ account, grants }: { account: Account; grants: boolean }) {
     {
       title: text(m.period),
       key: 'period',
-      render: (_, post) =>
-        post.valid_to
-          ? text(m.fromTo, { from: format.date(post.valid_from), to: format.date(post.valid_to) })
-          : text(m.since, { date: format.date(post.valid_from) }),
+      render: (_, post) => period(post),
     },
     {
       title: text(m.state),
@@ -244,6 +246,22 @@ function PostsCard({ account, grants }: { account: Account; grants: boolean }) {
       render: (_, post) => <StatusTag status={postStatus(post, today)} />,
     },
   ];
+  const narrow: TableColumnsType<Post> = [
+    {
+      title: text(m.posts),
+      key: 'post',
+      render: (_, post) => (
+        <>
+          <b>{text(roleName(post.role))}</b> <StatusTag status={postStatus(post, today)} />
+          <br />
+          {post.unit.name}
+          <br />
+          <small>{period(post)}</small>
+        </>
+      ),
+    },
+  ];
+  const columns = md ? wide : narrow;
   if (grants) {
     columns.push({
       title: <span className="hide">{text(m.actions)}</span>,
@@ -277,7 +295,7 @@ function PostsCard({ account, grants }: { account: Account; grants: boolean }) {
           dataSource={[...account.posts].reverse()}
           pagination={false}
           size="small"
-          scroll={{ x: 'max-content' }}
+          showHeader={md}
         />
       )}
       <GrantDialog

@@ -28,7 +28,6 @@ export function FactorResetDialog({ account, open, onClose }: { account: Account
           onClose();
         }}
         submit={text(m.factorResetAsk)}
-        cancel={text(m.cancel)}
         onCancel={onClose}
         guard={false}
       >

@@ -38,12 +38,12 @@ export function GrantDialog({ account, open, onClose, onGranted }: Props) {
       destroyOnHidden
       width={520}
     >
-      <GrantForm account={account} onGranted={onGranted} />
+      <GrantForm account={account} onGranted={onGranted} onCancel={onClose} />
     </Dialog>
   );
 }
 
-function GrantForm({ account, onGranted }: { account: Account; onGranted: () => void }) {
+function GrantForm({ account, onGranted, onCancel }: { account: Account; onGranted: () => void; onCancel: () => void }) {
   const text = useText();
   const session = useOwnSession();
   const grant = useGrant(account.id);
@@ -63,6 +63,7 @@ function GrantForm({ account, onGranted }: { account: Account; onGranted: () => 
         })
       }
       onDone={onGranted}
+      onCancel={onCancel}
       submit={text(m.grant)}
     >
       <Form.Item

@@ -32,7 +32,6 @@ export default function NewAccountPage() {
             setMade({ id: account.id, name: account.display_name, password: one_time_password })
           }
           submit={text(m.submitNew)}
-          cancel={text(m.cancel)}
           onCancel={() => void navigate('/accounts')}
         >
           <Form.Item

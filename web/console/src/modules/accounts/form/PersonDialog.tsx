@@ -22,7 +22,6 @@ export function PersonDialog({ account, open, onClose }: { account: Account; ope
           onClose();
         }}
         submit={text(m.personSubmit)}
-        cancel={text(m.cancel)}
         onCancel={onClose}
         guard={false}
       >

@@ -101,7 +101,6 @@ function Wanted({ exported, onClose }: { exported: Exported; onClose: () => void
           onClose();
         }}
         submit={text(exported.isPaper ? m.exportPaper : exported.requests ? m.submit : m.export)}
-        cancel={text(m.cancel)}
         onCancel={onClose}
       >
         {(form) => (

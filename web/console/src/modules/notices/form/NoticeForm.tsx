@@ -39,7 +39,7 @@ export function NoticeForm({ form, initial, version, send, onDone, onCancel }: P
       send={send}
       onDone={onDone}
       submit={text(m.save)}
-      {...(onCancel ? { cancel: text(m.cancel), onCancel } : {})}
+      {...(onCancel ? { onCancel } : {})}
     >
       <Form.Item name="kind" label={text(m.kind)}>
         <Select options={(Object.keys(kindNames) as NoticeKind[]).map((kind) => ({ value: kind, label: text(kindNames[kind]) }))} />

@@ -54,7 +54,6 @@ function Look({ person, what, onClose }: { person: PersonLine; what: Looked; onC
           setSeen(unmasked);
         }}
         submit={text(m.seeNow)}
-        cancel={text(m.cancel)}
         onCancel={onClose}
       >
         <Form.Item

@@ -17,9 +17,10 @@ interface Props {
   // The one to be changed; without it a new one is entered.
   household?: HouseholdLine;
   onDone: (household: HouseholdLine) => void;
+  onCancel: () => void;
 }
 
-export function HouseholdForm({ village, household, onDone }: Props) {
+export function HouseholdForm({ village, household, onDone, onCancel }: Props) {
   const text = useText();
   const groups = useChildren(village).data ?? [];
   const add = useAddHousehold();
@@ -36,6 +37,7 @@ export function HouseholdForm({ village, household, onDone }: Props) {
           : add.mutateAsync({ body: { ...body, village }, idempotencyKey });
       }}
       onDone={onDone}
+      onCancel={onCancel}
       submit={text(m.save)}
     >
       <Form.Item name="number" label={text(m.householdNo)} extra={text(m.householdNoRule)} rules={[{ required: true, whitespace: true, message: text(m.householdNoWanted) }]}>

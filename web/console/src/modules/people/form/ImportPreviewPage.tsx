@@ -158,27 +158,9 @@ function Decision({ roll }: { roll: PersonImport }) {
 function Faults({ roll }: { roll: PersonImport }) {
   const text = useText();
   const id = useId();
-  const { md = false } = Grid.useBreakpoint();
   const [rule, setRule] = useState('');
   const rules = useMemo(() => countRules(roll.faults, text), [roll.faults, text]);
   const shown = rule === '' ? roll.faults : roll.faults.filter((fault) => kindOf(fault) === rule);
-  const wide: TableColumnsType<RowFault> = [
-    { title: text(m.line), dataIndex: 'line', key: 'line', width: 70, className: 'num' },
-    { title: text(m.column), key: 'column', width: 130, render: (_, { column }) => column || text(m.wholeRow) },
-    { title: text(m.advice), key: 'advice', render: (_, fault) => text(fault) },
-  ];
-  const narrow: TableColumnsType<RowFault> = [
-    {
-      title: text(m.faults),
-      key: 'fault',
-      render: (_, fault) => (
-        <>
-          <b>{text(m.lineAndColumn, { line: String(fault.line), column: fault.column || text(m.wholeRow) })}</b>
-          <p>{text(fault)}</p>
-        </>
-      ),
-    },
-  ];
   const download = () => {
     const heading = [text(m.line), text(m.column), text(m.advice)];
     saveFile(`${text(m.faultsFile)}.csv`, csvOf([heading, ...shown.map((fault) => [String(fault.line), fault.column, text(fault)])]));
@@ -207,16 +189,42 @@ function Faults({ roll }: { roll: PersonImport }) {
           </p>
         )}
         {roll.more && <p className={styles.until}>{text(m.moreFaults)}</p>}
-        <Table<RowFault>
-          rowKey={(fault) => `${fault.line} ${fault.column} ${fault.rule}`}
-          columns={md ? wide : narrow}
-          showHeader={md}
-          dataSource={shown}
-          size="small"
-          pagination={{ defaultPageSize: 50, showSizeChanger: false, hideOnSinglePage: true, size: 'small' }}
-        />
+        <OfRows faults={shown} />
       </Card>
     </div>
+  );
+}
+
+// Which row and column, and what to do.
+function OfRows({ faults }: { faults: RowFault[] }) {
+  const text = useText();
+  const { md = false } = Grid.useBreakpoint();
+  const wide: TableColumnsType<RowFault> = [
+    { title: text(m.line), dataIndex: 'line', key: 'line', width: 70, className: 'num' },
+    { title: text(m.column), key: 'column', width: 130, render: (_, { column }) => column || text(m.wholeRow) },
+    { title: text(m.advice), key: 'advice', render: (_, fault) => text(fault) },
+  ];
+  const narrow: TableColumnsType<RowFault> = [
+    {
+      title: text(m.faults),
+      key: 'fault',
+      render: (_, fault) => (
+        <>
+          <b>{text(m.lineAndColumn, { line: String(fault.line), column: fault.column || text(m.wholeRow) })}</b>
+          <p>{text(fault)}</p>
+        </>
+      ),
+    },
+  ];
+  return (
+    <Table<RowFault>
+      rowKey={({ line, column, rule }) => `${line} ${column} ${rule}`}
+      columns={md ? wide : narrow}
+      showHeader={md}
+      dataSource={faults}
+      size="small"
+      pagination={{ defaultPageSize: 50, showSizeChanger: false, hideOnSinglePage: true, size: 'small' }}
+    />
   );
 }
 
@@ -238,22 +246,11 @@ function countRules(faults: RowFault[], text: (message: Message) => string) {
 
 function Warnings({ roll }: { roll: PersonImport }) {
   const text = useText();
-  const columns: TableColumnsType<RowFault> = [
-    { title: text(m.line), dataIndex: 'line', key: 'line', width: 70, className: 'num' },
-    { title: text(m.column), key: 'column', width: 130, render: (_, { column }) => column || text(m.wholeRow) },
-    { title: text(m.advice), key: 'advice', render: (_, warning) => text(warning) },
-  ];
   return (
     <div className={styles.below}>
       <Card title={text(m.warnings)}>
         <p className={styles.until}>{text(m.warningsHelp)}</p>
-        <Table<RowFault>
-          rowKey={({ line, rule }) => `${line}-${rule}`}
-          columns={columns}
-          dataSource={roll.warnings}
-          size="small"
-          pagination={{ defaultPageSize: 50, showSizeChanger: false, hideOnSinglePage: true, size: 'small' }}
-        />
+        <OfRows faults={roll.warnings} />
       </Card>
     </div>
   );

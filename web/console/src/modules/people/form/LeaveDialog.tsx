@@ -42,7 +42,6 @@ function LeaveForm({ person, onClose, onDone }: Omit<Props, 'open'>) {
       send={(values, idempotencyKey) => leave.mutateAsync({ body: { version: person.version, ...values }, idempotencyKey })}
       onDone={onDone}
       submit={text(m.leaveSubmit)}
-      cancel={text(m.cancel)}
       onCancel={onClose}
     >
       <RadioItem

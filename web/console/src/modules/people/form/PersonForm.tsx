@@ -112,7 +112,6 @@ function useWords(village: string) {
 }
 
 export function PersonForm({ village, detail, send, onDone, onCancel, submit }: Props) {
-  const text = useText();
   const session = useOwnSession();
   const say = useWords(village);
   const initial: Partial<Values> = detail ? valuesOf(detail) : { political: 'unknown', status: 'both', arrival: 'recorded' };
@@ -131,7 +130,6 @@ export function PersonForm({ village, detail, send, onDone, onCancel, submit }: 
       send={(values, idempotencyKey) => send(fieldsOf(values), idempotencyKey)}
       onDone={onDone}
       submit={submit}
-      cancel={text(m.cancel)}
       onCancel={onCancel}
     >
       {(form) => (
@@ -281,6 +279,7 @@ function Belonging({ village, form, before }: { village: string; form: FormInsta
       <Dialog open={making} onCancel={() => setMaking(false)} title={text(m.newHousehold)} footer={null} destroyOnHidden width={480}>
         <HouseholdForm
           village={village}
+          onCancel={() => setMaking(false)}
           onDone={({ id }) => {
             form.setFieldsValue({ household: id, kinship: undefined } as never);
             setMaking(false);

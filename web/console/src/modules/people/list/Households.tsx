@@ -151,6 +151,7 @@ export function Households({ village, view }: { village: string; view: UrlState<
           village={village}
           {...(editing !== null && editing !== 'new' ? { household: editing } : {})}
           onDone={() => setEditing(null)}
+          onCancel={() => setEditing(null)}
         />
         {editing !== null && editing !== 'new' && (
           <p className={styles.toMembers}>

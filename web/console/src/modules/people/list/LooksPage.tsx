@@ -149,7 +149,7 @@ function List({ filter, onLooker, onPerson }: {
         </>
       ),
     },
-    { title: text(m.which), key: 'what', render: (_, { what }) => text(looked[what]) },
+    { title: text(m.which), key: 'what', render: (_, { what, met }) => (met ? text(m.typedNumber, { what: text(looked[what]) }) : text(looked[what])) },
     { title: text(m.reason), key: 'reason', render: (_, { reason }) => <span className={styles.reason}>{reason}</span> },
     { title: text(m.entry), key: 'entry', width: 80, className: 'num', render: (_, look) => entry(look) },
   ];
@@ -159,7 +159,7 @@ function List({ filter, onLooker, onPerson }: {
       key: 'look',
       render: (_, look) => (
         <div className={styles.stacked}>
-          <b>{text(m.lookedAt, { who: look.account_name, whose: look.person_name, what: text(looked[look.what]) })}</b>
+          <b>{text(look.met ? m.metWith : m.lookedAt, { who: look.account_name, whose: look.person_name, what: text(looked[look.what]) })}</b>
           <span>{look.reason}</span>
           <small>
             {format.instant(look.at)} · {look.post} · {entry(look, text(m.entryNumber, { n: String(look.entry) }))}

@@ -20,12 +20,12 @@ export function NumberSearch({ at, open, onClose }: { at: string; open: boolean;
   const text = useText();
   return (
     <Dialog open={open} onCancel={onClose} title={text(m.byNumber)} footer={null} destroyOnHidden width={720}>
-      <Search at={at} />
+      <Search at={at} onCancel={onClose} />
     </Dialog>
   );
 }
 
-function Search({ at }: { at: string }) {
+function Search({ at, onCancel }: { at: string; onCancel: () => void }) {
   const text = useText();
   const search = useNumberSearch();
   const [found, setFound] = useState<PersonLine[] | null>(null);
@@ -43,6 +43,7 @@ function Search({ at }: { at: string }) {
           return search.mutateAsync({ at, [what]: number });
         }}
         onDone={({ people }) => setFound(people)}
+        onCancel={onCancel}
         submit={text(m.search)}
       >
         <RadioItem name="what" label={text(m.which)} options={optionsOf(looked, text)} />

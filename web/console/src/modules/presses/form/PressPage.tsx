@@ -39,7 +39,6 @@ export default function PressPage() {
             void navigate(`/presses/${made.press.id}`);
           }}
           submit={text(m.send)}
-          cancel={text(m.cancel)}
           onCancel={() => void navigate('/presses')}
         >
           <Form.Item name="task" label={text(m.task)} rules={[{ required: true, message: text(m.taskWanted) }]}>

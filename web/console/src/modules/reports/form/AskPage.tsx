@@ -39,7 +39,6 @@ export default function AskPage() {
             void navigate('/reports');
           }}
           submit={text(m.sendAsk)}
-          cancel={text(m.cancel)}
           onCancel={() => void navigate('/reports')}
         >
           <Form.Item name="task" label={text(m.task)} rules={[{ required: true, message: text(m.taskWanted) }]}>

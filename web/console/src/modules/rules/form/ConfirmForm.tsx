@@ -33,7 +33,6 @@ export function ConfirmForm({ rule, value, onEnd }: Props) {
           onEnd();
         }}
         submit={text(m.send)}
-        cancel={text(m.cancel)}
         onCancel={onEnd}
       >
         <Form.Item name="office" label={text(m.office)} rules={[{ required: true, whitespace: true, min: 2, message: text(m.officeWanted) }]}>

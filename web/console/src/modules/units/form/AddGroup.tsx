@@ -66,7 +66,6 @@ function AddForm({ village, onDone, onCancel }: {
       }}
       onDone={onDone}
       submit={text(m.add)}
-      cancel={text(m.cancel)}
       onCancel={onCancel}
     >
       <RadioItem
