@@ -130,13 +130,5 @@ TEST_F(UnitCreditCodes, WhatOnesPageSendsIsNotWrittenAsAnothers) {
   EXPECT_EQ(code_of(next.get("/api/session")), "other_account");
 }
 
-TEST(ContactsDialled, IsWrittenAsPeopleDial) {
-  EXPECT_EQ(contacts::dialled("+868558222222"), "0855-8222222");
-  EXPECT_EQ(contacts::dialled("+8613812341234"), "13812341234");
-  EXPECT_EQ(contacts::dialled("+861066554433"), "010-66554433");
-  EXPECT_EQ(contacts::dialled("+862166554433"), "021-66554433");
-  EXPECT_EQ(contacts::dialled("12345"), "12345");
-}
-
 }  // namespace
 }  // namespace gulou

@@ -12,27 +12,15 @@
 namespace gulou::contacts {
 namespace {
 
-constexpr std::string_view country = "+86";
-
 Result<std::optional<Telephone>> own_number(db::Reader& reader, const units::UnitSummary& unit) {
   const auto row = TRY(reader.first<TelephoneRow>(
       "SELECT unit_id, number, hours, set_at FROM unit_telephone WHERE unit_id = $1", unit.id));
   if (!row) return std::optional<Telephone>();
-  return std::optional(
-      Telephone{.number = dialled(row->number), .hours = row->hours, .unit_code = unit.code, .unit_name = unit.name});
+  return std::optional(Telephone{
+      .number = people::dialled(row->number), .hours = row->hours, .unit_code = unit.code, .unit_name = unit.name});
 }
 
 }  // namespace
-
-std::string dialled(std::string_view e164) {
-  if (!e164.starts_with(country) || people::is_mobile(e164)) {
-    return std::string(e164.starts_with(country) ? e164.substr(country.size()) : e164);
-  }
-  const auto digits = e164.substr(country.size());
-  // The largest cities have area codes of two digits: 10 and those that begin with 2.
-  const std::size_t area = digits.starts_with("10") || digits.starts_with('2') ? 2 : 3;
-  return fmt::format("0{}-{}", digits.substr(0, area), digits.substr(area));
-}
 
 Result<Telephone> telephone_for(db::Reader& reader, const units::UnitSummary& unit) {
   if (auto own = TRY(own_number(reader, unit))) return *own;

@@ -58,7 +58,4 @@ Result<UnitCreditCode> credit_code_of(db::Reader& reader, const units::UnitSumma
 // The unit's own number, or that of the nearest unit above, or the government's hotline.
 Result<Telephone> telephone_for(db::Reader& reader, const units::UnitSummary& unit);
 
-// "+868551234567" as people dial it: 0855-1234567; mobile numbers without +86.
-std::string dialled(std::string_view e164);
-
 }  // namespace gulou::contacts

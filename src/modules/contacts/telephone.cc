@@ -52,7 +52,7 @@ Result<void> set_telephone(db::Transaction& tx, const ModuleContext& context, co
     const auto number = people::read_phone(wanted.number);
     if (!number) return fail(invalid_fields({{"/number", number.error().rule, number.error().message}}));
     TRY(keep_number(tx, {.unit_id = unit.id, .number = *number, .hours = wanted.hours, .set_at = context.clock.now()}));
-    entry.detail.set("number", dialled(*number));
+    entry.detail.set("number", people::dialled(*number));
   }
   tx.touch(db::Topic::units);
   TRY(journal::record(tx, context.clock, access::actor_of(caller), entry));

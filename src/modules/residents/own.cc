@@ -31,12 +31,6 @@ std::string_view word(people::Sex sex) {
 
 std::string as_kept(std::string_view number) { return std::string(number); }
 
-// As one dials it in this country: 13912345678, 08551234567 of +868551234567.
-std::string as_dialled(std::string_view e164) {
-  if (!e164.starts_with("+86")) return std::string(e164);
-  return (people::is_mobile(e164) ? "" : "0") + std::string(e164.substr(3));
-}
-
 // The number that stands sealed there, whole as `written` or masked; "" where there is none.
 Result<std::string> number(const vault::Vault& vault, const vault::Place& place,
                            const std::optional<std::string>& sealed, bool whole,
@@ -70,8 +64,8 @@ Result<KeptRecord> record_kept(db::Reader& reader, const ModuleContext& context,
   const auto unit = TRY(units::by_id(reader, record.unit_id));
   const auto household =
       record.household_id ? TRY(people::household_by_id(reader, *record.household_id)) : std::nullopt;
-  const auto phone = TRY(number(context.vault, people::phone_place(record.id), record.phone_sealed, whole, &as_dialled,
-                                &people::masked_phone));
+  const auto phone = TRY(number(context.vault, people::phone_place(record.id), record.phone_sealed, whole,
+                                &people::dialled, &people::masked_phone));
   return KeptRecord{.village_name = village.name,
                     .facts = {{"居住情况", people::label(record.status).zh},
                               {"组（寨）", unit.id == village.id ? std::string() : unit.name},

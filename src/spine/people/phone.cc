@@ -133,6 +133,16 @@ Checked<std::string> read_phone(std::string_view typed) {
 
 bool is_mobile(std::string_view e164) { return e164.starts_with(country) && is_mobile_digits(e164.substr(3)); }
 
+std::string dialled(std::string_view e164) {
+  if (!e164.starts_with(country) || is_mobile(e164)) {
+    return std::string(e164.starts_with(country) ? e164.substr(country.size()) : e164);
+  }
+  const auto digits = e164.substr(country.size());
+  // The largest cities have area codes of two digits: 10 and those that begin with 2.
+  const std::size_t area = digits.starts_with("10") || digits.starts_with('2') ? 2 : 3;
+  return fmt::format("0{}-{}", digits.substr(0, area), digits.substr(area));
+}
+
 std::string masked_phone(std::string_view e164) {
   if (is_mobile(e164)) return fmt::format("{}****{}", e164.substr(3, 3), e164.substr(10));
   if (!e164.starts_with(country) || e164.size() < 3 + least_landline) return std::string(8, '*');

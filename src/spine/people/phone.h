@@ -18,6 +18,9 @@ Checked<std::string> read_phone(std::string_view typed);
 // May get text messages.
 bool is_mobile(std::string_view e164);
 
+// As people dial it within the country: 0855-1234567; mobile numbers without +86.
+std::string dialled(std::string_view e164);
+
 // 138****1234, 0855****567; the whole of what is no number is hidden.
 std::string masked_phone(std::string_view e164);
 

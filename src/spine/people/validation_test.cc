@@ -287,6 +287,14 @@ TEST(Phone, WhatNobodySeesIsLeftOut) {
   EXPECT_EQ(rule_of(read_phone("1.38123E10")), "phone.from_spreadsheet");
 }
 
+TEST(Phone, IsWrittenAsPeopleDial) {
+  EXPECT_EQ(dialled("+868558222222"), "0855-8222222");
+  EXPECT_EQ(dialled("+8613812341234"), "13812341234");
+  EXPECT_EQ(dialled("+861066554433"), "010-66554433");
+  EXPECT_EQ(dialled("+862166554433"), "021-66554433");
+  EXPECT_EQ(dialled("12345"), "12345");
+}
+
 TEST(Phone, IsShownMasked) {
   EXPECT_EQ(masked_phone("+8613812341234"), "138****1234");
   EXPECT_EQ(masked_phone("+868551234567"), "0855****567");

@@ -107,11 +107,10 @@ TEST(DivisionKind, WhatTheNameSaysAndTheCodeDoesNotIsWorthASecondLook) {
   EXPECT_EQ(rule_of("522601201000", "舟溪镇", Level::township), "name_and_kind");
   EXPECT_EQ(rule_of("522601101000", "舟溪乡", Level::township), "name_and_kind");
   EXPECT_EQ(rule_of("522601401000", "凯里开发区街道", Level::township), "");
-  for (const auto& odd : {check_division("522601101000", "城西街道", Level::township)}) {
-    ASSERT_TRUE(odd);
-    EXPECT_FALSE(odd->refused);
-    EXPECT_EQ(odd->message.zh, "“城西街道”像是街道，代码 522601101000 却在镇一段。");
-  }
+  const auto odd = check_division("522601101000", "城西街道", Level::township);
+  ASSERT_TRUE(odd);
+  EXPECT_FALSE(odd->refused);
+  EXPECT_EQ(odd->message.zh, "“城西街道”像是街道，代码 522601101000 却在镇一段。");
 }
 
 TEST(DivisionKind, WhatCannotBeIsRefused) {
@@ -122,8 +121,7 @@ TEST(DivisionKind, WhatCannotBeIsRefused) {
   EXPECT_EQ(rule_of("522601001600", "清江村", Level::village), "division_kind");
   EXPECT_EQ(rule_of("522601600000", "城西街道", Level::township), "division_kind");
   EXPECT_EQ(rule_of("527100000000", "某州", Level::prefecture), "division_kind");
-  for (const auto& found : {check_division("522601001600", "清江村", Level::village)})
-    EXPECT_TRUE(found && found->refused && !found->message.zh.empty() && !found->message.en.empty());
+  EXPECT_TRUE(check_division("522601001600", "清江村", Level::village)->refused);
 }
 
 // Any twelve digits have one level; there they are refused if and only if they have no kind. What stands above a place
