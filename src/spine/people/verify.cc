@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "base/describe.h"
@@ -45,21 +46,28 @@ constexpr std::array<Check, 6> checks = {
       "SELECT id FROM person WHERE (id_number_sealed IS NULL) <> (id_number_index IS NULL) UNION ALL "
       "SELECT id FROM person_record WHERE (phone_sealed IS NULL) <> (phone_index IS NULL) ORDER BY id"}}};
 
-// Head and spouses joining one after the other, as the law of today knows it.
+// What the law of marriage does not know of one household, whatever the order of its people.
+void check_couple(const MarriageRule& rule, const Id& household, const std::vector<Partner>& heads,
+                  const std::vector<Partner>& spouses, std::vector<std::string>& faults) {
+  if (spouses.empty()) return;
+  auto others = heads;
+  others.insert(others.end(), spouses.begin() + 1, spouses.end());
+  if (couple_fault(rule, spouses.front(), others) == CoupleFault::spouse_taken)
+    faults.push_back(fmt::format("household {} has more spouses of its head than the law knows", household.text()));
+  if (std::ranges::any_of(
+          spouses, [&](const Partner& spouse) { return couple_fault(rule, spouse, heads) == CoupleFault::same_sex; }))
+    faults.push_back(fmt::format("household {} has a head and a spouse of one sex", household.text()));
+}
+
 Result<void> check_couples(db::Reader& reader, const MarriageRule& rule, std::vector<std::string>& faults) {
-  std::optional<Id> household;
-  std::vector<Partner> partners;
-  for (const auto& each : TRY(household_partners(reader, nullptr))) {
-    if (each.divorced) continue;
-    if (household != each.household_id) partners.clear();
-    household = each.household_id;
-    const Partner joining{each.kinship, each.sex};
-    if (const auto fault = couple_fault(rule, joining, partners))
-      faults.push_back(fmt::format("household {} has {}", each.household_id.text(),
-                                   *fault == CoupleFault::spouse_taken ? "more spouses of its head than the law knows"
-                                                                       : "a head and a spouse of one sex"));
-    else
-      partners.push_back(joining);
+  const auto all = TRY(household_partners(reader, nullptr));
+  for (auto each = all.begin(); each != all.end();) {
+    const auto& household = each->household_id;
+    std::vector<Partner> heads;
+    std::vector<Partner> spouses;
+    for (; each != all.end() && each->household_id == household; ++each)
+      if (!each->divorced) (each->kinship == Kinship::head ? heads : spouses).push_back({each->kinship, each->sex});
+    check_couple(rule, household, heads, spouses, faults);
   }
   return {};
 }
